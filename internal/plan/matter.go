@@ -1,0 +1,22 @@
+package plan
+
+import (
+	"time"
+
+	"reinstate/internal/reinstate"
+)
+
+// Matter is everything a letter needs to know. The sections and claims are
+// those of Plan.Body, and the letter's language is Plan.Language.
+type Matter struct {
+	Client      reinstate.Client
+	Account     reinstate.Account
+	Case        reinstate.Case
+	Marketplace string    // as a letter names it, such as "Amazon.com"
+	Noticed     time.Time // day of the notice in the marketplace's zone; zero when unknown
+	References  reinstate.References
+	Plan        reinstate.Plan
+	Demands     []reinstate.Demand
+	Exhibits    []reinstate.Exhibit
+	Dated       time.Time // day of the letter; zero leaves it undated
+}
