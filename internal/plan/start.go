@@ -1,0 +1,53 @@
+package plan
+
+import (
+	"cmp"
+	"strings"
+
+	"reinstate/internal/catalog"
+	"reinstate/internal/reinstate"
+)
+
+// Start makes the first body of a round's plan from an outline. The blanks
+// that the matter answers are filled in; the others stay as {blanks} for a
+// person, and Missing names them. Claims already written are kept.
+func Start(o catalog.Outline, m Matter) reinstate.PlanBody {
+	fill := fills(m)
+	body := reinstate.PlanBody{Title: fill.Replace(o.Title), Claims: m.Plan.Body.Claims}
+	for _, s := range o.Sections {
+		body.Sections = append(body.Sections, reinstate.Section{
+			Key: s.Key, Kind: s.Kind, Title: s.Title, Text: fill.Replace(s.Start),
+		})
+	}
+	return body
+}
+
+// fills answers the blanks of catalog.Fills. What the matter does not know
+// stays blank.
+func fills(m Matter) *strings.Replacer {
+	w, _ := wordingOf(cmp.Or(m.Plan.Language, "en"))
+	day := ""
+	if !m.Noticed.IsZero() {
+		day = w.longDate(m.Noticed)
+	}
+	refs := m.References
+	items := append(identifiers(refs.ASINs), identifiers(refs.Items)...)
+	facts := map[string]string{
+		"company":     cmp.Or(m.Client.LegalName, m.Client.OtherName),
+		"contact":     m.Client.Contact,
+		"store":       m.Account.StoreName,
+		"seller id":   m.Account.SellerID,
+		"marketplace": m.Marketplace,
+		"notice date": day,
+		"items":       w.list(items),
+		"references":  w.list(identifiers(refs.All())),
+		"case":        m.Case.Reference,
+	}
+	var pairs []string
+	for _, name := range catalog.Fills() {
+		if value := strings.TrimSpace(facts[name]); value != "" {
+			pairs = append(pairs, "{"+name+"}", value)
+		}
+	}
+	return strings.NewReplacer(pairs...)
+}

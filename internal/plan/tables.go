@@ -1,0 +1,105 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"reinstate/internal/reinstate"
+)
+
+// nothing stands in a cell that has no value.
+const nothing = "–"
+
+func (c composer) exhibitList() []Block {
+	var rows [][]string
+	for _, e := range c.exhibits {
+		pages := nothing
+		if e.Pages > 0 {
+			pages = strconv.Itoa(e.Pages)
+		}
+		rows = append(rows, []string{e.Letter, orNothing(present(e.Title, e.FileName)), orNothing(present(c.w.short(e.Dated))), pages, shortHash(e.SHA256)})
+	}
+	return table(rows, column(c.w.exhibitHeads[0], 7), column(c.w.exhibitHeads[1], 46),
+		column(c.w.exhibitHeads[2], 17), column(c.w.exhibitHeads[3], 10), Column{Title: c.w.exhibitHeads[4], Share: 20, Code: true})
+}
+
+// items lists every identifier of the notice and which claims deal with it.
+func (c composer) items() []Block {
+	refs := c.m.References
+	var rows [][]string
+	for i, group := range [][]reinstate.Reference{refs.ASINs, refs.Items, refs.Orders, refs.Complaints} {
+		for _, id := range slices.Compact(identifiers(group)) {
+			rows = append(rows, []string{id, c.w.itemKinds[i], c.dealtWith(id)})
+		}
+	}
+	return table(rows, column(c.w.itemHeads[0], 38), column(c.w.itemHeads[1], 20), column(c.w.itemHeads[2], 42))
+}
+
+func (c composer) dealtWith(id string) string {
+	var numbers []string
+	for _, kind := range []reinstate.ClaimKind{reinstate.RootCause, reinstate.CorrectiveAction, reinstate.PreventiveMeasure} {
+		for _, claim := range inOrder(c.m.Plan.Body.Claims, kind) {
+			if names(claim.Text, id) {
+				numbers = append(numbers, c.numbers.Claim(claim.ID))
+			}
+		}
+	}
+	if numbers = present(numbers...); len(numbers) == 0 {
+		return c.w.inAllText
+	}
+	return strings.Join(numbers, ", ")
+}
+
+func (c composer) demands() []Block {
+	var rows [][]string
+	for _, d := range c.m.Demands {
+		rows = append(rows, []string{strings.TrimSpace(d.Text), c.answerTo(d)})
+	}
+	return table(rows, column(c.w.demandHeads[0], 50), column(c.w.demandHeads[1], 50))
+}
+
+func (c composer) answerTo(d reinstate.Demand) string {
+	switch d.State {
+	case reinstate.DemandWaived:
+		return fmt.Sprintf(c.w.waived, strings.TrimSpace(d.Why))
+	case reinstate.DemandMet:
+		return orNothing(present(strings.Join(present(closed(d.Why), c.lettered(d.Exhibits)), " ")))
+	}
+	return c.w.open
+}
+
+// closed ends a sentence that its writer left open.
+func closed(text string) string {
+	text = strings.TrimSpace(text)
+	if text == "" || strings.ContainsAny(text[len(text)-1:], ".!?:;") || strings.HasSuffix(text, "。") {
+		return text
+	}
+	return text + "."
+}
+
+func table(rows [][]string, columns ...Column) []Block {
+	if len(rows) == 0 {
+		return nil
+	}
+	return []Block{Table{Columns: columns, Rows: rows}}
+}
+
+func column(title string, share float64) Column { return Column{Title: title, Share: share} }
+
+func orNothing(parts []string) string {
+	if len(parts) == 0 {
+		return nothing
+	}
+	return parts[0]
+}
+
+// shortHash is the first 12 hexadecimal digits in groups of four: enough to
+// tell the exhibits of a case apart by eye. The manifest carries all 64.
+func shortHash(sum string) string {
+	if len(sum) < 12 {
+		return orNothing(present(sum))
+	}
+	return sum[:4] + " " + sum[4:8] + " " + sum[8:12]
+}
