@@ -3,7 +3,9 @@
 # SQLite is C and takes minutes to compile. Every target builds with the same
 # flags, so that it is compiled once (and once more for -race).
 
-SHELL   := /bin/bash -o pipefail
+SHELL       := /bin/bash
+.SHELLFLAGS := -o pipefail -c
+
 GO      ?= go
 FLAGS   := -tags sqlite_fts5
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unversioned)

@@ -23,8 +23,11 @@ var rows = [][]string{
 	{"internal/notice", "internal/plan", "internal/health"},
 	{"internal/catalog"},
 	{"internal/reinstate"},
-	{"templates", "static", "data"}, // embedded files, no code
+	embeds,
 }
+
+// embeds hold files for the binary and no code, and so may the folders in them.
+var embeds = []string{"templates", "static", "data"}
 
 // atHome are the libraries that one package has to itself.
 var atHome = []struct {
@@ -86,8 +89,16 @@ func within(importPath, root string) bool {
 	return importPath == root || strings.HasPrefix(importPath, root+"/")
 }
 
+// embedsFiles tells whether the package is there for its embedded files alone.
+func embedsFiles(place string) bool {
+	return slices.ContainsFunc(embeds, func(root string) bool { return within(place, root) })
+}
+
 // rowOf counts from the top; -1 is a package that the rows do not know.
 func rowOf(place string) int {
+	if embedsFiles(place) {
+		return len(rows) - 1
+	}
 	return slices.IndexFunc(rows, func(row []string) bool { return slices.Contains(row, place) })
 }
 
@@ -174,7 +185,7 @@ func purityOffences(p listed) []string {
 		if slices.Contains(pure, p.place()) && slices.Contains(impure, to) {
 			found = append(found, fmt.Sprintf("%s imports %s, but is to reason only", p.place(), to))
 		}
-		if p.place() == "internal/reinstate" && !fromStd(to) {
+		if (p.place() == "internal/reinstate" || embedsFiles(p.place())) && !ours(to) && !fromStd(to) {
 			found = append(found, fmt.Sprintf("%s imports %s, but is to stand on the standard library alone", p.place(), to))
 		}
 	}

@@ -46,6 +46,21 @@ func TestOffencesAreFound(t *testing.T) {
 			"",
 		},
 		{
+			"a folder of embedded files may have a package of its own",
+			listed{ImportPath: "reinstate/data/demo", GoFiles: code, Imports: []string{"embed"}},
+			"",
+		},
+		{
+			"embedded files may not import one another",
+			listed{ImportPath: "reinstate/data/demo", GoFiles: code, Imports: []string{"reinstate/data"}},
+			"data/demo imports data, which is not beneath it",
+		},
+		{
+			"embedded files need no library",
+			listed{ImportPath: "reinstate/data/demo", GoFiles: code, Imports: []string{"github.com/goccy/go-yaml"}},
+			"data/demo imports github.com/goccy/go-yaml, but is to stand on the standard library alone",
+		},
+		{
 			"a package of cgo files is not overlooked",
 			listed{ImportPath: "reinstate/internal/blob", CgoFiles: code, Imports: []string{"reinstate/internal/web"}},
 			"internal/blob imports internal/web, which is not beneath it",
