@@ -185,7 +185,7 @@ func purityOffences(p listed) []string {
 		if slices.Contains(pure, p.place()) && slices.Contains(impure, to) {
 			found = append(found, fmt.Sprintf("%s imports %s, but is to reason only", p.place(), to))
 		}
-		if (p.place() == "internal/reinstate" || embedsFiles(p.place())) && !ours(to) && !fromStd(to) {
+		if (p.place() == "internal/reinstate" || embedsFiles(p.place())) && !fromStd(to) {
 			found = append(found, fmt.Sprintf("%s imports %s, but is to stand on the standard library alone", p.place(), to))
 		}
 	}

@@ -23,7 +23,7 @@ var foreign = []struct {
 	pattern *regexp.Regexp
 }{
 	{"a path of one machine", regexp.MustCompile(`/(work|root|home/[a-z]\w*|Users/[A-Za-z]\w*)/`)},
-	{"a path of one machine", regexp.MustCompile(`\.\./\.[a-z]+/`)},
+	{"a hidden folder beside the project", regexp.MustCompile(`\.\./\.[a-z]+/`)},
 	{"a host of the Go module registry", regexp.MustCompile(`(proxy|sum|index)\.golang\.org`)},
 	{"a host of the npm registry", regexp.MustCompile(`registry\.(npmjs\.org|yarnpkg\.com)`)},
 	{"a host of the Python registry", regexp.MustCompile(`pypi\.org|pythonhosted\.org`)},
@@ -122,7 +122,7 @@ func TestForeignNamesAreFound(t *testing.T) {
 		{"a folder of ours is fine", "the networkroot/leaf\nhome/page/show.html\n", nil},
 		{"a machine's path is found, with its line", "one\ntwo /ro" + "ot/go/bin\n", []string{"f:2 names a path of one machine: /ro" + "ot/"}},
 		{"a person's folder is found", "/ho" + "me/ana/cases", []string{"f:1 names a path of one machine: /ho" + "me/ana/"}},
-		{"a hidden folder beside the project is found", "../.too" + "ls/x", []string{"f:1 names a path of one machine: ../.too" + "ls/"}},
+		{"a hidden folder beside the project is found", "../.too" + "ls/x", []string{"f:1 names a hidden folder beside the project: ../.too" + "ls/"}},
 		{"a registry's host is found", "GOPROXY=https://proxy" + ".golang.org", []string{"f:1 names a host of the Go module registry: proxy" + ".golang.org"}},
 		{"bytes that are not text are left alone", "\x00/ro" + "ot/", nil},
 	} {

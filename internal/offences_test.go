@@ -161,6 +161,11 @@ func TestOffencesAreFound(t *testing.T) {
 			"internal/reinstate imports golang.org/x/text/language, but is to stand on the standard library alone",
 		},
 		{
+			"the words do not import even embedded files",
+			listed{ImportPath: "reinstate/internal/reinstate", GoFiles: code, Imports: []string{"reinstate/data"}},
+			"internal/reinstate imports reinstate/data, but is to stand on the standard library alone",
+		},
+		{
 			"reasoning reads no files",
 			listed{ImportPath: "reinstate/internal/notice", GoFiles: code, Imports: []string{"os"}},
 			"internal/notice imports os, but is to reason only",

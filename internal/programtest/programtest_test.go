@@ -54,7 +54,7 @@ func TestPath(t *testing.T) {
 
 func TestCIInstallsEveryProgram(t *testing.T) {
 	t.Parallel()
-	script, err := os.ReadFile("../../.ci/run")
+	script, err := os.ReadFile(filepath.Join("..", "..", ".ci", "run"))
 	if err != nil {
 		t.Fatal(err)
 	}
