@@ -5,40 +5,49 @@
 package casework
 
 import (
+	"context"
+	"strconv"
+	"sync"
+
 	"reinstate/internal/blob"
 	"reinstate/internal/catalog"
 	"reinstate/internal/notice"
 	"reinstate/internal/packet"
+	"reinstate/internal/reinstate"
 	"reinstate/internal/store"
 )
 
 // Desk is where cases are worked on.
 type Desk struct {
-	db      *store.DB
-	blobs   *blob.Store
-	catalog *catalog.Catalog
-	reader  *notice.Reader
-	press   *packet.Press
-	limits  Limits
+	db       *store.DB
+	blobs    *blob.Store
+	catalog  *catalog.Catalog
+	outlines *catalog.OutlineBook
+	reader   *notice.Reader
+	press    *packet.Press
+	limits   Limits
+
+	previewing sync.Mutex // one decoded image in memory at a time
 }
 
 // Options are what a Desk works with.
 type Options struct {
-	DB      *store.DB
-	Blobs   *blob.Store
-	Catalog *catalog.Catalog
-	Press   *packet.Press
-	Limits  Limits // the zero value means DefaultLimits
+	DB       *store.DB
+	Blobs    *blob.Store
+	Catalog  *catalog.Catalog
+	Outlines *catalog.OutlineBook
+	Press    *packet.Press
+	Limits   Limits // the zero value means DefaultLimits
 }
 
 // Limits bound what one person can put in at once.
 type Limits struct {
-	File  int64 // bytes of one exhibit
-	Paste int64 // bytes of one message
+	File    int64 // bytes of one exhibit
+	Message int64 // bytes of one message, attachments included
 }
 
 // DefaultLimits are generous for evidence and far above any real message.
-var DefaultLimits = Limits{File: 100 << 20, Paste: 25 << 20}
+var DefaultLimits = Limits{File: 100 << 20, Message: 25 << 20}
 
 // New makes a Desk.
 func New(o Options) *Desk {
@@ -46,7 +55,7 @@ func New(o Options) *Desk {
 		o.Limits = DefaultLimits
 	}
 	return &Desk{
-		db: o.DB, blobs: o.Blobs, catalog: o.Catalog,
+		db: o.DB, blobs: o.Blobs, catalog: o.Catalog, outlines: o.Outlines,
 		reader: notice.New(o.Catalog), press: o.Press, limits: o.Limits,
 	}
 }
@@ -54,5 +63,52 @@ func New(o Options) *Desk {
 // Catalog is what the desk knows of the marketplaces.
 func (d *Desk) Catalog() *catalog.Catalog { return d.catalog }
 
+// Outlines are the layouts of the answers.
+func (d *Desk) Outlines() *catalog.OutlineBook { return d.outlines }
+
 // Limits are the bounds the desk keeps.
 func (d *Desk) Limits() Limits { return d.limits }
+
+// view runs f in a read transaction of an actor who may read.
+func (d *Desk) view(ctx context.Context, who reinstate.Actor, f func(*store.Tx) error) error {
+	if err := who.Need(reinstate.Read); err != nil {
+		return err
+	}
+	return d.db.View(ctx, who, f)
+}
+
+// update runs f in a write transaction of an actor who holds the permit.
+func (d *Desk) update(ctx context.Context, who reinstate.Actor, need reinstate.Permit, f func(*store.Tx) error) error {
+	if err := who.Need(need); err != nil {
+		return err
+	}
+	return d.db.Update(ctx, who, f)
+}
+
+// work runs f on a case that is open, in a write transaction.
+func (d *Desk) work(ctx context.Context, who reinstate.Actor, need reinstate.Permit, ref string, f func(*store.Tx, reinstate.Case) error) error {
+	return d.update(ctx, who, need, func(tx *store.Tx) error {
+		c, err := tx.CaseByReference(ref)
+		if err != nil {
+			return err
+		}
+		if !c.State.Open() {
+			return reinstate.Invalid{"case": "This case is finished. Reopen it before changing anything."}
+		}
+		return f(tx, c)
+	})
+}
+
+// shelf is the name under which a firm's bytes lie in the blob store.
+func shelf(who reinstate.Actor) string { return strconv.FormatInt(int64(who.Org), 10) }
+
+// event makes an event from a name and pairs of particulars.
+func event(did string, with ...string) reinstate.Event {
+	e := reinstate.Event{Did: did, With: make(map[string]string, len(with)/2)}
+	for i := 0; i+1 < len(with); i += 2 {
+		if with[i+1] != "" {
+			e.With[with[i]] = with[i+1]
+		}
+	}
+	return e
+}

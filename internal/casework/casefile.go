@@ -1,0 +1,206 @@
+package casework
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"reinstate/internal/catalog"
+	"reinstate/internal/plan"
+	"reinstate/internal/reinstate"
+	"reinstate/internal/store"
+)
+
+// File is everything of a case that its pages show.
+type File struct {
+	Case     reinstate.Case
+	Client   reinstate.Client
+	Account  reinstate.Account
+	Owner    reinstate.User // zero: nobody yet
+	Market   catalog.Market
+	Notices  []reinstate.Notice // notices and replies, oldest first
+	Rounds   []reinstate.Round
+	Demands  []reinstate.Demand
+	Clocks   []reinstate.Clock
+	Claims   []reinstate.Claim   // causes, actions, measures, each by position
+	Exhibits []reinstate.Exhibit // withdrawn ones too
+	Plan     reinstate.Plan      // of the present round
+	HasPlan  bool
+	Filings  []reinstate.Filing
+	Gaps     []plan.Gap // what the letter still lacks
+	Words    int        // of the letter as it stands
+	Pages    int        // about as many; the packet page draws it and knows
+	Tasks    []Task
+	Next     NextStep
+	Steps    []reinstate.Step // rows of the flow table open to this actor
+}
+
+// Case gathers a case for its pages.
+func (d *Desk) Case(ctx context.Context, who reinstate.Actor, ref string) (File, error) {
+	var f File
+	err := d.view(ctx, who, func(tx *store.Tx) error {
+		c, err := tx.CaseByReference(ref)
+		if err != nil {
+			return err
+		}
+		f, err = d.gather(tx, c)
+		return err
+	})
+	if err != nil {
+		return f, err
+	}
+	m := f.matter(time.Time{})
+	f.Gaps = plan.Missing(m)
+	if f.HasPlan {
+		f.Words = plan.Words(plan.Compose(m))
+		f.Pages = max(1, (f.Words+wordsOnPage-1)/wordsOnPage)
+	}
+	f.Steps = f.Case.Steps(who)
+	f.Tasks = tasksOf(f)
+	f.Next = nextOf(f)
+	return f, nil
+}
+
+// wordsOnPage is what a page of the letter holds, measured on the letters of
+// the demonstration cases.
+const wordsOnPage = 380
+
+// gather reads a case, one query a kind of thing.
+func (d *Desk) gather(tx *store.Tx, c reinstate.Case) (f File, err error) {
+	f.Case = c
+	if f.Client, f.Account, f.Owner, err = tx.Parties(c); err != nil {
+		return f, err
+	}
+	f.Market, _ = d.catalog.Market(f.Account.Marketplace)
+	if f.Notices, err = tx.Notices(c.ID); err != nil {
+		return f, err
+	}
+	if f.Rounds, err = tx.Rounds(c.ID); err != nil {
+		return f, err
+	}
+	if f.Demands, err = tx.Demands(c.ID); err != nil {
+		return f, err
+	}
+	if f.Clocks, err = tx.Clocks(c.ID); err != nil {
+		return f, err
+	}
+	if f.Claims, err = tx.Claims(c.ID); err != nil {
+		return f, err
+	}
+	if f.Exhibits, err = tx.Exhibits(c.ID); err != nil {
+		return f, err
+	}
+	if f.Filings, err = tx.Filings(c.ID); err != nil {
+		return f, err
+	}
+	f.Plan, err = tx.Plan(c.ID, c.Round)
+	f.HasPlan = err == nil
+	if errors.Is(err, reinstate.ErrNotFound) {
+		err = nil
+	}
+	return f, err
+}
+
+// matter is what the letter of the present round needs to know.
+func (d *Desk) matter(tx *store.Tx, c reinstate.Case) (plan.Matter, error) {
+	f, err := d.gather(tx, c)
+	return f.matter(tx.Now()), err
+}
+
+// matter composes the letter's material; dated is the day of the letter.
+func (f File) matter(dated time.Time) plan.Matter {
+	m := plan.Matter{
+		Client: f.Client, Account: f.Account, Case: f.Case, Marketplace: f.Site(),
+		Plan: f.Plan, Demands: f.Demands, Exhibits: f.Present(), References: f.References(),
+	}
+	m.Plan.Body.Claims = f.Claims
+	zone := f.Zone()
+	if n, ok := f.Answered(); ok {
+		m.Noticed = n.Received.In(zone)
+	}
+	if !dated.IsZero() {
+		m.Dated = dated.In(zone)
+	}
+	return m
+}
+
+// Site is the marketplace as a letter names it, such as "Amazon.com".
+func (f File) Site() string {
+	if site, ok := f.Market.Store(f.Account.Store); ok && site.Name != "" {
+		return site.Name
+	}
+	return f.Market.Name
+}
+
+// Zone is where the marketplace counts its time limits.
+func (f File) Zone() *time.Location {
+	site, _ := f.Market.Store(f.Account.Store)
+	return zoneOf(site.Zone, f.Market.Zone)
+}
+
+// Present lists the exhibits that are part of the case.
+func (f File) Present() []reinstate.Exhibit {
+	return slices.DeleteFunc(slices.Clone(f.Exhibits), func(e reinstate.Exhibit) bool { return !e.Withdrawn.IsZero() })
+}
+
+// Answered is the message that the present round answers: the newest that is
+// not this round's own reply.
+func (f File) Answered() (reinstate.Notice, bool) {
+	for _, n := range slices.Backward(f.Notices) {
+		if n.Kind != reinstate.KindReply || n.Round < f.Case.Round {
+			return n, true
+		}
+	}
+	return reinstate.Notice{}, false
+}
+
+// References are the identifiers that the notices of the case name, once each.
+func (f File) References() reinstate.References {
+	var all reinstate.References
+	add := func(into *[]reinstate.Reference, from []reinstate.Reference) {
+		for _, r := range from {
+			if !slices.ContainsFunc(*into, func(have reinstate.Reference) bool { return have.ID == r.ID }) {
+				*into = append(*into, r)
+			}
+		}
+	}
+	for _, n := range f.Notices {
+		add(&all.ASINs, n.Checked.References.ASINs)
+		add(&all.Orders, n.Checked.References.Orders)
+		add(&all.Complaints, n.Checked.References.Complaints)
+		add(&all.Items, n.Checked.References.Items)
+	}
+	return all
+}
+
+// Filed is the sealed filing of the present round.
+func (f File) Filed() (reinstate.Filing, bool) {
+	at := slices.IndexFunc(f.Filings, func(x reinstate.Filing) bool { return x.Round == f.Case.Round })
+	if at < 0 {
+		return reinstate.Filing{}, false
+	}
+	return f.Filings[at], true
+}
+
+// OpenDemands lists what the marketplace asks for and nobody answered yet.
+func (f File) OpenDemands() []reinstate.Demand {
+	return slices.DeleteFunc(slices.Clone(f.Demands), func(x reinstate.Demand) bool { return x.State != reinstate.DemandOpen })
+}
+
+// Of lists the claims of one kind.
+func (f File) Of(kind reinstate.ClaimKind) []reinstate.Claim {
+	return slices.DeleteFunc(slices.Clone(f.Claims), func(c reinstate.Claim) bool { return c.Kind != kind })
+}
+
+// Timeline is a case with its events, oldest first.
+func (d *Desk) Timeline(ctx context.Context, who reinstate.Actor, ref string) (c reinstate.Case, entries []reinstate.Entry, err error) {
+	err = d.view(ctx, who, func(tx *store.Tx) error {
+		if c, err = tx.CaseByReference(ref); err != nil {
+			return err
+		}
+		entries, err = tx.Timeline(c.ID)
+		return err
+	})
+	return c, entries, err
+}

@@ -1,0 +1,150 @@
+package casework
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"reinstate/internal/reinstate"
+	"reinstate/internal/store"
+)
+
+// AddClaim puts a root cause, a corrective action or a preventive measure on
+// the case.
+func (d *Desk) AddClaim(ctx context.Context, who reinstate.Actor, ref string, c reinstate.Claim) (reinstate.Claim, error) {
+	err := d.work(ctx, who, reinstate.Contribute, ref, func(tx *store.Tx, file reinstate.Case) error {
+		c.ID, c.Case = 0, file.ID
+		if err := checkClaim(tx, &c); err != nil {
+			return err
+		}
+		if err := tx.AddClaim(&c, event("claim_added", "kind", string(c.Kind), "text", excerpt(c.Text))); err != nil {
+			return err
+		}
+		return planFollows(tx, file)
+	})
+	return c, err
+}
+
+// SaveClaim changes a claim, its exhibits included, unless somebody changed
+// it first.
+func (d *Desk) SaveClaim(ctx context.Context, who reinstate.Actor, ref string, c reinstate.Claim) (reinstate.Claim, error) {
+	err := d.work(ctx, who, reinstate.Contribute, ref, func(tx *store.Tx, file reinstate.Case) error {
+		old, err := claimOf(tx, file, c.ID)
+		if err != nil {
+			return err
+		}
+		c.Case, c.Kind, c.Position = old.Case, old.Kind, old.Position
+		if err := checkClaim(tx, &c); err != nil {
+			return err
+		}
+		if err := tx.SaveClaim(&c, event("claim_changed", "kind", string(c.Kind), "text", excerpt(c.Text))); err != nil {
+			return err
+		}
+		return planFollows(tx, file)
+	})
+	return c, err
+}
+
+// RemoveClaim takes a claim off the case. A root cause that still has actions
+// or measures is refused. Revisions that held the claim keep it.
+func (d *Desk) RemoveClaim(ctx context.Context, who reinstate.Actor, ref string, id reinstate.ClaimID, version int) error {
+	return d.work(ctx, who, reinstate.Contribute, ref, func(tx *store.Tx, file reinstate.Case) error {
+		old, err := claimOf(tx, file, id)
+		if err != nil {
+			return err
+		}
+		claims, err := tx.Claims(file.ID)
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(claims, func(c reinstate.Claim) bool { return c.Cause == id }) {
+			return reinstate.Invalid{"claim": "This root cause still has actions or measures. Move or remove them first."}
+		}
+		if err := tx.RemoveClaim(id, version, event("claim_removed", "kind", string(old.Kind), "text", excerpt(old.Text))); err != nil {
+			return err
+		}
+		return planFollows(tx, file)
+	})
+}
+
+// MoveClaim changes places with the neighbour of the same kind, and of the
+// same cause where it has one. At the end of the row it does nothing.
+func (d *Desk) MoveClaim(ctx context.Context, who reinstate.Actor, ref string, id reinstate.ClaimID, up bool) error {
+	return d.work(ctx, who, reinstate.Contribute, ref, func(tx *store.Tx, file reinstate.Case) error {
+		claims, err := tx.Claims(file.ID)
+		if err != nil {
+			return err
+		}
+		at := slices.IndexFunc(claims, func(c reinstate.Claim) bool { return c.ID == id })
+		if at < 0 {
+			return reinstate.ErrNotFound
+		}
+		moved := claims[at]
+		row := slices.DeleteFunc(slices.Clone(claims), func(c reinstate.Claim) bool {
+			return c.Kind != moved.Kind || c.Cause != moved.Cause
+		})
+		to := slices.IndexFunc(row, func(c reinstate.Claim) bool { return c.ID == id }) + 1
+		if up {
+			to -= 2
+		}
+		if to < 0 || to >= len(row) {
+			return nil
+		}
+		other := row[to]
+		moved.Position, other.Position = other.Position, moved.Position
+		did := event("claim_moved", "kind", string(moved.Kind), "text", excerpt(moved.Text))
+		if err := tx.SaveClaim(&moved, did); err != nil {
+			return err
+		}
+		if err := tx.SaveClaim(&other, event("claim_moved", "kind", string(other.Kind), "text", excerpt(other.Text))); err != nil {
+			return err
+		}
+		return planFollows(tx, file)
+	})
+}
+
+// checkClaim tidies a claim and refuses what cannot stand in a plan. Dates,
+// owners and frequencies may still be missing: the case page says so.
+func checkClaim(tx *store.Tx, c *reinstate.Claim) error {
+	c.Text, c.NoExhibit = text(c.Text), text(c.NoExhibit)
+	c.Owner, c.Frequency, c.Tool, c.Date = line(c.Owner), line(c.Frequency), line(c.Tool), line(c.Date)
+	refused := reinstate.Invalid{}
+	if c.Text == "" {
+		refused.Refuse("text", "Write what the claim says.")
+	}
+	if !calendarDate(c.Date) {
+		refused.Refuse("date", "This is not a date.")
+	}
+	bounded(refused, maxText, map[string]string{"text": c.Text, "no_exhibit": c.NoExhibit})
+	bounded(refused, maxLine, map[string]string{"owner": c.Owner, "frequency": c.Frequency, "tool": c.Tool})
+	switch c.Kind {
+	case reinstate.RootCause:
+		c.Cause = 0
+	case reinstate.CorrectiveAction, reinstate.PreventiveMeasure:
+		cause, err := claimOf(tx, reinstate.Case{ID: c.Case}, c.Cause)
+		if err != nil || cause.Kind != reinstate.RootCause {
+			refused.Refuse("cause", "Choose the root cause that this answers.")
+		}
+	default:
+		refused.Refuse("kind", "Choose whether this is a root cause, a corrective action or a preventive measure.")
+	}
+	return refused.Err()
+}
+
+// claimOf finds a claim of this case; a claim of another case does not exist.
+func claimOf(tx *store.Tx, file reinstate.Case, id reinstate.ClaimID) (reinstate.Claim, error) {
+	c, err := tx.Claim(id)
+	if err == nil && c.Case != file.ID {
+		return c, fmt.Errorf("claim %d of %s: %w", id, file.Reference, reinstate.ErrNotFound)
+	}
+	return c, err
+}
+
+// excerpt is the beginning of a text, for the timeline.
+func excerpt(s string) string {
+	runes := []rune(line(s))
+	if len(runes) > 80 {
+		return string(runes[:79]) + "…"
+	}
+	return string(runes)
+}

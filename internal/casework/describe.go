@@ -1,0 +1,75 @@
+package casework
+
+import "reinstate/internal/reinstate"
+
+// told is how each event reads on the timeline: a sentence and the
+// particulars that fill it, in order.
+var told = map[string]struct {
+	sentence string
+	with     []string
+}{
+	"case_opened":             {"Opened the case for %s", []string{"account"}},
+	"case_assigned":           {"Gave the case to %s", []string{"owner"}},
+	"notice_logged":           {"Logged the notice", nil},
+	"reply_logged":            {"Logged a reply in round %s", []string{"round"}},
+	"reading_checked":         {"Checked what the message says", nil},
+	"demand_added":            {"Asked for: %s", []string{"text"}},
+	"demand_met":              {"Answered: %s", []string{"text"}},
+	"demand_open":             {"Opened again: %s", []string{"text"}},
+	"demand_waived":           {"Waived: %s. %s", []string{"text", "why"}},
+	"demand_asked_again":      {"Asked for again: %s", []string{"text"}},
+	"demand_lost_exhibit":     {"An exhibit was taken off: %s", []string{"text"}},
+	"clock_opened":            {"A time limit runs: %s until %s", []string{"kind", "due"}},
+	"clock_met":               {"A time limit no longer runs: %s", []string{"kind"}},
+	"clock_dropped":           {"A time limit was dropped: %s", []string{"kind"}},
+	"claim_added":             {"Wrote: %s", []string{"text"}},
+	"claim_changed":           {"Changed: %s", []string{"text"}},
+	"claim_moved":             {"Moved: %s", []string{"text"}},
+	"claim_removed":           {"Removed: %s", []string{"text"}},
+	"claim_lost_exhibit":      {"An exhibit was taken off: %s", []string{"text"}},
+	"exhibit_added":           {"Added the exhibit %s (%s)", []string{"title", "file"}},
+	"exhibit_described":       {"Described exhibit %s: %s", []string{"letter", "title"}},
+	"exhibit_withdrawn":       {"Withdrew exhibit %s: %s", []string{"letter", "title"}},
+	"plan_started":            {"Started the plan of round %s", []string{"round"}},
+	"plan_saved":              {"Saved the plan, revision %s", []string{"revision"}},
+	"plan_followed":           {"The plan follows the claims, revision %s", []string{"revision"}},
+	"packet_sealed":           {"Sealed the packet of round %s with %s exhibits, SHA-256 %s", []string{"round", "exhibits", "sha256"}},
+	"receipt_kept":            {"Recorded the marketplace's reference %s", []string{"receipt"}},
+	"round_decided":           {"Round %s was decided: %s", []string{"round", "decision"}},
+	"round_opened":            {"Opened round %s", []string{"round"}},
+	"confirm_reason":          {"Confirmed the reason: %s", []string{"reasons"}},
+	"start_correcting":        {"Started corrective action", nil},
+	"file_appeal":             {"Filed the appeal by %s", []string{"channel"}},
+	"confirm_receipt":         {"Confirmed the receipt; the wait begins", nil},
+	"record_more_information": {"Recorded the decision: more information is asked for", nil},
+	"record_denied":           {"Recorded the decision: denied", nil},
+	"record_final_denial":     {"Recorded the decision: final denial", nil},
+	"record_reinstated":       {"Recorded the decision: reinstated", nil},
+	"refer_to_counsel":        {"Referred to counsel: %s", []string{"note"}},
+	"resume":                  {"Resumed work", nil},
+	"close":                   {"Closed the case: %s", []string{"outcome"}},
+	"reopen":                  {"Reopened the case: %s", []string{"note"}},
+}
+
+// bare is how an event reads when its first particular was not recorded.
+var bare = map[string]string{
+	"receipt_kept":  "Recorded how the filing was received; no reference was given",
+	"demand_waived": "Waived a demand",
+}
+
+// Describe puts an event into words. An event of a newer version of the
+// product is named as it is stored.
+func Describe(e reinstate.Event) reinstate.Sentence {
+	t, ok := told[e.Did]
+	if !ok {
+		return reinstate.Say("Did: %s", e.Did)
+	}
+	if words, has := bare[e.Did]; has && e.With[t.with[0]] == "" {
+		return reinstate.Say(words)
+	}
+	args := make([]any, len(t.with))
+	for i, key := range t.with {
+		args[i] = e.With[key]
+	}
+	return reinstate.Say(t.sentence, args...)
+}

@@ -1,0 +1,161 @@
+package casework
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	_ "image/gif"  // previews of .gif
+	_ "image/jpeg" // previews of .jpg
+	"image/png"
+	"io"
+	"strings"
+
+	"golang.org/x/image/draw"
+	_ "golang.org/x/image/webp" // previews of .webp
+
+	"reinstate/internal/blob"
+	"reinstate/internal/reinstate"
+	"reinstate/internal/store"
+)
+
+// Download is a stored file whose bytes were checked against their digest a
+// moment ago. The caller closes Body.
+type Download struct {
+	Name      string
+	MediaType string
+	Size      int64
+	SHA256    string
+	Body      io.ReadSeekCloser
+}
+
+// Damaged says that a stored file no longer has the bytes it came with. Such
+// a file is never served.
+type Damaged struct{ Name, SHA256 string }
+
+// Error names the file.
+func (e *Damaged) Error() string {
+	return fmt.Sprintf("%s no longer has the bytes it was stored with (SHA-256 %s)", e.Name, e.SHA256)
+}
+
+// OpenExhibit opens an exhibit for download, withdrawn ones included.
+func (d *Desk) OpenExhibit(ctx context.Context, who reinstate.Actor, ref string, id reinstate.ExhibitID) (Download, error) {
+	e, err := d.exhibit(ctx, who, ref, id)
+	if err != nil {
+		return Download{}, err
+	}
+	return d.open(who, Download{Name: e.FileName, MediaType: e.MediaType, Size: e.Size, SHA256: e.SHA256})
+}
+
+// OpenNotice opens a message's original bytes.
+func (d *Desk) OpenNotice(ctx context.Context, who reinstate.Actor, id reinstate.NoticeID) (Download, error) {
+	var n reinstate.Notice
+	err := d.view(ctx, who, func(tx *store.Tx) (err error) {
+		n, err = tx.Notice(id)
+		return err
+	})
+	if err != nil {
+		return Download{}, err
+	}
+	name := n.FileName
+	if name == "" {
+		name = fmt.Sprintf("message-%d.txt", n.ID)
+	}
+	return d.open(who, Download{Name: name, MediaType: n.MediaType, Size: n.Size, SHA256: n.SHA256})
+}
+
+// OpenFiling opens the packet that a round filed.
+func (d *Desk) OpenFiling(ctx context.Context, who reinstate.Actor, ref string, round int) (Download, error) {
+	var f reinstate.Filing
+	err := d.view(ctx, who, func(tx *store.Tx) error {
+		c, err := tx.CaseByReference(ref)
+		if err != nil {
+			return err
+		}
+		f, err = tx.Filing(c.ID, round)
+		return err
+	})
+	if err != nil {
+		return Download{}, err
+	}
+	name := fmt.Sprintf("%s round %d filed %s.pdf", ref, round, f.Filed.Format("2006-01-02"))
+	return d.open(who, Download{Name: name, MediaType: "application/pdf", Size: f.Size, SHA256: f.SHA256})
+}
+
+// open checks the bytes first and hands them out only if they are whole.
+func (d *Desk) open(who reinstate.Actor, file Download) (Download, error) {
+	if err := d.blobs.Check(shelf(who), file.SHA256, file.Size); err != nil {
+		if errors.Is(err, blob.ErrDamaged) || errors.Is(err, blob.ErrMissing) {
+			return Download{}, &Damaged{Name: file.Name, SHA256: file.SHA256}
+		}
+		return Download{}, fmt.Errorf("check %s: %w", file.Name, err)
+	}
+	body, _, err := d.blobs.Open(shelf(who), file.SHA256)
+	if err != nil {
+		return Download{}, fmt.Errorf("open %s: %w", file.Name, err)
+	}
+	file.Body = body
+	return file, nil
+}
+
+func (d *Desk) exhibit(ctx context.Context, who reinstate.Actor, ref string, id reinstate.ExhibitID) (e reinstate.Exhibit, err error) {
+	err = d.view(ctx, who, func(tx *store.Tx) error {
+		c, err := tx.CaseByReference(ref)
+		if err != nil {
+			return err
+		}
+		e, err = exhibitOf(tx, c, id)
+		return err
+	})
+	return e, err
+}
+
+// Bounds of an image preview: what is decoded at most, and the longer side of
+// what comes out, in pixels.
+const (
+	maxPixels   = 40 << 20
+	maxSide     = 12_000
+	previewSide = 1400
+)
+
+// PreviewExhibit draws an image exhibit anew as a PNG of ours, so that no
+// uploaded byte reaches the page. Other kinds of file have no preview.
+func (d *Desk) PreviewExhibit(ctx context.Context, who reinstate.Actor, ref string, id reinstate.ExhibitID) ([]byte, error) {
+	file, err := d.OpenExhibit(ctx, who, ref, id)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Body.Close()
+	if !strings.HasPrefix(file.MediaType, "image/") || file.MediaType == "image/svg+xml" {
+		return nil, reinstate.ErrNotFound
+	}
+	head, _, err := image.DecodeConfig(file.Body)
+	if err != nil || head.Width <= 0 || head.Height <= 0 || head.Width > maxSide || head.Height > maxSide || head.Width*head.Height > maxPixels {
+		return nil, reinstate.Invalid{"file": "This image cannot be shown here. Download it to look at it."}
+	}
+	if _, err := file.Body.Seek(0, io.SeekStart); err != nil {
+		return nil, fmt.Errorf("preview %s: %w", file.Name, err)
+	}
+	d.previewing.Lock()
+	defer d.previewing.Unlock()
+	picture, _, err := image.Decode(file.Body)
+	if err != nil {
+		return nil, reinstate.Invalid{"file": "This image cannot be shown here. Download it to look at it."}
+	}
+	var out bytes.Buffer
+	if err := png.Encode(&out, shrink(picture)); err != nil {
+		return nil, fmt.Errorf("preview %s: %w", file.Name, err)
+	}
+	return out.Bytes(), nil
+}
+
+// shrink draws the picture on white, no larger than a preview.
+func shrink(picture image.Image) image.Image {
+	size := picture.Bounds().Size()
+	scale := min(1, float64(previewSide)/float64(max(size.X, size.Y)))
+	out := image.NewRGBA(image.Rect(0, 0, max(1, int(float64(size.X)*scale)), max(1, int(float64(size.Y)*scale))))
+	draw.Draw(out, out.Bounds(), image.White, image.Point{}, draw.Src)
+	draw.ApproxBiLinear.Scale(out, out.Bounds(), picture, picture.Bounds(), draw.Over, nil)
+	return out
+}

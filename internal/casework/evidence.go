@@ -1,0 +1,234 @@
+package casework
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/gabriel-vasile/mimetype"
+
+	"reinstate/internal/blob"
+	"reinstate/internal/packet"
+	"reinstate/internal/reinstate"
+	"reinstate/internal/store"
+)
+
+// Upload is one file on its way into a case.
+type Upload struct {
+	Name  string
+	Kind  reinstate.ExhibitKind // empty: other
+	Title string                // empty: made from the name
+	Dated string                // YYYY-MM-DD or empty
+	Shows string
+	Body  io.Reader
+}
+
+// Attached is a file that is now an exhibit.
+type Attached struct {
+	Exhibit reinstate.Exhibit
+	Twin    *reinstate.Exhibit // an exhibit of this case with the same bytes, if there was one
+}
+
+// Attach stores a file and makes it an exhibit. The bytes are streamed to
+// disk while they are hashed; a file that is empty, too large or cut off is
+// refused and leaves nothing behind.
+func (d *Desk) Attach(ctx context.Context, who reinstate.Actor, ref string, u Upload) (Attached, error) {
+	var done Attached
+	e, err := describeUpload(u)
+	if err != nil {
+		return done, err
+	}
+	if err := d.mayAttach(ctx, who, ref); err != nil {
+		return done, err
+	}
+	kept, err := d.blobs.Put(ctx, shelf(who), u.Body, d.limits.File)
+	if err != nil {
+		return done, refusedFile(err, d.limits.File)
+	}
+	e.SHA256, e.Size = kept.SHA256, kept.Size
+	if err := d.inspect(who, &e); err != nil {
+		return done, err
+	}
+	err = d.work(ctx, who, reinstate.Contribute, ref, func(tx *store.Tx, c reinstate.Case) error {
+		e.Case, e.Added, e.AddedBy = c.ID, tx.Now(), who.Name
+		twins, err := tx.ExhibitsByDigest(c.ID, e.SHA256)
+		if err != nil {
+			return err
+		}
+		if len(twins) > 0 {
+			done.Twin = &twins[0]
+		}
+		return tx.AddExhibit(&e, event("exhibit_added", "title", e.Title, "file", e.FileName, "sha256", e.SHA256))
+	})
+	done.Exhibit = e
+	return done, err
+}
+
+// mayAttach refuses before a byte is read, so that nobody waits for an upload
+// that cannot be kept.
+func (d *Desk) mayAttach(ctx context.Context, who reinstate.Actor, ref string) error {
+	if err := who.Need(reinstate.Contribute); err != nil {
+		return err
+	}
+	return d.view(ctx, who, func(tx *store.Tx) error {
+		c, err := tx.CaseByReference(ref)
+		if err == nil && !c.State.Open() {
+			return reinstate.Invalid{"file": "This case is finished. Reopen it before adding evidence."}
+		}
+		return err
+	})
+}
+
+// inspect finds out the type and the pages of a stored file from its bytes.
+func (d *Desk) inspect(who reinstate.Actor, e *reinstate.Exhibit) error {
+	body, size, err := d.blobs.Open(shelf(who), e.SHA256)
+	if err != nil {
+		return fmt.Errorf("look into an upload: %w", err)
+	}
+	defer body.Close()
+	kind, err := mimetype.DetectReader(body)
+	if err != nil {
+		return fmt.Errorf("tell an upload's type: %w", err)
+	}
+	e.MediaType, _, _ = strings.Cut(kind.String(), ";")
+	if e.MediaType != "application/pdf" {
+		return nil
+	}
+	if _, err := body.Seek(0, io.SeekStart); err != nil {
+		return fmt.Errorf("look into an upload: %w", err)
+	}
+	// A PDF whose pages cannot be counted (encrypted, broken) is evidence all
+	// the same; it is listed without pages.
+	if pages, err := packet.CountPages(body, size); err == nil {
+		e.Pages = pages
+	}
+	return nil
+}
+
+func describeUpload(u Upload) (reinstate.Exhibit, error) {
+	e := reinstate.Exhibit{
+		Kind: u.Kind, Title: line(u.Title), FileName: fileName(u.Name), Dated: line(u.Dated), Shows: text(u.Shows),
+	}
+	if e.Kind == "" {
+		e.Kind = "other"
+	}
+	if e.Title == "" {
+		e.Title = strings.TrimSpace(strings.NewReplacer("_", " ", "-", " ").Replace(strings.TrimSuffix(e.FileName, path.Ext(e.FileName))))
+	}
+	if e.Title == "" {
+		e.Title = e.FileName
+	}
+	return e, checkExhibit(e)
+}
+
+func checkExhibit(e reinstate.Exhibit) error {
+	refused := reinstate.Invalid{}
+	if !slices.Contains(reinstate.ExhibitKinds(), e.Kind) {
+		refused.Refuse("kind", "Choose what kind of document this is.")
+	}
+	if e.Title == "" {
+		refused.Refuse("title", "Give the document a title.")
+	}
+	if !calendarDate(e.Dated) {
+		refused.Refuse("dated", "This is not a date.")
+	}
+	bounded(refused, maxLine, map[string]string{"title": e.Title})
+	bounded(refused, maxText, map[string]string{"shows": e.Shows})
+	return refused.Err()
+}
+
+// refusedFile puts a failed upload into words.
+func refusedFile(err error, limit int64) error {
+	var large *blob.TooLarge
+	switch {
+	case errors.As(err, &large):
+		return reinstate.Invalid{"file": fmt.Sprintf("This file is larger than %d MB. Split it or export it smaller; nothing was kept.", limit>>20)}
+	case errors.Is(err, blob.ErrEmpty):
+		return reinstate.Invalid{"file": "This file is empty. Nothing was kept."}
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, context.Canceled):
+		return reinstate.Invalid{"file": "The upload was cut off before the end. Nothing was kept; send the file again."}
+	}
+	return fmt.Errorf("keep an upload: %w", err)
+}
+
+// DescribeExhibit changes what an exhibit is called and what it shows, never
+// its bytes, unless somebody changed it first.
+func (d *Desk) DescribeExhibit(ctx context.Context, who reinstate.Actor, ref string, in reinstate.Exhibit) error {
+	return d.work(ctx, who, reinstate.Contribute, ref, func(tx *store.Tx, c reinstate.Case) error {
+		e, err := exhibitOf(tx, c, in.ID)
+		if err != nil {
+			return err
+		}
+		e.Kind, e.Title, e.Dated, e.Shows, e.Version = in.Kind, line(in.Title), line(in.Dated), text(in.Shows), in.Version
+		if err := checkExhibit(e); err != nil {
+			return err
+		}
+		return tx.SaveExhibit(&e, event("exhibit_described", "letter", e.Letter, "title", e.Title))
+	})
+}
+
+// WithdrawExhibit takes an exhibit out of the case and off its claims and
+// demands. Its bytes stay, and sealed filings keep it.
+func (d *Desk) WithdrawExhibit(ctx context.Context, who reinstate.Actor, ref string, id reinstate.ExhibitID, version int) error {
+	return d.work(ctx, who, reinstate.Contribute, ref, func(tx *store.Tx, c reinstate.Case) error {
+		e, err := exhibitOf(tx, c, id)
+		if err != nil {
+			return err
+		}
+		if !e.Withdrawn.IsZero() {
+			return nil
+		}
+		if err := unlink(tx, c, id); err != nil {
+			return err
+		}
+		e.Withdrawn, e.Version = tx.Now(), version
+		return tx.SaveExhibit(&e, event("exhibit_withdrawn", "letter", e.Letter, "title", e.Title))
+	})
+}
+
+// unlink takes an exhibit off every claim and demand that leans on it.
+func unlink(tx *store.Tx, c reinstate.Case, id reinstate.ExhibitID) error {
+	gone := func(e reinstate.ExhibitID) bool { return e == id }
+	claims, err := tx.Claims(c.ID)
+	if err != nil {
+		return err
+	}
+	for _, claim := range claims {
+		if !slices.Contains(claim.Exhibits, id) {
+			continue
+		}
+		claim.Exhibits = slices.DeleteFunc(claim.Exhibits, gone)
+		if err := tx.SaveClaim(&claim, event("claim_lost_exhibit", "text", excerpt(claim.Text))); err != nil {
+			return err
+		}
+	}
+	demands, err := tx.Demands(c.ID)
+	if err != nil {
+		return err
+	}
+	for _, demand := range demands {
+		if !slices.Contains(demand.Exhibits, id) {
+			continue
+		}
+		demand.Exhibits = slices.DeleteFunc(demand.Exhibits, gone)
+		if len(demand.Exhibits) == 0 && demand.Why == "" {
+			demand.State = reinstate.DemandOpen
+		}
+		if err := tx.SaveDemand(&demand, event("demand_lost_exhibit", "text", excerpt(demand.Text))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func exhibitOf(tx *store.Tx, c reinstate.Case, id reinstate.ExhibitID) (reinstate.Exhibit, error) {
+	e, err := tx.Exhibit(id)
+	if err == nil && e.Case != c.ID {
+		return e, reinstate.ErrNotFound
+	}
+	return e, err
+}

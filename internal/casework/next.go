@@ -1,0 +1,47 @@
+package casework
+
+import (
+	"time"
+
+	"reinstate/internal/reinstate"
+)
+
+// nextOf is the one primary step of a case: by its state, and while it is
+// being corrected, the first task that is not done.
+func nextOf(f File) NextStep {
+	switch f.Case.State {
+	case reinstate.NoticeLogged:
+		return NextStep{Text: reinstate.Say("Check the notice"), Why: reinstate.Say("Confirm the reason and how to answer"), URL: "notice", Do: reinstate.ConfirmReason}
+	case reinstate.ReasonIdentified:
+		return NextStep{Text: reinstate.Say("Start corrective action"), Why: reinstate.Say("The reason is confirmed; now find what caused it and put it right"), URL: "steps", Do: reinstate.StartCorrecting}
+	case reinstate.AppealSubmitted:
+		return NextStep{Text: reinstate.Say("Record the receipt"), Why: reinstate.Say("The marketplace's reference, a proof of submission, or that none was given"), URL: "packet", Do: reinstate.ConfirmReceipt}
+	case reinstate.AwaitingDecision:
+		return NextStep{Text: reinstate.Say("Log the reply"), Why: reinstate.Say("Nothing to do until the marketplace answers; do not file again meanwhile"), URL: "messages"}
+	case reinstate.InLegalReview:
+		return NextStep{Text: reinstate.Say("Resume with a new round"), Why: reinstate.Say("Counsel has the case; resume when the next step is agreed"), URL: "steps", Do: reinstate.Resume}
+	case reinstate.StateReinstated, reinstate.Closed:
+		return NextStep{Text: reinstate.Say("Look at the timeline"), Why: reinstate.Say("Nothing is left to do on this case"), URL: "timeline"}
+	}
+	for _, t := range f.Tasks {
+		if t.Status != Completed && t.Status != CannotStart {
+			return NextStep{Text: reinstate.Say(doing[t.Key]), Why: t.Why, URL: t.URL}
+		}
+	}
+	return NextStep{Text: reinstate.Say(doing["filing"]), Why: reinstate.Say("Everything is in place"), URL: "packet", Do: reinstate.FileAppeal}
+}
+
+// doing says what working on a task is called on the button.
+var doing = map[string]string{
+	"notice":      "Check the message",
+	"reasons":     "Confirm the reason",
+	"root_causes": "Write the root causes",
+	"actions":     "Write the actions and measures",
+	"evidence":    "Collect the evidence",
+	"plan":        "Write the plan",
+	"packet":      "Check the packet",
+	"filing":      "File the appeal",
+}
+
+// day is an instant as a calendar day in the marketplace's zone.
+func (f File) day(at time.Time) string { return at.In(f.Zone()).Format("2 Jan 2006") }

@@ -1,0 +1,243 @@
+package casework
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+
+	"reinstate/internal/catalog"
+	"reinstate/internal/packet"
+	"reinstate/internal/plan"
+	"reinstate/internal/reinstate"
+	"reinstate/internal/store"
+)
+
+// Export is the letter of the present round as a PDF: drawn afresh, or the
+// sealed bytes once the round is filed.
+type Export struct {
+	Name     string
+	PDF      []byte
+	Pages    int
+	SHA256   string
+	Sealed   bool
+	Replaced []packet.Replacement // characters no font has, and what stands for them
+}
+
+// Readiness is what a person should know before filing.
+type Readiness struct {
+	Gaps     []plan.Gap
+	Replaced []packet.Replacement
+	Words    int
+	Pages    int
+	Channels []catalog.Channel
+	Filing   reinstate.Filing // set once the round is filed
+	Filed    bool
+}
+
+// Packet exports the present round. It needs a plan.
+func (d *Desk) Packet(ctx context.Context, who reinstate.Actor, ref string) (Export, error) {
+	f, drawing, err := d.drawing(ctx, who, ref)
+	if err != nil {
+		return Export{}, err
+	}
+	out := Export{Name: fmt.Sprintf("%s round %d.pdf", ref, f.Case.Round)}
+	if filing, ok := f.Filed(); ok {
+		sealed, err := d.open(who, Download{Name: out.Name, MediaType: "application/pdf", Size: filing.Size, SHA256: filing.SHA256})
+		if err != nil {
+			return out, err
+		}
+		defer sealed.Body.Close()
+		out.PDF, err = io.ReadAll(sealed.Body)
+		out.Pages, out.SHA256, out.Sealed = filing.Pages, filing.SHA256, true
+		return out, err
+	}
+	drawn, err := d.draw(drawing, f)
+	if err != nil {
+		return out, err
+	}
+	sum := sha256.Sum256(drawn.PDF)
+	out.PDF, out.Pages, out.Replaced, out.SHA256 = drawn.PDF, drawn.Pages, drawn.Replaced, hex.EncodeToString(sum[:])
+	return out, nil
+}
+
+// CheckPacket says what the letter lacks, how long it is, and how it can be
+// sent.
+func (d *Desk) CheckPacket(ctx context.Context, who reinstate.Actor, ref string) (Readiness, error) {
+	f, m, err := d.drawing(ctx, who, ref)
+	if err != nil {
+		return Readiness{}, err
+	}
+	r := Readiness{Gaps: plan.Missing(m), Words: plan.Words(plan.Compose(m)), Channels: f.Market.Channels}
+	if r.Filing, r.Filed = f.Filed(); r.Filed {
+		r.Pages = r.Filing.Pages
+		return r, nil
+	}
+	drawn, err := d.draw(m, f)
+	r.Replaced, r.Pages = drawn.Replaced, drawn.Pages
+	return r, err
+}
+
+// drawing gathers a case whose plan can be drawn.
+func (d *Desk) drawing(ctx context.Context, who reinstate.Actor, ref string) (f File, m plan.Matter, err error) {
+	err = d.view(ctx, who, func(tx *store.Tx) error {
+		c, err := tx.CaseByReference(ref)
+		if err != nil {
+			return err
+		}
+		if f, err = d.gather(tx, c); err != nil {
+			return err
+		}
+		if !f.HasPlan {
+			return reinstate.Invalid{"plan": "There is no plan in this round yet. Start the plan first."}
+		}
+		m = f.matter(tx.Now())
+		return nil
+	})
+	return f, m, err
+}
+
+func (d *Desk) draw(m plan.Matter, f File) (packet.Packet, error) {
+	site, _ := f.Market.Store(f.Account.Store)
+	page := site.Page
+	if page == "" {
+		page = f.Market.Page
+	}
+	drawn, err := d.press.Draw(plan.Compose(m), packet.Options{Paper: packet.Paper(page), Dated: m.Dated})
+	if err != nil {
+		return drawn, fmt.Errorf("draw the letter of %s: %w", f.Case.Reference, err)
+	}
+	return drawn, nil
+}
+
+// file draws the letter, seals it with its exhibits and files the appeal. The
+// drawing and storing happen before the transaction, which refuses when the
+// plan or the case changed meanwhile; a second click finds the round filed
+// and changes nothing.
+func (d *Desk) file(ctx context.Context, who reinstate.Actor, ref string, m Move) (reinstate.Case, error) {
+	if err := d.mayFile(ctx, who, ref, m); err != nil {
+		return reinstate.Case{}, err
+	}
+	f, matter, err := d.drawing(ctx, who, ref)
+	if err != nil {
+		return reinstate.Case{}, err
+	}
+	if err := d.whole(who, f); err != nil {
+		return reinstate.Case{}, err
+	}
+	drawn, err := d.draw(matter, f)
+	if err != nil {
+		return reinstate.Case{}, err
+	}
+	kept, err := d.blobs.Put(ctx, shelf(who), bytes.NewReader(drawn.PDF), int64(len(drawn.PDF)))
+	if err != nil {
+		return reinstate.Case{}, fmt.Errorf("keep the packet of %s: %w", ref, err)
+	}
+	filing := reinstate.Filing{
+		Case: f.Case.ID, Round: f.Case.Round, Revision: f.Plan.Revision, SHA256: kept.SHA256, Size: kept.Size, Pages: drawn.Pages,
+		Manifest: manifest(f), Channel: d.channelName(f, m.Channel), Note: m.Note, FiledBy: who.Name,
+	}
+	var c reinstate.Case
+	err = d.update(ctx, who, reinstate.Contribute, func(tx *store.Tx) error {
+		if c, err = caseAt(tx, ref, m.Version); err != nil {
+			return err
+		}
+		if err := unchanged(tx, c, f); err != nil {
+			return err
+		}
+		return d.seal(tx, &c, filing, m)
+	})
+	return c, err
+}
+
+// mayFile refuses what the flow table would refuse, before anything is drawn.
+func (d *Desk) mayFile(ctx context.Context, who reinstate.Actor, ref string, m Move) error {
+	return d.view(ctx, who, func(tx *store.Tx) error {
+		c, err := caseAt(tx, ref, m.Version)
+		if err != nil {
+			return err
+		}
+		if _, err = c.Step(who, reinstate.FileAppeal); err != nil {
+			return err
+		}
+		if m.Channel == "" {
+			return reinstate.Invalid{"channel": "Say how the appeal is sent."}
+		}
+		return nil
+	})
+}
+
+// whole refuses to file while an exhibit's bytes are damaged.
+func (d *Desk) whole(who reinstate.Actor, f File) error {
+	for _, e := range f.Present() {
+		if err := d.blobs.Check(shelf(who), e.SHA256, e.Size); err != nil {
+			return fmt.Errorf("exhibit %s of %s: %w", e.Letter, f.Case.Reference, err)
+		}
+	}
+	return nil
+}
+
+// unchanged refuses to file a letter that is no longer the case's.
+func unchanged(tx *store.Tx, c reinstate.Case, f File) error {
+	p, err := tx.Plan(c.ID, c.Round)
+	if err != nil {
+		return err
+	}
+	exhibits, err := tx.Exhibits(c.ID)
+	if err != nil {
+		return err
+	}
+	if c.Version != f.Case.Version || p.Version != f.Plan.Version || len(exhibits) != len(f.Exhibits) {
+		return reinstate.ErrConflict
+	}
+	for i, e := range exhibits {
+		if e.Version != f.Exhibits[i].Version {
+			return reinstate.ErrConflict
+		}
+	}
+	return nil
+}
+
+func (d *Desk) seal(tx *store.Tx, c *reinstate.Case, filing reinstate.Filing, m Move) error {
+	filing.Filed = tx.Now()
+	did := event("packet_sealed", "sha256", filing.SHA256, "round", strconv.Itoa(filing.Round), "exhibits", strconv.Itoa(len(filing.Manifest)), "channel", filing.Channel)
+	switch err := tx.AddFiling(&filing, did); {
+	case errors.Is(err, reinstate.ErrConflict):
+		return fmt.Errorf("file round %d twice: %w", filing.Round, err)
+	case err != nil:
+		return err
+	}
+	from := c.State
+	if err := c.Take(tx.Who(), reinstate.FileAppeal, reinstate.Facts{Sealed: true}); err != nil {
+		return err
+	}
+	if err := stopClocks(tx, *c, reinstate.ClockKind.Sellers); err != nil {
+		return err
+	}
+	return tx.SaveCase(c, event(string(reinstate.FileAppeal), "from", string(from), "to", string(c.State), "channel", filing.Channel, "note", excerpt(m.Note)))
+}
+
+// manifest lists the exhibits that go with the letter.
+func manifest(f File) []reinstate.ManifestEntry {
+	var entries []reinstate.ManifestEntry
+	for _, e := range f.Present() {
+		entries = append(entries, reinstate.ManifestEntry{
+			Exhibit: e.ID, Letter: e.Letter, Title: e.Title, FileName: e.FileName, Size: e.Size, SHA256: e.SHA256,
+		})
+	}
+	return entries
+}
+
+// channelName is the name of a catalog channel, or the person's own words.
+func (d *Desk) channelName(f File, channel string) string {
+	for _, c := range f.Market.Channels {
+		if c.Code == channel {
+			return c.Name
+		}
+	}
+	return channel
+}

@@ -1,0 +1,87 @@
+package casework
+
+import (
+	"context"
+
+	"reinstate/internal/reinstate"
+	"reinstate/internal/store"
+)
+
+// Today is what the firm has to do, most pressing first.
+type Today struct {
+	Due       []store.CaseLine // open cases that need somebody of the firm, most urgent first
+	More      bool             // there are more of them
+	Waiting   []store.CaseLine // filed cases, waiting longest first
+	Unchecked []reinstate.Notice
+	Counts    store.CaseCounts
+	Next      map[reinstate.CaseID]NextStep
+	Empty     bool // no client and no message yet
+}
+
+// Lengths of the lists of Today.
+const (
+	dueLines     = 25
+	waitingLines = 10
+)
+
+// ours are the states in which the firm, not the marketplace, has to act.
+var ours = []reinstate.State{reinstate.NoticeLogged, reinstate.ReasonIdentified, reinstate.InCorrection, reinstate.AppealSubmitted, reinstate.InLegalReview}
+
+// Today lists what must be done, what is waited for and what nobody has
+// looked at.
+func (d *Desk) Today(ctx context.Context, who reinstate.Actor) (Today, error) {
+	today := Today{Next: map[reinstate.CaseID]NextStep{}}
+	err := d.view(ctx, who, func(tx *store.Tx) error {
+		due, err := tx.Cases(store.CaseQuery{State: ours, Sort: "due", Limit: dueLines})
+		if err != nil {
+			return err
+		}
+		today.Due, today.More = due.Lines, due.Next != ""
+		waiting, err := tx.Cases(store.CaseQuery{State: []reinstate.State{reinstate.AwaitingDecision}, Sort: "waiting", Limit: waitingLines})
+		if err != nil {
+			return err
+		}
+		today.Waiting = waiting.Lines
+		if today.Unchecked, err = tx.WaitingNotices(); err != nil {
+			return err
+		}
+		if today.Counts, err = tx.CaseCounts(); err != nil {
+			return err
+		}
+		for _, l := range today.Due {
+			today.Next[l.ID] = nextOfLine(l)
+		}
+		if len(today.Due)+len(today.Waiting)+len(today.Unchecked) > 0 {
+			return nil
+		}
+		clients, err := tx.Clients()
+		today.Empty = len(clients) == 0
+		return err
+	})
+	return today, err
+}
+
+// nextOfLine is the next step as far as a row of a list can tell.
+func nextOfLine(l store.CaseLine) NextStep {
+	next := nextOf(File{Case: reinstate.Case{State: l.State}})
+	if l.State == reinstate.InCorrection {
+		next = NextStep{Text: reinstate.Say("Write the plan and file it"), Why: reinstate.Say("Every demand is answered"), URL: ""}
+	}
+	if met := l.Demands - l.OpenDemands; l.OpenDemands > 0 {
+		if l.State == reinstate.InCorrection {
+			next.Text, next.URL = reinstate.Say("Answer what is still open"), "claims"
+		}
+		next.Why = reinstate.Say("%d of %d demands are met", met, l.Demands)
+	}
+	return next
+}
+
+// Cases is one page of the list of cases.
+func (d *Desk) Cases(ctx context.Context, who reinstate.Actor, q store.CaseQuery) (store.CasePage, error) {
+	var page store.CasePage
+	err := d.view(ctx, who, func(tx *store.Tx) (err error) {
+		page, err = tx.Cases(q)
+		return err
+	})
+	return page, err
+}
