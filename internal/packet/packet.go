@@ -1,7 +1,11 @@
 package packet
 
 import (
+	"fmt"
+	"io/fs"
 	"time"
+
+	"reinstate/internal/plan"
 )
 
 // Options say how a letter is drawn, besides what it says.
@@ -10,7 +14,7 @@ type Options struct {
 	// Dated is written into the file as its creation time. The same document,
 	// options and program give the same bytes, so callers pass a stored time.
 	Dated time.Time
-	Draft bool   // prints the document's draft word across each page
+	Draft bool   // prints the document's draft word beneath the text of each page
 	Seal  string // further words for the footer, such as a filing's reference
 }
 
@@ -27,4 +31,46 @@ type Replacement struct {
 	Drawn string // what stands in its place, empty where it was left out
 	Count int
 	Where string // the words around its first place
+}
+
+// Press draws letters. It holds the fonts, is read-only after New, and may be
+// used by any number of goroutines at once.
+type Press struct{ fonts [faces]*font }
+
+// New reads the fonts from the folder fonts of files. What it reads stays in
+// use: files must not change while the Press lives.
+func New(files fs.FS) (*Press, error) {
+	p := &Press{}
+	for f, name := range fontFiles {
+		data, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, fmt.Errorf("read the letter's fonts: %w", err)
+		}
+		if p.fonts[f], err = readFont(name, data); err != nil {
+			return nil, err
+		}
+	}
+	if !p.fonts[hanFace].has(missing) {
+		return nil, fmt.Errorf("read the letter's fonts: %s has no %c for missing characters", fontFiles[hanFace], missing)
+	}
+	return p, nil
+}
+
+// Draw lays the document out and draws it. Characters no font has are
+// replaced and reported; whatever the text holds, it either draws all of it or
+// returns an error.
+func (p *Press) Draw(d plan.Document, o Options) (drawn Packet, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			drawn, err = Packet{}, fmt.Errorf("draw %q: %v", d.Title, r)
+		}
+	}()
+	t := &typesetter{fonts: &p.fonts}
+	rows := layOut(t, d, o.Paper.frame())
+	sheets := newSheets(t, d, o, paginate(rows, o.Paper.frame().height))
+	pdf, err := p.ink(sheets)
+	if err != nil {
+		return Packet{}, fmt.Errorf("draw %q: %w", d.Title, err)
+	}
+	return Packet{PDF: pdf, Pages: len(sheets.pages), Replaced: t.replaced()}, nil
 }

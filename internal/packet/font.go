@@ -1,0 +1,111 @@
+package packet
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+)
+
+// font is one TrueType file: which characters it has, how wide they are, and
+// where their outlines lie. It is read once and shared by all letters; data is
+// never written to.
+type font struct {
+	name   string
+	tables map[string][]byte
+	glyphs []uint16 // glyph by rune up to U+FFFF; zero: the font lacks it
+	widths []uint16 // advance by glyph, in units
+	units  float64  // units an em
+	long   bool     // loca holds 32-bit offsets
+}
+
+var be = binary.BigEndian
+
+// readFont reads the tables of a TrueType file. Fonts with PostScript outlines
+// and collections are refused: gofpdf cannot embed them.
+func readFont(name string, data []byte) (f *font, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("read font %s: it is cut short: %v", name, r)
+		}
+	}()
+	if len(data) < 12 || be.Uint32(data) != 0x00010000 {
+		return nil, fmt.Errorf("read font %s: not a TrueType file", name)
+	}
+	f = &font{name: name, tables: map[string][]byte{}}
+	for i := range int(be.Uint16(data[4:])) {
+		entry := data[12+16*i:]
+		start, size := be.Uint32(entry[8:]), be.Uint32(entry[12:])
+		f.tables[string(entry[:4])] = data[start : start+size]
+	}
+	for _, tag := range []string{"head", "hhea", "hmtx", "maxp", "cmap", "loca", "glyf", "OS/2", "post"} {
+		if f.tables[tag] == nil {
+			return nil, fmt.Errorf("read font %s: no %s table", name, tag)
+		}
+	}
+	f.units = float64(be.Uint16(f.tables["head"][18:]))
+	f.long = be.Uint16(f.tables["head"][50:]) == 1
+	f.readWidths()
+	if err := f.readGlyphs(); err != nil {
+		return nil, fmt.Errorf("read font %s: %w", name, err)
+	}
+	return f, nil
+}
+
+func (f *font) readWidths() {
+	metrics, count := int(be.Uint16(f.tables["hhea"][34:])), int(be.Uint16(f.tables["maxp"][4:]))
+	f.widths = make([]uint16, count)
+	for g := range f.widths {
+		f.widths[g] = be.Uint16(f.tables["hmtx"][4*min(g, metrics-1):])
+	}
+}
+
+// readGlyphs reads the Unicode character map in format 4, which every font of
+// the Basic Multilingual Plane has. gofpdf can draw no others anyway.
+func (f *font) readGlyphs() error {
+	cmap := f.tables["cmap"]
+	for i := range int(be.Uint16(cmap[2:])) {
+		entry := cmap[4+8*i:]
+		platform, encoding := be.Uint16(entry), be.Uint16(entry[2:])
+		table := cmap[be.Uint32(entry[4:]):]
+		if (platform == 0 || platform == 3 && encoding == 1) && be.Uint16(table) == 4 {
+			f.readSegments(table[:be.Uint16(table[2:])])
+			return nil
+		}
+	}
+	return errors.New("no Unicode character map in format 4")
+}
+
+func (f *font) readSegments(table []byte) {
+	f.glyphs = make([]uint16, 1<<16)
+	size := int(be.Uint16(table[6:])) // two bytes a segment
+	ends, starts := table[14:], table[16+size:]
+	deltas, offsets := table[16+2*size:], table[16+3*size:]
+	for i := 0; i < size; i += 2 {
+		start, end := int(be.Uint16(starts[i:])), int(be.Uint16(ends[i:]))
+		delta, offset := be.Uint16(deltas[i:]), int(be.Uint16(offsets[i:]))
+		for r := start; r <= end && r < 0xFFFF; r++ {
+			glyph := uint16(r)
+			if offset != 0 {
+				if glyph = be.Uint16(offsets[i+offset+2*(r-start):]); glyph == 0 {
+					continue
+				}
+			}
+			f.glyphs[r] = glyph + delta
+		}
+	}
+}
+
+// has reports whether the font can draw the rune through gofpdf.
+func (f *font) has(r rune) bool { return r > 0 && r < 0xFFFF && f.glyphs[r] != 0 }
+
+// width is the advance of a rune in ems.
+func (f *font) width(r rune) float64 { return float64(f.widths[f.glyphs[r]]) / f.units }
+
+// outline is the glyf entry of a glyph, empty for a space.
+func (f *font) outline(glyph uint16) []byte {
+	loca := f.tables["loca"]
+	if f.long {
+		return f.tables["glyf"][be.Uint32(loca[4*int(glyph):]):be.Uint32(loca[4*int(glyph)+4:])]
+	}
+	return f.tables["glyf"][2*int(be.Uint16(loca[2*int(glyph):])) : 2*int(be.Uint16(loca[2*int(glyph)+2:]))]
+}
