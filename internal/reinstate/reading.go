@@ -11,6 +11,21 @@ const (
 	KindOther  MessageKind = "other"
 )
 
+// OtherSort says what a message is that is no enforcement.
+type OtherSort string
+
+// Sorts of other messages. The empty sort says that nothing more is known.
+const (
+	OtherUnknown     OtherSort = ""
+	OtherPhishing    OtherSort = "phishing"
+	OtherAdvert      OtherSort = "advertisement"
+	OtherNewsletter  OtherSort = "newsletter"
+	OtherOwnMail     OtherSort = "own_mail"
+	OtherApplication OtherSort = "application"
+	OtherBuyer       OtherSort = "buyer_account"
+	OtherTechnical   OtherSort = "technical"
+)
+
 // Quote is the place in a message that says a fact. Start and End are byte
 // offsets into the text as it was given, so text[Start:End] == Words. A fact
 // inferred without words of its own has the zero Quote.
@@ -28,6 +43,7 @@ func (q Quote) Found() bool { return q.End > q.Start }
 type Reading struct {
 	Kind        MessageKind
 	KindQuote   Quote
+	Other       OtherSort // what it is instead, only for KindOther
 	Marketplace Marketplace
 	Market      Quote  // the words that name the marketplace
 	Store       string // ISO country code of the store, or empty when the text does not say
