@@ -11,7 +11,7 @@ import (
 // Chinese font into Go maps each time; this one touches only what is used, and
 // what gofpdf then reads is small.
 func (f *font) cut(runes []rune) []byte {
-	glyphs := f.closure(runes)
+	glyphs, outline := f.closure(runes)
 	renumbered := make(map[uint16]uint16, len(glyphs))
 	for i, glyph := range glyphs {
 		renumbered[glyph] = uint16(i)
@@ -19,7 +19,10 @@ func (f *font) cut(runes []rune) []byte {
 	var outlines, offsets, metrics []byte
 	for _, glyph := range glyphs {
 		offsets = be.AppendUint32(offsets, uint32(len(outlines)))
-		outlines = append(outlines, f.renumber(f.outline(glyph), renumbered)...)
+		eachPart(outline[glyph], func(at int) {
+			be.PutUint16(outline[glyph][at:], renumbered[be.Uint16(outline[glyph][at:])])
+		})
+		outlines = append(outlines, outline[glyph]...)
 		for len(outlines)%4 != 0 {
 			outlines = append(outlines, 0)
 		}
@@ -47,34 +50,26 @@ func (f *font) cut(runes []rune) []byte {
 	return assemble(tables)
 }
 
-// closure lists the glyphs of the runes and all parts they are made of, in
-// ascending order, the glyph for missing characters first.
-func (f *font) closure(runes []rune) []uint16 {
-	seen := map[uint16]bool{0: true}
+// closure finds the glyphs of the runes and all parts they are made of, in
+// ascending order, the glyph for missing characters first, with a copy of
+// each one's outline.
+func (f *font) closure(runes []rune) ([]uint16, map[uint16][]byte) {
+	outlines := map[uint16][]byte{}
 	todo := []uint16{0}
-	want := func(glyph uint16) {
-		if !seen[glyph] {
-			seen[glyph] = true
-			todo = append(todo, glyph)
-		}
-	}
 	for _, r := range runes {
-		want(f.glyphs[r])
+		todo = append(todo, f.glyphs[r])
 	}
 	for len(todo) > 0 {
 		glyph := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
+		if _, seen := outlines[glyph]; seen {
+			continue
+		}
 		outline := f.outline(glyph)
-		eachPart(outline, func(at int) { want(be.Uint16(outline[at:])) })
+		outlines[glyph] = outline
+		eachPart(outline, func(at int) { todo = append(todo, be.Uint16(outline[at:])) })
 	}
-	return slices.Sorted(maps.Keys(seen))
-}
-
-// renumber copies an outline with the numbers of its parts changed.
-func (f *font) renumber(outline []byte, numbers map[uint16]uint16) []byte {
-	outline = slices.Clone(outline)
-	eachPart(outline, func(at int) { be.PutUint16(outline[at:], numbers[be.Uint16(outline[at:])]) })
-	return outline
+	return slices.Sorted(maps.Keys(outlines)), outlines
 }
 
 // Flags of a part of a composite outline, from the glyf table's specification

@@ -1,41 +1,64 @@
 package packet
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
+	"slices"
 )
 
 // font is one TrueType file: which characters it has, how wide they are, and
-// where their outlines lie. It is read once and shared by all letters; data is
-// never written to.
+// where their outlines lie. It is read once and shared by all letters. The
+// outlines, nearly all of a Chinese font, stay in the file until a letter
+// needs them.
 type font struct {
-	name   string
-	tables map[string][]byte
-	glyphs []uint16 // glyph by rune up to U+FFFF; zero: the font lacks it
-	widths []uint16 // advance by glyph, in units
-	units  float64  // units an em
-	long   bool     // loca holds 32-bit offsets
+	name     string
+	file     io.ReaderAt
+	tables   map[string][]byte
+	outlines int64    // where the glyf table begins
+	glyphs   []uint16 // glyph by rune up to U+FFFF; zero: the font lacks it
+	widths   []uint16 // advance by glyph, in units
+	units    float64  // units an em
+	long     bool     // loca holds 32-bit offsets
 }
 
 var be = binary.BigEndian
 
+// openFont reads a font of files, which keeps it open as long as it lives.
+func openFont(files fs.FS, name string) (*font, error) {
+	file, err := files.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("read font: %w", err)
+	}
+	if at, ok := file.(io.ReaderAt); ok {
+		return readFont(name, at)
+	}
+	defer file.Close() //nolint:errcheck // it was only read
+	data, err := io.ReadAll(file)
+	if err != nil {
+		return nil, fmt.Errorf("read font %s: %w", name, err)
+	}
+	return readFont(name, bytes.NewReader(data))
+}
+
 // readFont reads the tables of a TrueType file. Fonts with PostScript outlines
 // and collections are refused: gofpdf cannot embed them.
-func readFont(name string, data []byte) (f *font, err error) {
+func readFont(name string, file io.ReaderAt) (f *font, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("read font %s: it is cut short: %v", name, r)
+			f, err = nil, fmt.Errorf("read font %s: %v", name, r)
 		}
 	}()
-	if len(data) < 12 || be.Uint32(data) != 0x00010000 {
+	f = &font{name: name, file: file, tables: map[string][]byte{}}
+	header := f.read(0, 12)
+	if be.Uint32(header) != 0x00010000 {
 		return nil, fmt.Errorf("read font %s: not a TrueType file", name)
 	}
-	f = &font{name: name, tables: map[string][]byte{}}
-	for i := range int(be.Uint16(data[4:])) {
-		entry := data[12+16*i:]
-		start, size := be.Uint32(entry[8:]), be.Uint32(entry[12:])
-		f.tables[string(entry[:4])] = data[start : start+size]
+	for range be.Uint16(header[4:]) {
+		f.readTable(f.read(12+16*int64(len(f.tables)), 16))
 	}
 	for _, tag := range []string{"head", "hhea", "hmtx", "maxp", "cmap", "loca", "glyf", "OS/2", "post"} {
 		if f.tables[tag] == nil {
@@ -49,6 +72,32 @@ func readFont(name string, data []byte) (f *font, err error) {
 		return nil, fmt.Errorf("read font %s: %w", name, err)
 	}
 	return f, nil
+}
+
+// kept are the tables that cutting a font needs. Those for advanced layout,
+// which gofpdf cannot use, are not even read.
+var kept = []string{"head", "hhea", "hmtx", "maxp", "cmap", "loca", "OS/2", "post", "cvt ", "fpgm", "prep"}
+
+func (f *font) readTable(entry []byte) {
+	tag, start, size := string(entry[:4]), int64(be.Uint32(entry[8:])), int64(be.Uint32(entry[12:]))
+	switch {
+	case tag == "glyf":
+		f.outlines, f.tables[tag] = start, []byte{}
+	case slices.Contains(kept, tag):
+		f.tables[tag] = f.read(start, size)
+	default:
+		f.tables[tag] = []byte{}
+	}
+}
+
+// read reads a stretch of the file, which readers of fonts rely on being
+// there: a font cut short is a fault of the build, found when it is opened.
+func (f *font) read(start, size int64) []byte {
+	data := make([]byte, size)
+	if _, err := f.file.ReadAt(data, start); err != nil {
+		panic(err)
+	}
+	return data
 }
 
 func (f *font) readWidths() {
@@ -101,11 +150,17 @@ func (f *font) has(r rune) bool { return r > 0 && r < 0xFFFF && f.glyphs[r] != 0
 // width is the advance of a rune in ems.
 func (f *font) width(r rune) float64 { return float64(f.widths[f.glyphs[r]]) / f.units }
 
-// outline is the glyf entry of a glyph, empty for a space.
+// outline reads the glyf entry of a glyph, empty for a space.
 func (f *font) outline(glyph uint16) []byte {
 	loca := f.tables["loca"]
+	var start, end int64
 	if f.long {
-		return f.tables["glyf"][be.Uint32(loca[4*int(glyph):]):be.Uint32(loca[4*int(glyph)+4:])]
+		start, end = int64(be.Uint32(loca[4*int(glyph):])), int64(be.Uint32(loca[4*int(glyph)+4:]))
+	} else {
+		start, end = 2*int64(be.Uint16(loca[2*int(glyph):])), 2*int64(be.Uint16(loca[2*int(glyph)+2:]))
 	}
-	return f.tables["glyf"][2*int(be.Uint16(loca[2*int(glyph):])) : 2*int(be.Uint16(loca[2*int(glyph)+2:]))]
+	if start == end {
+		return nil
+	}
+	return f.read(f.outlines+start, end-start)
 }

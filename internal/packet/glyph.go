@@ -54,7 +54,28 @@ func (t *typesetter) set(spans ...span) []glyph {
 		}
 	}
 	chinesePunctuation(glyphs, t.fonts[hanFace])
+	shortNumbers(glyphs)
 	return glyphs
+}
+
+// shortNumbers keeps a number of one or two digits on the line of the word
+// that follows it, as in "6 November" and "12 units".
+func shortNumbers(glyphs []glyph) {
+	digits, word := 0, 0
+	for i := range glyphs {
+		g := &glyphs[i]
+		switch {
+		case g.kind&(space|turn|glue) == 0:
+			word++
+			if g.r >= '0' && g.r <= '9' {
+				digits++
+			}
+			continue
+		case g.kind&space != 0 && digits > 0 && digits == word && word <= 2 && i+1 < len(glyphs) && unicode.IsLetter(glyphs[i+1].r):
+			g.kind = glue
+		}
+		digits, word = 0, 0
+	}
 }
 
 // put appends the glyphs of one rune: usually one, none for what does not

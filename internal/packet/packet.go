@@ -38,20 +38,19 @@ type Replacement struct {
 type Press struct{ fonts [faces]*font }
 
 // New reads the fonts from the folder fonts of files. What it reads stays in
-// use: files must not change while the Press lives.
+// use, and what it does not read stays open: files must not change while the
+// Press lives.
 func New(files fs.FS) (*Press, error) {
 	p := &Press{}
 	for f, name := range fontFiles {
-		data, err := fs.ReadFile(files, name)
+		font, err := openFont(files, name)
 		if err != nil {
-			return nil, fmt.Errorf("read the letter's fonts: %w", err)
-		}
-		if p.fonts[f], err = readFont(name, data); err != nil {
 			return nil, err
 		}
+		p.fonts[f] = font
 	}
 	if !p.fonts[hanFace].has(missing) {
-		return nil, fmt.Errorf("read the letter's fonts: %s has no %c for missing characters", fontFiles[hanFace], missing)
+		return nil, fmt.Errorf("read font %s: no %c for missing characters", fontFiles[hanFace], missing)
 	}
 	return p, nil
 }

@@ -8,6 +8,7 @@ const (
 	cellAbove  = 4.0
 	cellBelow  = 4.6
 	tableAbove = 4.0
+	afterTable = 16.0
 )
 
 // table sets a head and one row for each row of the table. A row moves to the
@@ -33,7 +34,7 @@ func (l *layout) table(t plan.Table) {
 		last.rules = append(last.rules, rule{0, last.height, l.frame.width, 0.45, hair})
 		l.add(0, rows...)
 	}
-	l.space = betweenPara + 3
+	l.space = afterTable
 }
 
 func (l *layout) tableHead(t plan.Table, columns []tableColumn) []row {
