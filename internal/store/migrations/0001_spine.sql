@@ -1,18 +1,19 @@
 -- +goose Up
 -- Instants are INTEGER microseconds since 1970-01-01 UTC, 0 meaning "never";
 -- calendar dates are TEXT YYYY-MM-DD; lists and documents are JSON TEXT.
--- Every table carries org_id: queries start from it, and so do the indexes.
+-- Every table carries org_id, and every query names it. Indexes of lists start
+-- from it; what lies beneath a case is found by the case, which has one firm.
 
 CREATE TABLE installation (            -- one row
     id          INTEGER PRIMARY KEY CHECK (id = 1),
-    setup_hash  TEXT    NOT NULL,      -- SHA-256 of the one-time setup code, empty once used
-    created_at  INTEGER NOT NULL
+    setup_hash  TEXT    NOT NULL       -- SHA-256 of the one-time setup code, empty once used
 );
+INSERT INTO installation (id, setup_hash) VALUES (1, '');
 
 CREATE TABLE orgs (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
     name      TEXT    NOT NULL,
-    demo      INTEGER NOT NULL DEFAULT 0,
+    demo      INTEGER NOT NULL,
     opened_at INTEGER NOT NULL
 );
 
@@ -22,11 +23,11 @@ CREATE TABLE users (
     email         TEXT    NOT NULL UNIQUE,  -- lower case
     name          TEXT    NOT NULL,
     role          TEXT    NOT NULL,
-    client_id     INTEGER NOT NULL DEFAULT 0,
+    client_id     INTEGER NOT NULL,         -- 0 for everybody but role client
     password_hash TEXT    NOT NULL,         -- argon2id, PHC string
-    language      TEXT    NOT NULL DEFAULT '',
-    zone          TEXT    NOT NULL DEFAULT '',
-    disabled      INTEGER NOT NULL DEFAULT 0,
+    language      TEXT    NOT NULL,
+    zone          TEXT    NOT NULL,
+    disabled      INTEGER NOT NULL,
     added_at      INTEGER NOT NULL,
     version       INTEGER NOT NULL
 );
@@ -51,6 +52,7 @@ CREATE TABLE signin_failures (
     at  INTEGER NOT NULL
 );
 CREATE INDEX signin_failures_by_key ON signin_failures(key, at);
+CREATE INDEX signin_failures_by_age ON signin_failures(at);
 
 CREATE TABLE clients (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -81,7 +83,8 @@ CREATE TABLE accounts (
     version     INTEGER NOT NULL,
     UNIQUE (org_id, key)
 );
-CREATE INDEX accounts_by_client ON accounts(org_id, client_id);
+CREATE INDEX accounts_by_client ON accounts(client_id, org_id);
+CREATE INDEX accounts_by_marketplace ON accounts(org_id, marketplace);
 
 CREATE TABLE case_numbers (            -- the last reference given, per firm and year
     org_id INTEGER NOT NULL REFERENCES orgs(id) ON DELETE CASCADE,
@@ -114,21 +117,32 @@ CREATE TABLE cases (
     next_due           INTEGER NOT NULL,    -- 0: no clock runs
     next_zone          TEXT    NOT NULL,
     next_basis         TEXT    NOT NULL,
-    urgency            INTEGER NOT NULL,    -- next_due, or the largest integer when no clock runs: the sort key of lists
+    urgency            INTEGER NOT NULL,    -- sort key: next_due while open and a clock runs, else the largest integer
+    patience           INTEGER NOT NULL,    -- sort key: waiting_at while a decision is awaited, else the largest integer
+    head_seq           INTEGER NOT NULL,    -- the newest entry of the timeline, so that a cut tail is noticed
+    head_hash          TEXT    NOT NULL,
     version            INTEGER NOT NULL,
     UNIQUE (org_id, reference)
 );
-CREATE INDEX cases_by_urgency ON cases(org_id, open, urgency, id);
+-- One index for each way a list is sorted, alone and for open or finished cases
+-- only; then one for each way of looking at the cases of somebody or something.
+CREATE INDEX cases_by_due ON cases(org_id, urgency, id);
+CREATE INDEX cases_by_changed ON cases(org_id, changed_at, id);
+CREATE INDEX cases_by_opened ON cases(org_id, opened_at, id);
+CREATE INDEX cases_by_waiting ON cases(org_id, patience, id);
+CREATE INDEX cases_open_by_due ON cases(org_id, open, urgency, id);
+CREATE INDEX cases_open_by_changed ON cases(org_id, open, changed_at, id);
+CREATE INDEX cases_open_by_opened ON cases(org_id, open, opened_at, id);
+CREATE INDEX cases_open_by_waiting ON cases(org_id, open, patience, id);
 CREATE INDEX cases_by_state ON cases(org_id, state, urgency, id);
-CREATE INDEX cases_by_change ON cases(org_id, changed_at, id);
-CREATE INDEX cases_by_opening ON cases(org_id, opened_at, id);
-CREATE INDEX cases_by_account ON cases(org_id, account_id, opened_at);
-CREATE INDEX cases_by_client ON cases(org_id, client_id, open, urgency, id);
-CREATE INDEX cases_by_owner ON cases(org_id, owner_id, open, urgency, id);
-CREATE INDEX cases_waiting ON cases(org_id, waiting_at) WHERE waiting_at > 0;
+CREATE INDEX cases_by_account ON cases(org_id, account_id, urgency, id);
+CREATE INDEX cases_by_client ON cases(org_id, client_id, urgency, id);
+CREATE INDEX cases_by_owner ON cases(org_id, owner_id, urgency, id);
 
--- What lists search in: reference, client, account, identifiers. rowid is the case's id.
-CREATE VIRTUAL TABLE case_words USING fts5(words, tokenize = 'trigram', detail = 'full');
+-- What lists search in; rowid is the case's id. Names are kept by the store
+-- (reference, client, account), words are the identifiers of its notices.
+CREATE VIRTUAL TABLE case_words USING fts5(names, words, tokenize = 'trigram remove_diacritics 1');
+INSERT INTO case_words(case_words, rank) VALUES ('secure-delete', 1);
 
 CREATE TABLE rounds (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -165,7 +179,8 @@ CREATE TABLE notices (
     checked_at INTEGER NOT NULL,
     version    INTEGER NOT NULL
 );
-CREATE INDEX notices_by_case ON notices(org_id, case_id, received_at);
+CREATE INDEX notices_by_case ON notices(case_id, received_at);
+CREATE INDEX notices_waiting ON notices(org_id, logged_at) WHERE case_id IS NULL;
 CREATE INDEX notices_by_digest ON notices(org_id, sha256);
 
 CREATE TABLE demands (
@@ -180,7 +195,7 @@ CREATE TABLE demands (
     why      TEXT    NOT NULL,
     version  INTEGER NOT NULL
 );
-CREATE INDEX demands_by_case ON demands(org_id, case_id);
+CREATE INDEX demands_by_case ON demands(case_id, state);
 
 CREATE TABLE clocks (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -196,7 +211,7 @@ CREATE TABLE clocks (
     met_at     INTEGER NOT NULL,
     version    INTEGER NOT NULL
 );
-CREATE INDEX clocks_by_case ON clocks(org_id, case_id);
+CREATE INDEX clocks_by_case ON clocks(case_id, due_at);
 
 CREATE TABLE exhibits (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -218,8 +233,7 @@ CREATE TABLE exhibits (
     version      INTEGER NOT NULL,
     UNIQUE (case_id, letter)
 );
-CREATE INDEX exhibits_by_case ON exhibits(org_id, case_id);
-CREATE INDEX exhibits_by_digest ON exhibits(org_id, sha256);
+CREATE INDEX exhibits_by_digest ON exhibits(case_id, sha256);
 
 CREATE TABLE claims (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -237,7 +251,7 @@ CREATE TABLE claims (
     no_exhibit TEXT    NOT NULL,
     version    INTEGER NOT NULL
 );
-CREATE INDEX claims_by_case ON claims(org_id, case_id, position);
+CREATE INDEX claims_by_case ON claims(case_id, kind, position);
 
 CREATE TABLE claim_exhibits (
     org_id     INTEGER NOT NULL REFERENCES orgs(id) ON DELETE CASCADE,
@@ -246,7 +260,8 @@ CREATE TABLE claim_exhibits (
     exhibit_id INTEGER NOT NULL REFERENCES exhibits(id) ON DELETE CASCADE,
     PRIMARY KEY (claim_id, exhibit_id)
 );
-CREATE INDEX claim_exhibits_by_case ON claim_exhibits(org_id, case_id);
+CREATE INDEX claim_exhibits_by_case ON claim_exhibits(case_id);
+CREATE INDEX claim_exhibits_by_exhibit ON claim_exhibits(exhibit_id);
 
 CREATE TABLE demand_exhibits (
     org_id     INTEGER NOT NULL REFERENCES orgs(id) ON DELETE CASCADE,
@@ -255,7 +270,8 @@ CREATE TABLE demand_exhibits (
     exhibit_id INTEGER NOT NULL REFERENCES exhibits(id) ON DELETE CASCADE,
     PRIMARY KEY (demand_id, exhibit_id)
 );
-CREATE INDEX demand_exhibits_by_case ON demand_exhibits(org_id, case_id);
+CREATE INDEX demand_exhibits_by_case ON demand_exhibits(case_id);
+CREATE INDEX demand_exhibits_by_exhibit ON demand_exhibits(exhibit_id);
 
 CREATE TABLE plans (
     id       INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -276,6 +292,7 @@ CREATE TABLE plans (
 CREATE TABLE plan_revisions (
     id      INTEGER PRIMARY KEY AUTOINCREMENT,
     org_id  INTEGER NOT NULL REFERENCES orgs(id) ON DELETE CASCADE,
+    case_id INTEGER NOT NULL REFERENCES cases(id) ON DELETE CASCADE,
     plan_id INTEGER NOT NULL REFERENCES plans(id) ON DELETE CASCADE,
     number  INTEGER NOT NULL,
     body    TEXT    NOT NULL,
@@ -283,6 +300,7 @@ CREATE TABLE plan_revisions (
     at      INTEGER NOT NULL,
     UNIQUE (plan_id, number)
 );
+CREATE INDEX plan_revisions_by_case ON plan_revisions(case_id);
 
 CREATE TABLE filings (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -305,16 +323,6 @@ CREATE TABLE filings (
     UNIQUE (case_id, round)
 );
 
--- Sealed is sealed: only the receipt may be added.
--- +goose StatementBegin
-CREATE TRIGGER filings_are_sealed BEFORE UPDATE ON filings
-WHEN OLD.case_id <> NEW.case_id OR OLD.round <> NEW.round OR OLD.revision <> NEW.revision OR OLD.sha256 <> NEW.sha256
-  OR OLD.size <> NEW.size OR OLD.manifest <> NEW.manifest OR OLD.channel <> NEW.channel OR OLD.filed_by <> NEW.filed_by OR OLD.filed_at <> NEW.filed_at
-BEGIN
-    SELECT RAISE(ABORT, 'a filing is sealed');
-END;
--- +goose StatementEnd
-
 CREATE TABLE timeline (
     id      INTEGER PRIMARY KEY AUTOINCREMENT,
     org_id  INTEGER NOT NULL REFERENCES orgs(id) ON DELETE CASCADE,
@@ -331,10 +339,73 @@ CREATE TABLE timeline (
     UNIQUE (case_id, seq)
 );
 
--- Entries are appended, never changed. Deleting is left to removing a whole firm.
+-- What is a record stays as it was. Only a whole firm can be removed: by then
+-- its row in orgs is gone.
 -- +goose StatementBegin
 CREATE TRIGGER timeline_is_append_only BEFORE UPDATE ON timeline
 BEGIN
     SELECT RAISE(ABORT, 'the timeline is append-only');
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER timeline_is_kept BEFORE DELETE ON timeline
+WHEN EXISTS (SELECT 1 FROM orgs WHERE id = OLD.org_id)
+BEGIN
+    SELECT RAISE(ABORT, 'the timeline is append-only');
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER revisions_are_kept_as_saved BEFORE UPDATE ON plan_revisions
+BEGIN
+    SELECT RAISE(ABORT, 'a revision is never changed');
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER revisions_are_kept BEFORE DELETE ON plan_revisions
+WHEN EXISTS (SELECT 1 FROM orgs WHERE id = OLD.org_id)
+BEGIN
+    SELECT RAISE(ABORT, 'a revision is never removed');
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER filings_are_sealed BEFORE UPDATE OF
+    id, org_id, case_id, round, revision, sha256, size, pages, manifest, channel, note, filed_by, filed_at ON filings
+BEGIN
+    SELECT RAISE(ABORT, 'a filing is sealed');
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER filings_are_kept BEFORE DELETE ON filings
+WHEN EXISTS (SELECT 1 FROM orgs WHERE id = OLD.org_id)
+BEGIN
+    SELECT RAISE(ABORT, 'a filing is sealed');
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER exhibits_are_originals BEFORE UPDATE OF
+    id, org_id, case_id, letter, file_name, media_type, size, sha256, added_at, added_by ON exhibits
+BEGIN
+    SELECT RAISE(ABORT, 'an exhibit is never exchanged');
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER exhibits_are_kept BEFORE DELETE ON exhibits
+WHEN EXISTS (SELECT 1 FROM orgs WHERE id = OLD.org_id)
+BEGIN
+    SELECT RAISE(ABORT, 'an exhibit is withdrawn, never removed');
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER notices_are_originals BEFORE UPDATE OF
+    id, org_id, text, subject, sender, file_name, media_type, size, sha256, logged_at, read ON notices
+BEGIN
+    SELECT RAISE(ABORT, 'a notice is kept as it came');
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER notices_are_kept BEFORE DELETE ON notices
+WHEN EXISTS (SELECT 1 FROM orgs WHERE id = OLD.org_id)
+BEGIN
+    SELECT RAISE(ABORT, 'a notice is kept as it came');
 END;
 -- +goose StatementEnd

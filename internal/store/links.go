@@ -1,0 +1,70 @@
+package store
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"reinstate/internal/reinstate"
+)
+
+// link is a table that ties things of a case to its exhibits.
+type link struct {
+	table string
+	owner string // the column that names what is tied
+	of    string // the table of what is tied
+}
+
+var (
+	claimLinks  = link{table: "claim_exhibits", owner: "claim_id", of: "claims"}
+	demandLinks = link{table: "demand_exhibits", owner: "demand_id", of: "demands"}
+)
+
+// column is a select list with the exhibits of each row in one column, so that
+// a page needs one query and not one for each row.
+func (l link) column() string {
+	return fmt.Sprintf("%[1]s.*, (SELECT group_concat(k.exhibit_id) FROM %[2]s k WHERE k.%[3]s = %[1]s.id) AS exhibits", l.of, l.table, l.owner)
+}
+
+// idList reads the column that link.column makes.
+type idList []reinstate.ExhibitID
+
+// Scan reads a list such as "3,1,2" and sorts it.
+func (l *idList) Scan(from any) error {
+	*l = nil
+	text, ok := from.(string)
+	if !ok {
+		return nil // NULL: no exhibits
+	}
+	for part := range strings.SplitSeq(text, ",") {
+		id, err := strconv.ParseInt(part, 10, 64)
+		if err != nil {
+			return fmt.Errorf("read a list of exhibits: %w", err)
+		}
+		*l = append(*l, reinstate.ExhibitID(id))
+	}
+	slices.Sort(*l)
+	return nil
+}
+
+// tie replaces the exhibits of one thing. They must be of the same case, and
+// are returned sorted and once each.
+func (tx *Tx) tie(l link, id reinstate.CaseID, owner int64, exhibits []reinstate.ExhibitID) ([]reinstate.ExhibitID, error) {
+	exhibits = slices.Compact(slices.Sorted(slices.Values(exhibits)))
+	if err := tx.g.Exec("DELETE FROM "+l.table+" WHERE org_id = ? AND "+l.owner+" = ?", tx.who.Org, owner).Error; err != nil {
+		return nil, err
+	}
+	if len(exhibits) == 0 {
+		return nil, nil
+	}
+	res := tx.g.Exec("INSERT INTO "+l.table+" (org_id, case_id, "+l.owner+", exhibit_id) SELECT org_id, case_id, ?, id FROM exhibits WHERE org_id = ? AND case_id = ? AND id IN ?",
+		owner, tx.who.Org, id, exhibits)
+	if res.Error != nil {
+		return nil, res.Error
+	}
+	if int(res.RowsAffected) != len(exhibits) {
+		return nil, fmt.Errorf("an exhibit of another case: %w", reinstate.ErrNotFound)
+	}
+	return exhibits, nil
+}

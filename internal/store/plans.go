@@ -1,0 +1,122 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"reinstate/internal/reinstate"
+)
+
+type planRow struct {
+	ID       reinstate.PlanID `gorm:"primaryKey"`
+	OrgID    reinstate.OrgID
+	CaseID   reinstate.CaseID
+	Round    int
+	Route    reinstate.Response
+	Title    string
+	Language string
+	Body     doc[planDoc]
+	Revision int
+	SavedBy  string
+	SavedAt  int64
+	Version  int
+}
+
+type revisionRow struct {
+	ID     int64 `gorm:"primaryKey"`
+	OrgID  reinstate.OrgID
+	CaseID reinstate.CaseID
+	PlanID reinstate.PlanID
+	Number int
+	Body   doc[planDoc]
+	By     string
+	At     int64
+}
+
+func rowOfPlan(p reinstate.Plan) planRow {
+	return planRow{
+		ID: p.ID, CaseID: p.Case, Round: p.Round, Route: p.Route, Title: p.Title, Language: p.Language, Body: docOfPlan(p.Body),
+		Revision: p.Revision, SavedBy: p.SavedBy, SavedAt: micros(p.Saved), Version: p.Version,
+	}
+}
+
+func (r planRow) domain() reinstate.Plan {
+	return reinstate.Plan{
+		ID: r.ID, Case: r.CaseID, Round: r.Round, Route: r.Route, Title: r.Title, Language: r.Language, Body: r.Body.V.domain(),
+		Revision: r.Revision, SavedBy: r.SavedBy, Saved: moment(r.SavedAt), Version: r.Version,
+	}
+}
+
+// newest is the revision that a plan as it stands is.
+func (r planRow) newest() revisionRow {
+	return revisionRow{OrgID: r.OrgID, CaseID: r.CaseID, PlanID: r.ID, Number: r.Revision, Body: r.Body, By: r.SavedBy, At: r.SavedAt}
+}
+
+func (r revisionRow) domain() reinstate.Revision {
+	return reinstate.Revision{Plan: r.PlanID, Number: r.Number, Body: r.Body.V.domain(), By: r.By, At: moment(r.At)}
+}
+
+// Plan is the plan of a round, or ErrNotFound while there is none.
+func (tx *Tx) Plan(id reinstate.CaseID, round int) (reinstate.Plan, error) {
+	return take(tx.mine("plans").Where("case_id = ? AND round = ?", id, round), planRow.domain)
+}
+
+// AddPlan starts the plan of a round with its first revision. Who saved it and
+// when are the actor and the transaction's instant. A round that has a plan
+// already is ErrConflict.
+func (tx *Tx) AddPlan(p *reinstate.Plan, e reinstate.Event) error {
+	row := rowOfPlan(*p)
+	row.ID, row.OrgID, row.Revision, row.Version = 0, tx.who.Org, 1, 1
+	row.SavedBy, row.SavedAt = tx.who.Name, micros(tx.now)
+	err := tx.record(p.Case, e, func() error {
+		if err := tx.insert("plans", &row); err != nil {
+			return err
+		}
+		first := row.newest()
+		return tx.insert("plan_revisions", &first)
+	})
+	if errors.Is(err, gorm.ErrDuplicatedKey) {
+		err = reinstate.ErrConflict
+	}
+	if err != nil {
+		return fmt.Errorf("start the plan of round %d: %w", p.Round, err)
+	}
+	*p = row.domain()
+	return nil
+}
+
+// SavePlan changes a plan and keeps what it becomes as its next revision, with
+// who and when.
+func (tx *Tx) SavePlan(p *reinstate.Plan, e reinstate.Event) error {
+	row := rowOfPlan(*p)
+	err := tx.record(p.Case, e, func() error {
+		was, err := take(tx.mine("plans").Where("id = ? AND case_id = ?", p.ID, p.Case), planRow.domain)
+		if err != nil {
+			return err
+		}
+		row.OrgID, row.Round, row.Revision, row.Version = tx.who.Org, was.Round, was.Revision+1, p.Version+1
+		row.SavedBy, row.SavedAt = tx.who.Name, micros(tx.now)
+		if err := tx.replace("plans", p.ID, p.Version, &row, "case_id", "round"); err != nil {
+			return err
+		}
+		next := row.newest()
+		return tx.insert("plan_revisions", &next)
+	})
+	if err != nil {
+		return fmt.Errorf("save plan %d: %w", p.ID, err)
+	}
+	*p = row.domain()
+	return nil
+}
+
+// Revisions lists the saves of a plan, the newest first, without their bodies.
+func (tx *Tx) Revisions(plan reinstate.PlanID) ([]reinstate.Revision, error) {
+	return find(tx.mine("plan_revisions").Omit("body").Where("plan_id = ?", plan).Order("number DESC"), revisionRow.domain)
+}
+
+// Revision is one save of a plan.
+func (tx *Tx) Revision(plan reinstate.PlanID, number int) (reinstate.Revision, error) {
+	return take(tx.mine("plan_revisions").Where("plan_id = ? AND number = ?", plan, number), revisionRow.domain)
+}

@@ -1,0 +1,78 @@
+package store
+
+import (
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"reinstate/internal/reinstate"
+)
+
+// ofClient says, table by table, which rows an actor may see who is narrowed
+// to one client. A table that is not listed has no rows for anybody.
+var ofClient = map[string]string{
+	"users":           "client_id = @client",
+	"sessions":        "user_id IN (SELECT id FROM users WHERE org_id = @org AND client_id = @client)",
+	"clients":         "id = @client",
+	"accounts":        "client_id = @client",
+	"cases":           "client_id = @client",
+	"rounds":          ofCase,
+	"notices":         "(" + ofCase + " OR case_id IS NULL AND account_id IN (SELECT id FROM accounts WHERE org_id = @org AND client_id = @client))",
+	"demands":         ofCase,
+	"clocks":          ofCase,
+	"exhibits":        ofCase,
+	"claims":          ofCase,
+	"claim_exhibits":  ofCase,
+	"demand_exhibits": ofCase,
+	"plans":           ofCase,
+	"plan_revisions":  ofCase,
+	"filings":         ofCase,
+	"timeline":        ofCase,
+}
+
+const ofCase = "case_id IN (SELECT id FROM cases WHERE org_id = @org AND client_id = @client)"
+
+// mine starts a query of the rows of a table that exist for the actor.
+func (tx *Tx) mine(table string) *gorm.DB {
+	q := tx.g.Table(table).Where("org_id = ?", tx.who.Org)
+	narrower, ok := ofClient[table]
+	if !ok {
+		q.AddError(fmt.Errorf("table %q has no scope", table))
+		return q
+	}
+	if tx.narrowed() {
+		q = q.Where(narrower, map[string]any{"org": tx.who.Org, "client": tx.who.Client})
+	}
+	return q
+}
+
+// narrowed reports whether the actor sees one client only. A client's person
+// without a client sees nothing.
+func (tx *Tx) narrowed() bool {
+	return tx.who.Client != 0 || tx.who.Role == reinstate.RoleClient
+}
+
+// all starts a query beyond the actor's firm, for the methods that say so.
+func (tx *Tx) all(table string) *gorm.DB { return tx.g.Table(table) }
+
+// wide returns ErrForbidden to an actor who sees one client only: such a one
+// adds nothing to the firm.
+func (tx *Tx) wide() error {
+	if tx.who.Org == 0 {
+		return reinstate.ErrNotFound
+	}
+	if tx.narrowed() {
+		return reinstate.ErrForbidden
+	}
+	return nil
+}
+
+// installer returns ErrForbidden to people who have a firm already: what
+// concerns the whole installation is for the machine's own operator, for the
+// product itself, and for the visitor who sets it up.
+func (tx *Tx) installer() error {
+	if tx.who.Kind == reinstate.Operator || tx.who.Kind == reinstate.System || tx.who.Org == 0 {
+		return nil
+	}
+	return reinstate.ErrForbidden
+}
