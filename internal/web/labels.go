@@ -1,0 +1,206 @@
+package web
+
+import (
+	"reinstate/internal/casework"
+	"reinstate/internal/reinstate"
+)
+
+// labelKey finds the English words for a value of the domain.
+func labelKey(value any, code string) (string, bool) {
+	table, ok := map[string]string(nil), false
+	switch value.(type) {
+	case reinstate.State:
+		table = stateLabels
+	case reinstate.Level:
+		table = levelLabels
+	case reinstate.Response:
+		table = responseLabels
+	case reinstate.Standing:
+		table = standingLabels
+	case reinstate.Role:
+		table = roleLabels
+	case reinstate.Basis:
+		table = basisLabels
+	case reinstate.ClockKind:
+		table = clockLabels
+	case reinstate.Outcome:
+		table = outcomeLabels
+	case reinstate.Decision:
+		table = decisionLabels
+	case reinstate.Action:
+		table = actionLabels
+	case reinstate.DemandState:
+		table = demandLabels
+	case reinstate.ClaimKind:
+		table = claimLabels
+	case reinstate.ExhibitKind:
+		table = exhibitLabels
+	case reinstate.MessageKind:
+		table = messageLabels
+	case reinstate.ActorKind:
+		table = actorLabels
+	case casework.TaskStatus:
+		table = taskLabels
+	}
+	key, ok := table[code]
+	return key, ok
+}
+
+var stateLabels = map[string]string{
+	"notice_logged":     "Notice logged",
+	"reason_identified": "Reason identified",
+	"corrective_action": "Corrective action",
+	"appeal_submitted":  "Appeal submitted",
+	"awaiting_decision": "Awaiting decision",
+	"legal_review":      "Legal review",
+	"reinstated":        "Reinstated",
+	"closed":            "Closed",
+}
+
+var levelLabels = map[string]string{
+	"account":    "Whole account",
+	"listing":    "Listings",
+	"fulfilment": "Fulfilment",
+	"funds":      "Funds",
+	"warning":    "Warning only",
+	"unknown":    "Not known what is restricted",
+}
+
+var responseLabels = map[string]string{
+	"plan_of_action":    "Plan of action",
+	"dispute":           "Dispute",
+	"documents":         "Documents",
+	"acknowledge":       "Acknowledgement",
+	"questionnaire":     "Questionnaire",
+	"call":              "Telephone call",
+	"fix_other_account": "Mend the other account first",
+	"none":              "No answer needed",
+}
+
+var standingLabels = map[string]string{
+	"active":     "Active",
+	"at_risk":    "At risk",
+	"suspended":  "Suspended",
+	"terminated": "Terminated",
+	"unknown":    "Standing unknown",
+}
+
+var roleLabels = map[string]string{
+	"owner":      "Owner",
+	"manager":    "Manager",
+	"caseworker": "Caseworker",
+	"reviewer":   "Reviewer",
+	"viewer":     "Viewer",
+	"client":     "Client",
+}
+
+var basisLabels = map[string]string{
+	"stated":  "stated",
+	"rule":    "by rule",
+	"assumed": "assumed",
+}
+
+var clockLabels = map[string]string{
+	"appeal":         "Appeal",
+	"documents":      "Documents due",
+	"call":           "Call",
+	"cure":           "Time to cure",
+	"certification":  "Certification",
+	"funds":          "Funds held",
+	"inventory":      "Stock removal",
+	"review":         "Review by the marketplace",
+	"reply_expected": "Reply expected",
+	"document_age":   "Age of documents",
+	"record":         "Record kept",
+	"meeting":        "Meeting",
+	"attempts":       "Attempts",
+	"mediation":      "Mediation",
+	"follow_up":      "Follow up",
+}
+
+var outcomeLabels = map[string]string{
+	"reinstated": "Account reinstated",
+	"withdrawn":  "Withdrawn",
+	"denied":     "Ended in denial",
+	"settled":    "Settled",
+	"abandoned":  "Abandoned",
+}
+
+var decisionLabels = map[string]string{
+	"":                 "No decision yet",
+	"reinstated":       "Account reinstated",
+	"more_information": "More information asked for",
+	"denied":           "Appeal denied",
+	"final_denial":     "Final denial",
+	"acknowledged":     "Receipt acknowledged",
+}
+
+var actionLabels = map[string]string{
+	"confirm_reason":          "Confirm the reason",
+	"start_correcting":        "Start correcting",
+	"file_appeal":             "File the appeal",
+	"confirm_receipt":         "Confirm the receipt",
+	"record_more_information": "Record that more is asked for",
+	"record_denied":           "Record a denial",
+	"record_final_denial":     "Record a final denial",
+	"record_reinstated":       "Record the reinstatement",
+	"refer_to_counsel":        "Refer to counsel",
+	"resume":                  "Resume the case",
+	"close":                   "Close the case",
+	"reopen":                  "Reopen the case",
+}
+
+var demandLabels = map[string]string{
+	"open":   "Open",
+	"met":    "Answered",
+	"waived": "Not needed",
+}
+
+var claimLabels = map[string]string{
+	"root_cause":         "Root cause",
+	"corrective_action":  "Action taken",
+	"preventive_measure": "Preventive measure",
+}
+
+var exhibitLabels = map[string]string{
+	"supplier_invoice":        "Supplier invoice",
+	"letter_of_authorization": "Letter of authorisation",
+	"supplier_contact":        "Supplier's contact details",
+	"identity_document":       "Identity document",
+	"business_license":        "Business licence",
+	"brand_registration":      "Brand registration",
+	"utility_bill":            "Utility bill",
+	"bank_statement":          "Bank statement",
+	"tax_document":            "Tax document",
+	"test_report":             "Test report",
+	"compliance_letter":       "Compliance letter",
+	"proof_of_delivery":       "Proof of delivery",
+	"photo":                   "Photo",
+	"screenshot":              "Screenshot",
+	"correspondence":          "Correspondence",
+	"contract":                "Contract",
+	"procedure":               "Procedure",
+	"training_record":         "Training record",
+	"metric_report":           "Metric report",
+	"other":                   "Other document",
+}
+
+var messageLabels = map[string]string{
+	"notice": "Notice",
+	"reply":  "Reply",
+	"other":  "Other message",
+}
+
+var actorLabels = map[string]string{
+	"person":   "Person",
+	"operator": "Command line",
+	"system":   "Reinstate itself",
+}
+
+var taskLabels = map[string]string{
+	"completed":    "Completed",
+	"needs_work":   "Needs work",
+	"problem":      "There is a problem",
+	"cannot_start": "Cannot start yet",
+	"not_started":  "Not started",
+}
