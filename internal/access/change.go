@@ -73,11 +73,11 @@ func (g *Gate) self(ctx context.Context, who reinstate.Actor) (user reinstate.Us
 	if who.User == 0 {
 		return user, "", reinstate.ErrForbidden
 	}
+	if firm, err = g.firm(ctx, who); err != nil {
+		return user, "", err
+	}
 	err = g.db.View(ctx, who, func(tx *store.Tx) error {
-		if user, err = tx.User(who.User); err != nil {
-			return err
-		}
-		firm, err = firmName(tx, who.Org)
+		user, err = tx.User(who.User)
 		return err
 	})
 	return user, firm, err

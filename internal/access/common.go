@@ -26,7 +26,7 @@ func listed(s string) bool {
 
 // trimmed is how many characters, other than letters, may stand around a word
 // without making it a password of its own.
-const trimmed = 4
+const trimmed = 6
 
 // common reports whether a password is one that is guessed first: one of the
 // leaks, one of them with a few digits or signs around it or in place of

@@ -25,6 +25,15 @@ const (
 	agentLongest   = 300
 )
 
+// Sentences that refuse a field.
+const (
+	emailNone   = "Enter an e-mail address."
+	emailOdd    = "Enter an e-mail address such as anna@example.com."
+	nameOdd     = "Use one line of at most 200 ordinary characters."
+	zoneOdd     = "Choose a time zone such as Europe/Berlin or Asia/Shanghai."
+	languageOdd = "Choose a language such as English (en) or Chinese (zh-Hans)."
+)
+
 // foldEmail brings an address to the form it is stored in.
 func foldEmail(typed string) string {
 	if len(typed) > 2*emailLongest {
@@ -39,9 +48,9 @@ func refuseEmail(v reinstate.Invalid, field, typed string) string {
 	parsed, err := mail.ParseAddress(email)
 	switch {
 	case strings.TrimSpace(typed) == "":
-		v.Refuse(field, "Enter an e-mail address.")
+		v.Refuse(field, emailNone)
 	case err != nil || parsed.Address != email || len(email) > emailLongest || hidden(email):
-		v.Refuse(field, "Enter an e-mail address such as anna@example.com.")
+		v.Refuse(field, emailOdd)
 	}
 	return email
 }
@@ -49,7 +58,7 @@ func refuseEmail(v reinstate.Invalid, field, typed string) string {
 // refuseName checks the name of a person or firm and gives its stored form.
 func refuseName(v reinstate.Invalid, field, typed, empty string) string {
 	if len(typed) > 4*nameLongest || !utf8.ValidString(typed) || hidden(strings.TrimSpace(typed)) {
-		v.Refuse(field, "Use one line of at most 200 ordinary characters.")
+		v.Refuse(field, nameOdd)
 		return ""
 	}
 	name := norm.NFC.String(strings.Join(strings.Fields(typed), " "))
@@ -57,7 +66,7 @@ func refuseName(v reinstate.Invalid, field, typed, empty string) string {
 		v.Refuse(field, empty)
 	}
 	if utf8.RuneCountInString(name) > nameLongest {
-		v.Refuse(field, "Use one line of at most 200 ordinary characters.")
+		v.Refuse(field, nameOdd)
 	}
 	return name
 }
@@ -77,7 +86,7 @@ func refuseZone(v reinstate.Invalid, field, typed string) string {
 		return ""
 	}
 	if _, err := time.LoadLocation(zone); err != nil || zone == "Local" || len(zone) > zoneLongest || hidden(zone) {
-		v.Refuse(field, "Choose a time zone such as Europe/Berlin or Asia/Shanghai.")
+		v.Refuse(field, zoneOdd)
 		return ""
 	}
 	return zone
@@ -96,7 +105,7 @@ func refuseLanguage(v reinstate.Invalid, field, typed string) string {
 			return tag.String()
 		}
 	}
-	v.Refuse(field, "Choose a language such as English (en) or Chinese (zh-Hans).")
+	v.Refuse(field, languageOdd)
 	return ""
 }
 

@@ -36,14 +36,7 @@ func (g *Gate) AddPerson(ctx context.Context, who reinstate.Actor, p NewPerson) 
 		return reinstate.User{}, err
 	}
 	user.Org = who.Org
-	err = g.db.Update(ctx, who, func(tx *store.Tx) error {
-		if user.Client != 0 {
-			if _, err := tx.Client(user.Client); err != nil {
-				return err
-			}
-		}
-		return tx.AddUser(&user, hash)
-	})
+	err = g.db.Update(ctx, who, func(tx *store.Tx) error { return tx.AddUser(&user, hash) })
 	if err != nil {
 		return reinstate.User{}, fmt.Errorf("add person: %w", err)
 	}
@@ -72,20 +65,16 @@ func (p NewPerson) check(firm string) (user reinstate.User, secret string, err e
 }
 
 // firm is the name of the actor's firm.
-func (g *Gate) firm(ctx context.Context, who reinstate.Actor) (name string, err error) {
-	err = g.db.View(ctx, who, func(tx *store.Tx) error {
-		name, err = firmName(tx, who.Org)
+func (g *Gate) firm(ctx context.Context, who reinstate.Actor) (string, error) {
+	var firms []reinstate.Org
+	err := g.view(ctx, func(tx *store.Tx) (err error) {
+		firms, err = tx.Orgs()
 		return err
 	})
-	return name, err
-}
-
-func firmName(tx *store.Tx, id reinstate.OrgID) (string, error) {
-	firms, err := tx.Orgs()
 	if err != nil {
 		return "", err
 	}
-	at := slices.IndexFunc(firms, func(o reinstate.Org) bool { return o.ID == id })
+	at := slices.IndexFunc(firms, func(o reinstate.Org) bool { return o.ID == who.Org })
 	if at < 0 {
 		return "", reinstate.ErrNotFound
 	}

@@ -40,6 +40,7 @@ var DefaultCost = Cost{MemoryKiB: 19 << 10, Passes: 2, Lanes: 1}
 // next one wait. A refused try is not a guess and is not counted, so nobody is
 // kept out for longer than the window by somebody else's persistence.
 type allowance struct {
+	Name    string        // under which guesses are counted
 	Limit   int           // guesses within the window; beyond, none is heard
 	Window  time.Duration // how long a guess is held against the key
 	Free    int           // guesses before any waiting begins
@@ -47,21 +48,22 @@ type allowance struct {
 	Longest time.Duration // which Wait does not outgrow
 }
 
-// guessWindow is the window of every allowance (ASVS 6.3.1 leaves the figures
-// to the application; at most 10 guesses per account in it are ours).
+// guessWindow is the window of every allowance. ASVS 6.3.1 leaves the figures
+// to the application: ours are at most ten guesses at an account in it, which
+// strangers and acquainted share out.
 const guessWindow = 15 * time.Minute
 
 var (
 	// strangers share this many guesses at one account, from wherever they come.
-	strangers = allowance{Limit: 7, Window: guessWindow, Free: 3, Wait: 2 * time.Second, Longest: time.Minute}
-	// acquainted is for an address from which the user has signed in before and
-	// not signed out: what strangers leave of ten guesses, and no waiting. So a
-	// flood of guesses from elsewhere cannot keep the user out (Authentication
-	// cheat sheet, on account lock-out as denial of service).
-	acquainted = allowance{Limit: 10, Window: guessWindow, Free: 10}
+	strangers = allowance{Name: "account", Limit: 5, Window: guessWindow, Free: 3, Wait: 2 * time.Second, Longest: time.Minute}
+	// acquainted is for addresses from which the user has signed in and not
+	// signed out again, counted apart, so that a flood of guesses from elsewhere
+	// cannot keep the user out (Authentication cheat sheet, on account lock-out
+	// as denial of service), nor the user's own sign-in forgive the flood.
+	acquainted = allowance{Name: "acquainted", Limit: 5, Window: guessWindow, Free: 3, Wait: 2 * time.Second, Longest: time.Minute}
 	// fromAddress is for one address against all accounts together. It is
 	// wider, for an office may share one address.
-	fromAddress = allowance{Limit: 60, Window: guessWindow, Free: 15, Wait: time.Second, Longest: 30 * time.Second}
+	fromAddress = allowance{Name: "address", Limit: 60, Window: guessWindow, Free: 15, Wait: time.Second, Longest: 30 * time.Second}
 	// atSetup is for one address against the setup code.
-	atSetup = allowance{Limit: 10, Window: guessWindow, Free: 3, Wait: 2 * time.Second, Longest: time.Minute}
+	atSetup = allowance{Name: "setup", Limit: 10, Window: guessWindow, Free: 3, Wait: 2 * time.Second, Longest: time.Minute}
 )

@@ -57,7 +57,7 @@ func (g *Gate) Session(ctx context.Context, token string, v Visitor) (Session, e
 // touch notes that a session is in use. Where that fails, as on a full disk,
 // the session merely ends sooner, so people go on reading.
 func (g *Gate) touch(ctx context.Context, s *Session) {
-	err := g.update(ctx, func(tx *store.Tx) error { return tx.TouchSession(digest(s.Token)) })
+	err := g.db.Update(ctx, s.Actor, func(tx *store.Tx) error { return tx.TouchSession(digest(s.Token)) })
 	if err != nil && ctx.Err() == nil {
 		slog.WarnContext(ctx, "a session's last use could not be noted", "user", s.User.ID, "err", err)
 	}

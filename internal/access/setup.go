@@ -3,7 +3,6 @@ package access
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"reinstate/internal/reinstate"
 	"reinstate/internal/store"
@@ -49,9 +48,10 @@ func (g *Gate) NeedsSetup(ctx context.Context) (needed bool, err error) {
 	return needed, nil
 }
 
+// vacant reports whether there is no firm but the demonstration.
 func vacant(tx *store.Tx) (bool, error) {
-	firms, err := tx.Orgs()
-	return !slices.ContainsFunc(firms, func(o reinstate.Org) bool { return !o.Demo }), err
+	i, err := tx.Installation()
+	return i.Firms == 0, err
 }
 
 // SetUp creates the firm and its owner, uses the code up and signs the owner
@@ -70,7 +70,11 @@ func (g *Gate) SetUp(ctx context.Context, s Setup, v Visitor) (token string, err
 		return "", err
 	}
 	err = g.update(ctx, func(tx *store.Tx) error {
-		if err := rightCode(tx, s.Code); err != nil {
+		refusal, err := refuseCode(tx, s.Code)
+		if err == nil {
+			err = refusal.Err()
+		}
+		if err != nil {
 			return err
 		}
 		token, err = found(tx, firm, owner, hash, v)
@@ -84,43 +88,43 @@ func (g *Gate) SetUp(ctx context.Context, s Setup, v Visitor) (token string, err
 
 // tryCode counts a wrong code against the address it came from.
 func (g *Gate) tryCode(ctx context.Context, code string, v Visitor) error {
-	var refusal error
-	err := g.update(ctx, func(tx *store.Tx) error {
-		refusal = nil
-		if err := atSetup.admit(tx, setupKey(v)); err != nil {
+	var refusal reinstate.Invalid
+	err := g.update(ctx, func(tx *store.Tx) (err error) {
+		if err := atSetup.admit(tx, atSetup.by(v)); err != nil {
 			return err
 		}
-		if refusal = rightCode(tx, code); refusal == nil {
-			return tx.ClearFailures(setupKey(v))
+		refusal, err = refuseCode(tx, code)
+		switch {
+		case err != nil:
+			return err
+		case refusal == nil:
+			return tx.ClearFailures(atSetup.by(v))
+		case refusal["code"] == codeLate: // nothing is left to be guessed
+			return nil
 		}
 		if err := tx.PruneFailures(tx.Now().Add(-guessWindow)); err != nil {
 			return err
 		}
-		return tx.AddFailure(setupKey(v)) // kept: the refusal does not undo it
+		return tx.AddFailure(atSetup.by(v)) // kept: the refusal does not undo it
 	})
 	if err != nil {
 		return fmt.Errorf("try setup code: %w", err)
 	}
-	return refusal
+	return refusal.Err()
 }
 
-// rightCode refuses a code that does not open this installation now.
-func rightCode(tx *store.Tx, code string) error {
-	needed, err := vacant(tx)
-	if err != nil {
-		return err
-	}
-	if !needed {
-		return reinstate.Invalid{"code": codeLate}
-	}
+// refuseCode refuses a code that does not open this installation now.
+func refuseCode(tx *store.Tx, code string) (reinstate.Invalid, error) {
 	i, err := tx.Installation()
-	if err != nil {
-		return err
+	switch {
+	case err != nil:
+		return nil, err
+	case i.Firms > 0:
+		return reinstate.Invalid{"code": codeLate}, nil
+	case i.SetupHash == "" || !sameDigest(digest(foldCode(code)), i.SetupHash):
+		return reinstate.Invalid{"code": codeWrong}, nil
 	}
-	if i.SetupHash == "" || !sameDigest(digest(foldCode(code)), i.SetupHash) {
-		return reinstate.Invalid{"code": codeWrong}
-	}
-	return nil
+	return nil, nil
 }
 
 // check reads the form, and refuses all that is wrong with it at once.

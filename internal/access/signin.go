@@ -32,12 +32,13 @@ func (g *Gate) SignIn(ctx context.Context, email, password string, v Visitor) (t
 	if err != nil {
 		return "", fmt.Errorf("sign in: %w", err)
 	}
-	err = g.update(ctx, func(tx *store.Tx) error {
-		if token, err = c.enter(tx, v); errors.Is(err, errWrong) {
-			return errSignIn
-		}
+	err = g.db.Update(ctx, person(c.user, v), func(tx *store.Tx) error {
+		token, err = c.enter(tx, v)
 		return err
 	})
+	if errors.Is(err, errWrong) {
+		return "", errSignIn
+	}
 	if err != nil {
 		return "", fmt.Errorf("sign in: %w", err)
 	}
@@ -51,6 +52,7 @@ var errWrong = errors.New("the password does not fit")
 type credential struct {
 	user    reinstate.User // zero: there is nobody of that address
 	stored  string
+	counted string // the key under which the guess was counted
 	renewed string // the hash to store instead, where the cost has changed
 }
 
@@ -61,7 +63,7 @@ func (g *Gate) prove(ctx context.Context, email, secret string, v Visitor) (c cr
 		if c, err = g.credential(ctx, email); err != nil {
 			return err
 		}
-		if err := g.count(ctx, email, c.user, v); err != nil {
+		if c.counted, err = g.count(ctx, email, c.user, v); err != nil {
 			return err
 		}
 		h := g.hashes.decoy
@@ -95,29 +97,31 @@ func (g *Gate) credential(ctx context.Context, email string) (c credential, err 
 
 // count holds the guess against the account before it is checked, so that
 // guesses at the same instant do not slip through together; success clears it.
-func (g *Gate) count(ctx context.Context, email string, u reinstate.User, v Visitor) error {
-	return g.db.Update(ctx, person(u, v), func(tx *store.Tx) error {
+func (g *Gate) count(ctx context.Context, email string, u reinstate.User, v Visitor) (key string, err error) {
+	err = g.db.Update(ctx, person(u, v), func(tx *store.Tx) error {
 		if err := tx.PruneFailures(tx.Now().Add(-guessWindow)); err != nil {
 			return err
 		}
-		if err := fromAddress.admit(tx, addressKey(v)); err != nil {
+		if err := fromAddress.admit(tx, fromAddress.by(v)); err != nil {
 			return err
 		}
 		account, err := allowed(tx, u, v)
 		if err != nil {
 			return err
 		}
-		if err := account.admit(tx, accountKey(email)); err != nil {
+		key = account.at(email)
+		if err := account.admit(tx, key); err != nil {
 			return err
 		}
-		return tx.AddFailure(accountKey(email))
+		return tx.AddFailure(key)
 	})
+	return key, err
 }
 
 // allowed is the allowance of a visitor for a user's account.
 func allowed(tx *store.Tx, u reinstate.User, v Visitor) (allowance, error) {
 	sessions, err := tx.SessionsOf(u.ID)
-	if err != nil && !errors.Is(err, reinstate.ErrNotFound) {
+	if err != nil {
 		return allowance{}, err
 	}
 	if slices.ContainsFunc(sessions, func(s store.Session) bool { return network(s.Address) == network(v.Address) }) {
@@ -129,7 +133,7 @@ func allowed(tx *store.Tx, u reinstate.User, v Visitor) (allowance, error) {
 // blame holds a wrong guess against the address too. Success does not clear
 // that one, or an attacker would sign in to an account of their own in between.
 func (g *Gate) blame(ctx context.Context, v Visitor) error {
-	if err := g.update(ctx, func(tx *store.Tx) error { return tx.AddFailure(addressKey(v)) }); err != nil {
+	if err := g.update(ctx, func(tx *store.Tx) error { return tx.AddFailure(fromAddress.by(v)) }); err != nil {
 		return err
 	}
 	return errWrong
@@ -160,5 +164,5 @@ func (c *credential) confirm(tx *store.Tx) error {
 		return err
 	}
 	c.user = user
-	return tx.ClearFailures(accountKey(user.Email))
+	return tx.ClearFailures(c.counted)
 }

@@ -18,14 +18,12 @@ func (t *Throttled) Error() string {
 	return fmt.Sprintf("There have been too many tries. Please wait until %s UTC and try again.", t.Until.UTC().Format(time.TimeOnly))
 }
 
-// Keys under which guesses are counted. What was typed as an e-mail address is
-// digested, for people type their passwords there.
+// by is the key of guesses from an address.
+func (a allowance) by(v Visitor) string { return a.Name + ":" + network(v.Address) }
 
-func accountKey(email string) string { return "account:" + digest(email) }
-
-func addressKey(v Visitor) string { return "address:" + network(v.Address) }
-
-func setupKey(v Visitor) string { return "setup:" + network(v.Address) }
+// at is the key of guesses at an account. What was typed as an e-mail address
+// is digested, for people type their passwords there.
+func (a allowance) at(email string) string { return a.Name + ":" + digest(email) }
 
 // network is what one subscriber holds: the address itself, or its /64 in
 // IPv6, where every host has more addresses than could ever be counted.
