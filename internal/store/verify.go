@@ -3,7 +3,10 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+
+	sqlite3 "github.com/mattn/go-sqlite3"
 )
 
 // Finding is one thing that is not as it should be.
@@ -26,7 +29,12 @@ func (db *DB) Verify(ctx context.Context, report func(Finding)) error {
 	for _, check := range []func(context.Context, *sql.Tx, func(Finding)) error{
 		checkStructure, checkLinks, checkFirms, checkNumbers, checkTimelines,
 	} {
-		if err := check(ctx, t, report); err != nil {
+		err := check(ctx, t, report)
+		if damaged := (sqlite3.Error{}); errors.As(err, &damaged) && (damaged.Code == sqlite3.ErrCorrupt || damaged.Code == sqlite3.ErrNotADB) {
+			report(Finding{"database", Database, "The database file is damaged: " + err.Error() + "."})
+			continue
+		}
+		if err != nil {
 			return fmt.Errorf("verify: %w", err)
 		}
 	}

@@ -1,0 +1,149 @@
+package blob
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"os"
+)
+
+// Put keeps what r gives for a firm and returns its name, once it is durable.
+// Memory does not grow with the file. Nothing is left behind when r fails, the
+// context ends, or the file is empty (ErrEmpty) or larger than limit bytes
+// (TooLarge). Bytes the firm has already are not kept twice.
+func (s *Store) Put(ctx context.Context, org string, r io.Reader, limit int64) (_ Blob, err error) {
+	if err := checkOrg(org); err != nil {
+		return Blob{}, err
+	}
+	temp := incoming + "/" + rand.Text()
+	f, err := s.root.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return Blob{}, fmt.Errorf("keep a file: %w", err)
+	}
+	moved := false
+	defer func() {
+		f.Close() // closed already unless something failed
+		if !moved {
+			err = errors.Join(err, s.root.Remove(temp))
+		}
+	}()
+	b, err := copyAndHash(ctx, f, r, limit)
+	if err != nil {
+		return Blob{}, fmt.Errorf("keep a file: %w", err)
+	}
+	if err := s.settle(f); err != nil {
+		return Blob{}, fmt.Errorf("keep a file: %w", err)
+	}
+	if moved, err = s.move(temp, org, b); err != nil {
+		return Blob{}, fmt.Errorf("keep a file: %w", err)
+	}
+	return b, nil
+}
+
+// settle makes a written file read-only and its bytes durable.
+func (s *Store) settle(f *os.File) error {
+	if err := f.Chmod(0o400); err != nil {
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// move gives a finished file its name, unless the firm has it already and it
+// is whole.
+func (s *Store) move(temp, org string, b Blob) (moved bool, err error) {
+	path, err := place(org, b.SHA256)
+	if err != nil {
+		return false, err
+	}
+	folder, _, _ := cutLast(path)
+	for _, name := range []string{org, folder} {
+		if err := s.mkdir(name); err != nil {
+			return false, err
+		}
+	}
+	switch err := s.Check(org, b.SHA256, b.Size); {
+	case err == nil:
+		return false, s.sync(folder) // the other upload may not have come so far
+	case !errors.Is(err, ErrMissing) && !errors.Is(err, ErrDamaged):
+		return false, err
+	}
+	if err := s.root.Rename(temp, path); err != nil {
+		return false, err
+	}
+	return true, s.sync(folder)
+}
+
+// A piece is what is read at once. While one is hashed, the next is read and
+// written.
+const pieceSize = 256 << 10
+
+// copyAndHash writes what r gives to w and hashes it in a second goroutine,
+// with two pieces of memory.
+func copyAndHash(ctx context.Context, w io.Writer, r io.Reader, limit int64) (Blob, error) {
+	free, full := make(chan []byte, 2), make(chan []byte, 2)
+	free <- make([]byte, pieceSize)
+	free <- make([]byte, pieceSize)
+	digest := make(chan hash.Hash, 1)
+	go func() {
+		h := sha256.New()
+		for piece := range full {
+			h.Write(piece)
+			free <- piece[:pieceSize]
+		}
+		digest <- h
+	}()
+	size, err := pump(ctx, w, r, limit, free, full)
+	close(full)
+	h := <-digest
+	if err != nil {
+		return Blob{}, err
+	}
+	if size == 0 {
+		return Blob{}, ErrEmpty
+	}
+	return Blob{SHA256: hex.EncodeToString(h.Sum(nil)), Size: size}, nil
+}
+
+// pump reads pieces, writes them and hands them on, until r ends.
+func pump(ctx context.Context, w io.Writer, r io.Reader, limit int64, free <-chan []byte, full chan<- []byte) (size int64, err error) {
+	for {
+		if err := ctx.Err(); err != nil {
+			return size, err
+		}
+		piece := <-free
+		n, end := fill(r, piece)
+		if end != nil && !errors.Is(end, io.EOF) {
+			return size, end
+		}
+		if size += int64(n); size > limit {
+			return size, &TooLarge{Limit: limit}
+		}
+		if _, err := w.Write(piece[:n]); err != nil {
+			return size, err
+		}
+		full <- piece[:n]
+		if end != nil {
+			return size, nil
+		}
+	}
+}
+
+// fill reads until a piece is full or r gives an error, io.EOF at its end.
+// Unlike io.ReadFull it leaves the reader's own io.ErrUnexpectedEOF, which
+// means that an upload was cut off, apart from a short last piece.
+func fill(r io.Reader, piece []byte) (n int, err error) {
+	for n < len(piece) && err == nil {
+		var m int
+		m, err = r.Read(piece[n:])
+		n += m
+	}
+	return n, err
+}
