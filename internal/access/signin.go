@@ -124,7 +124,8 @@ func allowed(tx *store.Tx, u reinstate.User, v Visitor) (allowance, error) {
 	if err != nil {
 		return allowance{}, err
 	}
-	if slices.ContainsFunc(sessions, func(s store.Session) bool { return network(s.Address) == network(v.Address) }) {
+	from := network(v.Address)
+	if from != nowhere && slices.ContainsFunc(sessions, func(s store.Session) bool { return network(s.Address) == from }) {
 		return acquainted, nil
 	}
 	return strangers, nil

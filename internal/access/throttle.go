@@ -25,12 +25,15 @@ func (a allowance) by(v Visitor) string { return a.Name + ":" + network(v.Addres
 // is digested, for people type their passwords there.
 func (a allowance) at(email string) string { return a.Name + ":" + digest(email) }
 
+// nowhere stands for an address that is none.
+const nowhere = "unknown"
+
 // network is what one subscriber holds: the address itself, or its /64 in
 // IPv6, where every host has more addresses than could ever be counted.
 func network(address string) string {
 	a, err := netip.ParseAddr(address)
 	if err != nil {
-		return "unknown"
+		return nowhere
 	}
 	a = a.Unmap().WithZone("")
 	if a.Is4() {
