@@ -1,10 +1,10 @@
-// Package data holds what the marketplaces demand and the fonts of the
-// letters, embedded into the program.
+// Package data carries what the marketplaces demand and the fonts of letters
+// inside the program.
 package data
 
 import "embed"
 
 // FS holds catalog/*.yaml, catalog/plans/*.yaml and fonts/*.
 //
-//go:embed all:catalog all:fonts
+//go:embed catalog fonts
 var FS embed.FS
