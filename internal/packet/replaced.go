@@ -54,5 +54,6 @@ func (t *typesetter) replaced() []Replacement {
 func (p *Press) Unprintable(d plan.Document) []Replacement {
 	t := &typesetter{fonts: &p.fonts}
 	layOut(t, d, A4.frame())
+	newSheets(t, d, Options{}, nil)
 	return t.replaced()
 }
