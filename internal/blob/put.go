@@ -36,7 +36,7 @@ func (s *Store) Put(ctx context.Context, org string, r io.Reader, limit int64) (
 	if err != nil {
 		return Blob{}, fmt.Errorf("keep a file: %w", err)
 	}
-	if err := s.settle(f); err != nil {
+	if err := settle(f); err != nil {
 		return Blob{}, fmt.Errorf("keep a file: %w", err)
 	}
 	if moved, err = s.move(temp, org, b); err != nil {
@@ -46,7 +46,7 @@ func (s *Store) Put(ctx context.Context, org string, r io.Reader, limit int64) (
 }
 
 // settle makes a written file read-only and its bytes durable.
-func (s *Store) settle(f *os.File) error {
+func settle(f *os.File) error {
 	if err := f.Chmod(0o400); err != nil {
 		return err
 	}

@@ -32,14 +32,14 @@ func rowOfClaim(c reinstate.Claim) claimRow {
 
 // claimView is a claim with its exhibits.
 type claimView struct {
-	claimRow `gorm:"embedded"`
+	Row      claimRow `gorm:"embedded"`
 	Exhibits idList
 }
 
 func (r claimView) domain() reinstate.Claim {
 	return reinstate.Claim{
-		ID: r.ID, Case: r.CaseID, Kind: r.Kind, Text: r.Text, Cause: r.CauseID, Done: r.Done, Date: r.Date, Owner: r.Owner,
-		Frequency: r.Frequency, Tool: r.Tool, Position: r.Position, Exhibits: r.Exhibits, NoExhibit: r.NoExhibit, Version: r.Version,
+		ID: r.Row.ID, Case: r.Row.CaseID, Kind: r.Row.Kind, Text: r.Row.Text, Cause: r.Row.CauseID, Done: r.Row.Done, Date: r.Row.Date, Owner: r.Row.Owner,
+		Frequency: r.Row.Frequency, Tool: r.Row.Tool, Position: r.Row.Position, Exhibits: r.Exhibits, NoExhibit: r.Row.NoExhibit, Version: r.Row.Version,
 	}
 }
 

@@ -27,14 +27,14 @@ func rowOfDemand(d reinstate.Demand) demandRow {
 
 // demandView is a demand with its exhibits.
 type demandView struct {
-	demandRow `gorm:"embedded"`
-	Exhibits  idList
+	Row      demandRow `gorm:"embedded"`
+	Exhibits idList
 }
 
 func (r demandView) domain() reinstate.Demand {
 	return reinstate.Demand{
-		ID: r.ID, Case: r.CaseID, Round: r.Round, Code: r.Code, Text: r.Text, Quote: r.Quote, State: r.State, Why: r.Why,
-		Exhibits: r.Exhibits, Version: r.Version,
+		ID: r.Row.ID, Case: r.Row.CaseID, Round: r.Row.Round, Code: r.Row.Code, Text: r.Row.Text, Quote: r.Row.Quote, State: r.Row.State, Why: r.Row.Why,
+		Exhibits: r.Exhibits, Version: r.Row.Version,
 	}
 }
 

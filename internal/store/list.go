@@ -78,7 +78,7 @@ func Sorts() []string { return []string{"due", "changed", "opened", "waiting"} }
 
 // lineRow is what the list's one query gives.
 type lineRow struct {
-	caseRow     `gorm:"embedded"`
+	Row         caseRow `gorm:"embedded"`
 	ClientName  string
 	ClientOther string
 	AccountKey  string
@@ -92,7 +92,7 @@ type lineRow struct {
 }
 
 func (r lineRow) domain() CaseLine {
-	c := r.caseRow.domain()
+	c := r.Row.domain()
 	return CaseLine{
 		ID: c.ID, Reference: c.Reference, State: c.State, Level: c.Level, Reasons: c.Reasons, Response: c.Response, Round: c.Round,
 		Opened: c.Opened, Changed: c.Changed, Waiting: c.Waiting, Outcome: c.Outcome, Next: c.Next,
@@ -135,7 +135,7 @@ func (tx *Tx) Cases(q CaseQuery) (CasePage, error) {
 	var page CasePage
 	if len(lines) > q.Limit {
 		lines = lines[:q.Limit]
-		page.Next = cursor{Sort: q.Sort, Desc: q.Desc, Key: lines[q.Limit-1].key(q.Sort), ID: lines[q.Limit-1].ID}.String()
+		page.Next = cursor{Sort: q.Sort, Desc: q.Desc, Key: lines[q.Limit-1].key(q.Sort), ID: lines[q.Limit-1].Row.ID}.String()
 	}
 	page.Lines = each(lines, lineRow.domain)
 	return page, nil
@@ -145,13 +145,13 @@ func (tx *Tx) Cases(q CaseQuery) (CasePage, error) {
 func (r lineRow) key(sort string) int64 {
 	switch sort {
 	case "changed":
-		return r.ChangedAt
+		return r.Row.ChangedAt
 	case "opened":
-		return r.OpenedAt
+		return r.Row.OpenedAt
 	case "waiting":
-		return r.Patience
+		return r.Row.Patience
 	}
-	return r.Urgency
+	return r.Row.Urgency
 }
 
 // listSQL writes the list's query, having put the defaults into q.
