@@ -33,13 +33,13 @@ func rowOfClaim(c reinstate.Claim) claimRow {
 // claimView is a claim with its exhibits.
 type claimView struct {
 	Row      claimRow `gorm:"embedded"`
-	Exhibits idList
+	Exhibits string   // as link.column makes it
 }
 
 func (r claimView) domain() reinstate.Claim {
 	return reinstate.Claim{
 		ID: r.Row.ID, Case: r.Row.CaseID, Kind: r.Row.Kind, Text: r.Row.Text, Cause: r.Row.CauseID, Done: r.Row.Done, Date: r.Row.Date, Owner: r.Row.Owner,
-		Frequency: r.Row.Frequency, Tool: r.Row.Tool, Position: r.Row.Position, Exhibits: r.Exhibits, NoExhibit: r.Row.NoExhibit, Version: r.Row.Version,
+		Frequency: r.Row.Frequency, Tool: r.Row.Tool, Position: r.Row.Position, Exhibits: ids(r.Exhibits), NoExhibit: r.Row.NoExhibit, Version: r.Row.Version,
 	}
 }
 

@@ -28,13 +28,13 @@ func rowOfDemand(d reinstate.Demand) demandRow {
 // demandView is a demand with its exhibits.
 type demandView struct {
 	Row      demandRow `gorm:"embedded"`
-	Exhibits idList
+	Exhibits string    // as link.column makes it
 }
 
 func (r demandView) domain() reinstate.Demand {
 	return reinstate.Demand{
 		ID: r.Row.ID, Case: r.Row.CaseID, Round: r.Row.Round, Code: r.Row.Code, Text: r.Row.Text, Quote: r.Row.Quote, State: r.Row.State, Why: r.Row.Why,
-		Exhibits: r.Exhibits, Version: r.Row.Version,
+		Exhibits: ids(r.Exhibits), Version: r.Row.Version,
 	}
 }
 

@@ -24,28 +24,24 @@ var (
 // column is a select list with the exhibits of each row in one column, so that
 // a page needs one query and not one for each row.
 func (l link) column() string {
-	return fmt.Sprintf("%[1]s.*, (SELECT group_concat(k.exhibit_id) FROM %[2]s k WHERE k.%[3]s = %[1]s.id) AS exhibits", l.of, l.table, l.owner)
+	return fmt.Sprintf("%[1]s.*, coalesce((SELECT group_concat(k.exhibit_id) FROM %[2]s k WHERE k.%[3]s = %[1]s.id), '') AS exhibits", l.of, l.table, l.owner)
 }
 
-// idList reads the column that link.column makes.
-type idList []reinstate.ExhibitID
-
-// Scan reads a list such as "3,1,2" and sorts it.
-func (l *idList) Scan(from any) error {
-	*l = nil
-	text, ok := from.(string)
-	if !ok {
-		return nil // NULL: no exhibits
+// ids reads the column that link.column makes, such as "3,1,2", and sorts it.
+func ids(column string) []reinstate.ExhibitID {
+	if column == "" {
+		return nil
 	}
-	for part := range strings.SplitSeq(text, ",") {
+	var found []reinstate.ExhibitID
+	for part := range strings.SplitSeq(column, ",") {
 		id, err := strconv.ParseInt(part, 10, 64)
 		if err != nil {
-			return fmt.Errorf("read a list of exhibits: %w", err)
+			panic(err) // SQLite joined integers
 		}
-		*l = append(*l, reinstate.ExhibitID(id))
+		found = append(found, reinstate.ExhibitID(id))
 	}
-	slices.Sort(*l)
-	return nil
+	slices.Sort(found)
+	return found
 }
 
 // tie replaces the exhibits of one thing. They must be of the same case, and

@@ -7,6 +7,7 @@ import "reinstate/internal/reinstate"
 type readingDoc struct {
 	Kind        reinstate.MessageKind `json:"kind,omitempty"`
 	KindQuote   quoteDoc              `json:"kind_quote,omitzero"`
+	Other       reinstate.OtherSort   `json:"other,omitempty"`
 	Marketplace reinstate.Marketplace `json:"marketplace,omitempty"`
 	Market      quoteDoc              `json:"marketplace_quote,omitzero"`
 	Store       string                `json:"store,omitempty"`
@@ -69,7 +70,7 @@ type referencesDoc struct {
 
 func docOfReading(r reinstate.Reading) doc[readingDoc] {
 	return doc[readingDoc]{readingDoc{
-		Kind: r.Kind, KindQuote: quoteDoc(r.KindQuote), Marketplace: r.Marketplace, Market: quoteDoc(r.Market),
+		Kind: r.Kind, KindQuote: quoteDoc(r.KindQuote), Other: r.Other, Marketplace: r.Marketplace, Market: quoteDoc(r.Market),
 		Store: r.Store, StoreQuote: quoteDoc(r.StoreQuote), Level: r.Level, LevelQuote: quoteDoc(r.LevelQuote), LevelSure: r.LevelSure,
 		Reasons: each(r.Reasons, func(f reinstate.ReasonFound) reasonDoc { return reasonDoc{f.Code, f.Confidence, quoteDoc(f.Quote)} }),
 		Responses: each(r.Responses, func(f reinstate.ResponseFound) responseDoc {
@@ -90,7 +91,7 @@ func docOfReading(r reinstate.Reading) doc[readingDoc] {
 
 func (d readingDoc) domain() reinstate.Reading {
 	return reinstate.Reading{
-		Kind: d.Kind, KindQuote: reinstate.Quote(d.KindQuote), Marketplace: d.Marketplace, Market: reinstate.Quote(d.Market),
+		Kind: d.Kind, KindQuote: reinstate.Quote(d.KindQuote), Other: d.Other, Marketplace: d.Marketplace, Market: reinstate.Quote(d.Market),
 		Store: d.Store, StoreQuote: reinstate.Quote(d.StoreQuote), Level: d.Level, LevelQuote: reinstate.Quote(d.LevelQuote), LevelSure: d.LevelSure,
 		Reasons: each(d.Reasons, func(f reasonDoc) reinstate.ReasonFound {
 			return reinstate.ReasonFound{Code: f.Code, Confidence: f.Confidence, Quote: reinstate.Quote(f.Quote)}

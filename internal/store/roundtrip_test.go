@@ -65,9 +65,25 @@ func same[T any](t *testing.T, what string, got, want T, given ...string) {
 			}
 			continue
 		}
-		if !reflect.DeepEqual(g.Field(i).Interface(), w.Field(i).Interface()) {
-			t.Errorf("%s: %s\n got %#v\nwant %#v", what, name, g.Field(i), w.Field(i))
+		differ(t, what+": "+name, g.Field(i), w.Field(i))
+	}
+}
+
+// differ names the fields beneath which two values differ.
+func differ(t *testing.T, where string, got, want reflect.Value) {
+	t.Helper()
+	switch {
+	case reflect.DeepEqual(got.Interface(), want.Interface()):
+	case got.Kind() == reflect.Struct && got.Type() != reflect.TypeFor[time.Time]():
+		for i := range got.NumField() {
+			differ(t, where+"."+got.Type().Field(i).Name, got.Field(i), want.Field(i))
 		}
+	case got.Kind() == reflect.Slice && got.Len() == want.Len():
+		for i := range got.Len() {
+			differ(t, fmt.Sprintf("%s[%d]", where, i), got.Index(i), want.Index(i))
+		}
+	default:
+		t.Errorf("%s\n got %#v\nwant %#v", where, got, want)
 	}
 }
 
