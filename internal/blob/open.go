@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 )
 
 // Open opens a kept file without looking at its bytes: for our own reading of
@@ -95,4 +96,14 @@ func check(f *os.File, name string, size int64) error {
 		return fmt.Errorf("file %s has the hash %s: %w", name, got, ErrDamaged)
 	}
 	return nil
+}
+
+// Path is where a kept file lies, for programs that take a name. It does not
+// say whether the file is there.
+func (s *Store) Path(org, sha256 string) (string, error) {
+	path, err := place(org, sha256)
+	if err != nil {
+		return "", err
+	}
+	return filepath.Join(s.root.Name(), filepath.FromSlash(path)), nil
 }

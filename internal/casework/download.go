@@ -85,14 +85,11 @@ func (d *Desk) OpenFiling(ctx context.Context, who reinstate.Actor, ref string, 
 
 // open checks the bytes first and hands them out only if they are whole.
 func (d *Desk) open(who reinstate.Actor, file Download) (Download, error) {
-	if err := d.blobs.Check(shelf(who), file.SHA256, file.Size); err != nil {
-		if errors.Is(err, blob.ErrDamaged) || errors.Is(err, blob.ErrMissing) {
-			return Download{}, &Damaged{Name: file.Name, SHA256: file.SHA256}
-		}
-		return Download{}, fmt.Errorf("check %s: %w", file.Name, err)
-	}
-	body, _, err := d.blobs.Open(shelf(who), file.SHA256)
-	if err != nil {
+	body, err := d.blobs.Verified(shelf(who), file.SHA256, file.Size)
+	switch {
+	case errors.Is(err, blob.ErrDamaged), errors.Is(err, blob.ErrMissing):
+		return Download{}, &Damaged{Name: file.Name, SHA256: file.SHA256}
+	case err != nil:
 		return Download{}, fmt.Errorf("open %s: %w", file.Name, err)
 	}
 	file.Body = body

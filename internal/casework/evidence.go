@@ -50,7 +50,7 @@ func (d *Desk) Attach(ctx context.Context, who reinstate.Actor, ref string, u Up
 		return done, refusedFile(err, d.limits.File)
 	}
 	e.SHA256, e.Size = kept.SHA256, kept.Size
-	if err := d.inspect(who, &e); err != nil {
+	if err := d.inspect(ctx, who, &e); err != nil {
 		return done, err
 	}
 	err = d.work(ctx, who, reinstate.Contribute, ref, func(tx *store.Tx, c reinstate.Case) error {
@@ -84,13 +84,12 @@ func (d *Desk) mayAttach(ctx context.Context, who reinstate.Actor, ref string) e
 }
 
 // inspect finds out the type and the pages of a stored file from its bytes.
-func (d *Desk) inspect(who reinstate.Actor, e *reinstate.Exhibit) error {
-	body, size, err := d.blobs.Open(shelf(who), e.SHA256)
+func (d *Desk) inspect(ctx context.Context, who reinstate.Actor, e *reinstate.Exhibit) error {
+	path, err := d.blobs.Path(shelf(who), e.SHA256)
 	if err != nil {
 		return fmt.Errorf("look into an upload: %w", err)
 	}
-	defer body.Close()
-	kind, err := mimetype.DetectReader(body)
+	kind, err := mimetype.DetectFile(path)
 	if err != nil {
 		return fmt.Errorf("tell an upload's type: %w", err)
 	}
@@ -98,12 +97,9 @@ func (d *Desk) inspect(who reinstate.Actor, e *reinstate.Exhibit) error {
 	if e.MediaType != "application/pdf" {
 		return nil
 	}
-	if _, err := body.Seek(0, io.SeekStart); err != nil {
-		return fmt.Errorf("look into an upload: %w", err)
-	}
 	// A PDF whose pages cannot be counted (encrypted, broken) is evidence all
 	// the same; it is listed without pages.
-	if pages, err := packet.CountPages(body, size); err == nil {
+	if pages, err := packet.CountPages(ctx, path); err == nil {
 		e.Pages = pages
 	}
 	return nil

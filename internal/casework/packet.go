@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 
 	"reinstate/internal/catalog"
 	"reinstate/internal/packet"
@@ -107,7 +108,7 @@ func (d *Desk) draw(m plan.Matter, f File) (packet.Packet, error) {
 	if page == "" {
 		page = f.Market.Page
 	}
-	drawn, err := d.press.Draw(plan.Compose(m), packet.Options{Paper: packet.Paper(page), Dated: m.Dated})
+	drawn, err := d.press.Draw(plan.Compose(m), packet.Options{Paper: packet.Paper(strings.ToLower(string(page))), Dated: m.Dated})
 	if err != nil {
 		return drawn, fmt.Errorf("draw the letter of %s: %w", f.Case.Reference, err)
 	}
