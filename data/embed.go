@@ -6,5 +6,5 @@ import "embed"
 
 // FS holds catalog/*.yaml, catalog/plans/*.yaml and fonts/*.
 //
-//go:embed catalog fonts
+//go:embed catalog all:fonts
 var FS embed.FS

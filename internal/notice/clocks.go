@@ -1,0 +1,196 @@
+package notice
+
+import (
+	"slices"
+
+	"reinstate/internal/reinstate"
+)
+
+// beside is the number of words on either side of a span within which a near
+// cue has to touch it.
+const beside = 9
+
+// readClocks tells every span and date a message states, and whose it is.
+func (m *message) readClocks(reading *reinstate.Reading) {
+	var kept []span
+	var kinds []reinstate.ClockKind
+	for _, s := range m.spans() {
+		kind, ok := m.owner(s, reading)
+		if ok {
+			kept, kinds = append(kept, s), append(kinds, kind)
+		}
+	}
+	seen := map[reinstate.ClockFound]bool{}
+	for n, s := range kept {
+		if m.saidAsDate(kept, kinds, n) {
+			continue
+		}
+		found := reinstate.ClockFound{Kind: kinds[n], Count: s.count, Unit: s.unit, Date: s.date}
+		if seen[found] {
+			continue
+		}
+		seen[found] = true
+		found.Quote = m.quote(s.from, s.to)
+		reading.Clocks = append(reading.Clocks, found)
+	}
+}
+
+// saidAsDate reports whether the same sentence states the seller's limit as
+// a date too, which is the more exact of the two.
+func (m *message) saidAsDate(all []span, kinds []reinstate.ClockKind, n int) bool {
+	if all[n].date != "" || !kinds[n].Sellers() {
+		return false
+	}
+	for k, other := range all {
+		if other.date != "" && kinds[k].Sellers() && m.words[other.at].sentence == m.words[all[n].at].sentence {
+			return true
+		}
+	}
+	return false
+}
+
+// owner tells whose time a span is, or that it is no time limit at all.
+func (m *message) owner(s span, reading *reinstate.Reading) (reinstate.ClockKind, bool) {
+	zone := m.zoneName(s.at)
+	if zone == "header" || zone == "quoted" {
+		return "", false
+	}
+	weights := m.clockWeights(s)
+	if zone == "funds" {
+		weights[reinstate.ClockFunds] += 2
+	}
+	if s.unit == reinstate.UnitAttempt {
+		return reinstate.ClockAttempts, weights[reinstate.ClockAttempts] > 0
+	}
+	delete(weights, reinstate.ClockAttempts)
+	if s.date != "" {
+		return m.dateOwner(s, weights, reading)
+	}
+	if s.lead == "backward" {
+		return reinstate.ClockDocumentAge, weights[reinstate.ClockDocumentAge] >= 0.5 && weights[reinstate.ClockDocumentAge] >= weights[""]/4
+	}
+	kind, weight := heaviest(weights)
+	if kind == "" && weight > 0 {
+		return "", false
+	}
+	if !kind.Sellers() && weight >= 2 {
+		return kind, true
+	}
+	if s.lead == "forward" || m.fromNow(s) {
+		return m.sellersKind(weights, reading), true
+	}
+	return kind, !kind.Sellers() && weight >= 1
+}
+
+// dateOwner tells what a date is: only one that something leads up to is a
+// limit.
+func (m *message) dateOwner(s span, weights map[reinstate.ClockKind]float64, reading *reinstate.Reading) (reinstate.ClockKind, bool) {
+	if weights[reinstate.ClockMeeting] >= 2 {
+		return reinstate.ClockMeeting, true
+	}
+	if s.lead != "until" {
+		return "", false
+	}
+	kind, weight := heaviest(weights)
+	if weight >= 2 && kind != "" && !kind.Sellers() {
+		return kind, true
+	}
+	return m.sellersKind(weights, reading), kind != ""
+}
+
+// clockWeights sums the cues around a span by kind.
+func (m *message) clockWeights(s span) map[reinstate.ClockKind]float64 {
+	weights := map[reinstate.ClockKind]float64{}
+	sentence := m.words[s.at].sentence
+	hits := m.hits[aboutClock]
+	first, _ := slices.BinarySearchFunc(hits, m.sents[sentence].first, func(h hit, at int) int { return h.from - at })
+	for _, h := range hits[first:] {
+		if h.from >= m.sents[sentence].last {
+			break
+		}
+		item, far := h.entry.item&^farClock, h.entry.item&farClock != 0
+		kind := m.r.lexicon.Clocks[item].Kind
+		w := h.entry.weight
+		switch {
+		case far:
+			w *= 0.5
+		case h.to <= s.from-beside || h.from >= s.to+beside || !m.touches(h, s):
+			continue
+		}
+		if kind.Sellers() || kind == "" {
+			weights[kind] = max(weights[kind], w)
+		} else {
+			weights[kind] = max(weights[kind], w) + min(weights[kind], w)*0.2
+		}
+	}
+	return weights
+}
+
+// touches reports whether a near cue overlaps the span or stands beside it.
+func (m *message) touches(h hit, s span) bool {
+	return h.from <= s.to+2 && h.to >= s.from-2
+}
+
+// kindOrder makes the choice between equal weights the same every time: what
+// is not the seller's limit comes first.
+var kindOrder = []reinstate.ClockKind{
+	"", reinstate.ClockFunds, reinstate.ClockDocumentAge, reinstate.ClockInventory, reinstate.ClockReview,
+	reinstate.ClockReplyExpected, reinstate.ClockRecord, reinstate.ClockMeeting, reinstate.ClockCertification,
+	reinstate.ClockCall, reinstate.ClockCure, reinstate.ClockDocuments, reinstate.ClockAppeal,
+}
+
+func heaviest(weights map[reinstate.ClockKind]float64) (reinstate.ClockKind, float64) {
+	best, weight := reinstate.ClockKind(""), 0.0
+	for _, kind := range kindOrder {
+		if weights[kind] > weight {
+			best, weight = kind, weights[kind]
+		}
+	}
+	return best, weight
+}
+
+// sellersKind tells which of the seller's own limits it is: by the words
+// around it, else by what the message asks for.
+func (m *message) sellersKind(weights map[reinstate.ClockKind]float64, reading *reinstate.Reading) reinstate.ClockKind {
+	best, weight := reinstate.ClockKind(""), 0.0
+	for _, kind := range kindOrder {
+		if kind.Sellers() && weights[kind] > weight {
+			best, weight = kind, weights[kind]
+		}
+	}
+	if weight > 0 {
+		return best
+	}
+	if reading.Level == reinstate.WarningLevel {
+		return reinstate.ClockCure
+	}
+	narrates, papers := false, false
+	for _, d := range reading.Demands {
+		for _, known := range m.r.demands {
+			if known.Code == d.Code {
+				narrates = narrates || known.Narrates
+				papers = papers || len(known.Exhibits) > 0
+			}
+		}
+	}
+	if papers && !narrates {
+		return reinstate.ClockDocuments
+	}
+	return reinstate.ClockAppeal
+}
+
+// fromNow reports whether the words after a span count it from the message:
+// "14 days from this e-mail", "21 days from today".
+func (m *message) fromNow(s span) bool {
+	if s.to+1 >= len(m.words) || m.words[s.to+1].sentence != m.words[s.at].sentence {
+		return false
+	}
+	switch m.words[s.to].text {
+	case "from", "of", "ab", "desde", "a", "dalla", "à":
+		switch m.words[s.to+1].text {
+		case "today", "now", "this", "the", "receipt", "heute", "hoy", "ce", "partir", "questa", "receiving":
+			return s.lead != "since" && s.lead != "lasting"
+		}
+	}
+	return false
+}

@@ -1,0 +1,39 @@
+package notice
+
+import "reinstate/internal/reinstate"
+
+// readDecision tells what a reply decides. A reply that refuses and asks is a
+// request for more; one that refuses for good is final; a plain receipt only
+// counts where nothing was decided.
+func (m *message) readDecision(reading *reinstate.Reading) {
+	weights := map[reinstate.Decision]score{}
+	for _, s := range m.scores(aboutDecision, func(h hit) float64 {
+		if m.zoneName(h.from) == "quoted" {
+			return 0
+		}
+		return 1
+	}) {
+		weights[m.r.lexicon.Decisions[s.item].Decision] = s
+	}
+	decide := func(d reinstate.Decision) {
+		reading.Decision = d
+		reading.DecidedBy = m.quote(weights[d].best.from, weights[d].best.to)
+	}
+	has := func(d reinstate.Decision, least float64) bool { return weights[d].total >= least }
+	const sure, some = 4.0, 2.0
+	won, more, no, final := weights[reinstate.Reinstated].total, weights[reinstate.MoreInformation].total, weights[reinstate.Denied].total, weights[reinstate.FinalDenial].total
+	switch {
+	case final >= sure && final > more && final > won:
+		decide(reinstate.FinalDenial)
+	case has(reinstate.Reinstated, sure) && won > more && won > no:
+		decide(reinstate.Reinstated)
+	case no >= sure && no > more:
+		decide(reinstate.Denied)
+	case more >= some:
+		decide(reinstate.MoreInformation)
+	case no >= some:
+		decide(reinstate.Denied)
+	case has(reinstate.Acknowledged, some):
+		decide(reinstate.Acknowledged)
+	}
+}

@@ -1,0 +1,130 @@
+package notice
+
+import (
+	"strings"
+
+	"reinstate/internal/catalog"
+	"reinstate/internal/reinstate"
+)
+
+// Weights from which a kind is taken.
+const (
+	otherFound = 3.0
+	replyFound = 2.4
+)
+
+// readKind tells a notice from a reply and from what is neither.
+func (m *message) readKind(reading *reinstate.Reading) {
+	plain := func(h hit) float64 {
+		if m.zoneName(h.from) == "quoted" {
+			return 0.2
+		}
+		return 1
+	}
+	var notice, reply score
+	for _, s := range m.scores(aboutKind, plain) {
+		if s.item == kindNotice {
+			notice = s
+		} else {
+			reply = s
+		}
+	}
+	reading.Kind = reinstate.KindNotice
+	if other, ok := m.other(reading, notice, reply); ok {
+		reading.Kind = reinstate.KindOther
+		kind := m.r.lexicon.Others[other.item]
+		reading.Other = kind.Sort
+		reading.KindQuote = m.quote(other.best.from, other.best.to)
+		if kind.Anonymous {
+			reading.Marketplace, reading.Market = reinstate.UnknownMarketplace, reinstate.Quote{}
+			reading.Store, reading.StoreQuote = "", reinstate.Quote{}
+		}
+		return
+	}
+	if notice.total == 0 && reply.total < replyFound {
+		reading.Kind = reinstate.KindOther
+		return
+	}
+	if reply.total >= replyFound {
+		reading.Kind = reinstate.KindReply
+		reading.KindQuote = m.quote(reply.best.from, reply.best.to)
+		m.readDecision(reading)
+		return
+	}
+	reading.KindQuote = m.quote(notice.best.from, notice.best.to)
+}
+
+// other finds the sort of message that is no enforcement, if it is one.
+func (m *message) other(reading *reinstate.Reading, notice, reply score) (score, bool) {
+	best := score{}
+	for _, s := range m.scores(aboutOther, func(hit) float64 { return 1 }) {
+		if m.r.lexicon.Others[s.item].Sort == reinstate.OtherPhishing && m.impostor(reading) {
+			s.total += hostWeight
+		}
+		if s.total > best.total {
+			best = s
+		}
+	}
+	return best, best.total >= otherFound && best.total > m.enforcement(notice)
+}
+
+// enforcement is the weight of what only a real notice says: a statement that
+// something was restricted.
+func (m *message) enforcement(notice score) float64 {
+	return min(notice.total, 3)
+}
+
+// impostor reports whether a host borrows the name of a marketplace without
+// belonging to it, such as amazon-verify.example.
+func (m *message) impostor(reading *reinstate.Reading) bool {
+	for i := range m.words {
+		if !m.words[i].joined && i+1 < len(m.words) && !m.words[i+1].joined {
+			continue
+		}
+		start, end := m.hostAround(i)
+		name := strings.ToLower(m.view.text[start:end])
+		if !strings.Contains(name, ".") {
+			continue
+		}
+		if _, ours := m.r.hostOf(name); ours {
+			continue
+		}
+		for _, market := range m.r.markets {
+			if borrowed(name, market) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// borrowed reports whether a label of a host holds the marketplace's name
+// with more around it, also spelt with digits.
+func borrowed(name string, market catalog.Market) bool {
+	plain := strings.NewReplacer("0", "o", "1", "l", "3", "e").Replace(name)
+	own := strings.ToLower(strings.ReplaceAll(market.Name, " ", ""))
+	for _, label := range strings.Split(plain, ".") {
+		if label != own && strings.Contains(label, own) && strings.Contains(label, "-") {
+			return true
+		}
+	}
+	return false
+}
+
+// hostAround is the run of letters, digits, dots and hyphens around word i.
+func (m *message) hostAround(i int) (start, end int) {
+	const longestHost = 253
+	text := m.view.text
+	start, end = m.words[i].start, m.words[i].end
+	for start > 0 && m.words[i].start-start < longestHost && hostByte(text[start-1]) {
+		start--
+	}
+	for end < len(text) && end-m.words[i].end < longestHost && hostByte(text[end]) {
+		end++
+	}
+	return start, end
+}
+
+func hostByte(c byte) bool {
+	return c == '.' || c == '-' || c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
+}

@@ -1,0 +1,63 @@
+package notice
+
+import "reinstate/internal/reinstate"
+
+// levelOrder settles a draw: what restricts less is said more deliberately.
+var levelOrder = map[reinstate.Level]int{
+	reinstate.WarningLevel: 0, reinstate.FulfilmentLevel: 1, reinstate.ListingLevel: 2,
+	reinstate.FundsLevel: 3, reinstate.AccountLevel: 4,
+}
+
+// Shares with which levels count against each other. A message that says
+// that nothing happened yet names what may happen next much more often, so
+// its few plain words outweigh; a word about seller-fulfilled offers narrows
+// what "listings" and "account" mean.
+var levelLean = map[reinstate.Level]float64{
+	reinstate.WarningLevel: 1.5, reinstate.FulfilmentLevel: 1.3, reinstate.ListingLevel: 1,
+	reinstate.FundsLevel: 0.75, reinstate.AccountLevel: 1,
+}
+
+// readLevel tells how much of the business a message restricts.
+func (m *message) readLevel(reading *reinstate.Reading) {
+	reading.Level = reinstate.UnknownLevel
+	if reading.Kind == reinstate.KindOther {
+		return
+	}
+	found := m.scores(aboutLevel, func(h hit) float64 {
+		level := m.r.lexicon.Levels[h.entry.item].Level
+		s := m.sents[m.words[h.from].sentence]
+		factor := levelLean[level]
+		switch m.r.lexicon.Zones[s.zone].Name {
+		case "quoted":
+			return 0
+		case "otherwise", "funds", "about", "error":
+			factor *= 0.15
+		case "ask":
+			factor *= 0.5
+		case "signature", "items":
+			factor *= 0.4
+		case "subject":
+			factor *= 1.2
+		}
+		if h.entry.weight < 0 || level == reinstate.WarningLevel {
+			return factor
+		}
+		return factor * s.mood.levels
+	})
+	if len(found) == 0 {
+		return
+	}
+	best := found[0]
+	for _, s := range found[1:] {
+		if s.total == best.total && levelOrder[m.r.lexicon.Levels[s.item].Level] < levelOrder[m.r.lexicon.Levels[best.item].Level] {
+			best = s
+		}
+	}
+	rest := 0.0
+	if len(found) > 1 {
+		rest = found[1].total
+	}
+	reading.Level = m.r.lexicon.Levels[best.item].Level
+	reading.LevelQuote = m.quote(best.best.from, best.best.to)
+	reading.LevelSure = confidence(best.total - rest/2)
+}

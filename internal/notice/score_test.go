@@ -1,0 +1,323 @@
+package notice_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
+	"os"
+	"path/filepath"
+	"slices"
+	"sort"
+	"strings"
+	"testing"
+
+	"reinstate/data"
+	"reinstate/internal/catalog"
+	"reinstate/internal/notice"
+	"reinstate/internal/reinstate"
+)
+
+// reader is the reader of the catalog that ships; it may be shared.
+func reader(t testing.TB) *notice.Reader {
+	t.Helper()
+	c, err := catalog.Load(data.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return notice.New(c)
+}
+
+// labelled is one line of the corpus.
+type labelled struct {
+	ID   string          `json:"id"`
+	Text string          `json:"text"`
+	Gold json.RawMessage `json:"gold"`
+	gold gold
+	has  map[string]json.RawMessage
+}
+
+type gold struct {
+	Kind        string      `json:"kind"`
+	Marketplace string      `json:"marketplace"`
+	Store       string      `json:"store"`
+	Level       string      `json:"level"`
+	Reasons     []string    `json:"reasons"`
+	Decision    string      `json:"decision"`
+	Clocks      []goldClock `json:"clocks"`
+	ASINs       []string    `json:"asins"`
+	Orders      []string    `json:"orders"`
+	Complaints  []string    `json:"complaints"`
+	Items       []string    `json:"items"`
+	Demands     []string    `json:"demands"`
+}
+
+type goldClock struct {
+	Kind  string `json:"kind"`
+	Count int    `json:"count"`
+	Unit  string `json:"unit"`
+	Date  string `json:"date"`
+}
+
+// tuning reports the half of the corpus that cues were written from. The
+// other half only checks.
+func tuning(id string) bool {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(id))
+	return h.Sum32()%2 == 0
+}
+
+func corpus(t testing.TB) []labelled {
+	t.Helper()
+	var all []labelled
+	for _, name := range []string{"notices.jsonl", "notices-short.jsonl"} {
+		file, err := os.Open(filepath.Join("..", "..", "..", "shared", "corpus", name))
+		if err != nil {
+			t.Skipf("the labelled messages are not beside this checkout: %v", err)
+		}
+		defer file.Close()
+		lines := bufio.NewScanner(file)
+		lines.Buffer(nil, 1<<20)
+		for lines.Scan() {
+			var l labelled
+			if err := json.Unmarshal(lines.Bytes(), &l); err != nil {
+				t.Fatal(err)
+			}
+			if json.Unmarshal(l.Gold, &l.gold) != nil || json.Unmarshal(l.Gold, &l.has) != nil {
+				t.Fatalf("%s: the labels cannot be read", l.ID)
+			}
+			all = append(all, l)
+		}
+	}
+	return all
+}
+
+// tally counts one measure: shares of single facts, or true and false
+// positives of sets.
+type tally struct {
+	name       string
+	right, all int
+	tp, fp, fn int
+	sets       bool
+	misread    []string
+}
+
+func (t *tally) value() float64 {
+	if t.sets {
+		if t.tp+t.fp+t.fn == 0 {
+			return 1
+		}
+		return 2 * float64(t.tp) / float64(2*t.tp+t.fp+t.fn)
+	}
+	if t.all == 0 {
+		return 1
+	}
+	return float64(t.right) / float64(t.all)
+}
+
+func (t *tally) line() string {
+	if !t.sets {
+		return fmt.Sprintf("%-18s %.3f  (%d of %d)", t.name, t.value(), t.right, t.all)
+	}
+	p, r := 1.0, 1.0
+	if t.tp+t.fp > 0 {
+		p = float64(t.tp) / float64(t.tp+t.fp)
+	}
+	if t.tp+t.fn > 0 {
+		r = float64(t.tp) / float64(t.tp+t.fn)
+	}
+	return fmt.Sprintf("%-18s %.3f  (precision %.3f, recall %.3f, n %d)", t.name, t.value(), p, r, t.tp+t.fn)
+}
+
+// scoring holds the measures in the order of the definition.
+type scoring struct {
+	by    map[string]*tally
+	order []string
+}
+
+func (s *scoring) at(name string, sets bool) *tally {
+	if s.by == nil {
+		s.by = map[string]*tally{}
+	}
+	if s.by[name] == nil {
+		s.by[name] = &tally{name: name, sets: sets}
+		s.order = append(s.order, name)
+	}
+	return s.by[name]
+}
+
+func (s *scoring) same(name, id, want, got string) {
+	t := s.at(name, false)
+	t.all++
+	if want == got {
+		t.right++
+		return
+	}
+	t.misread = append(t.misread, fmt.Sprintf("%s: %s read as %s", id, orNone(want), orNone(got)))
+}
+
+func (s *scoring) sets(name, id string, want, got []string) {
+	t := s.at(name, true)
+	missed, extra := without(want, got), without(got, want)
+	t.tp += len(unique(want)) - len(missed)
+	t.fn += len(missed)
+	t.fp += len(extra)
+	if len(missed)+len(extra) > 0 {
+		t.misread = append(t.misread, fmt.Sprintf("%s: missed %v, too much %v", id, missed, extra))
+	}
+}
+
+func orNone(s string) string {
+	if s == "" {
+		return "nothing"
+	}
+	return s
+}
+
+func unique(list []string) []string {
+	list = slices.Clone(list)
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+func without(list, other []string) []string {
+	return slices.DeleteFunc(unique(list), func(s string) bool { return slices.Contains(other, s) })
+}
+
+func clockKey(count int, unit, date string) string {
+	if date != "" {
+		return date
+	}
+	return fmt.Sprintf("%d %s", count, unit)
+}
+
+// judge scores one message by the definition of shared/corpus/score.py: only
+// facts that are labelled count.
+func (s *scoring) judge(l labelled, r reinstate.Reading) {
+	g, got := l.gold, notice.ToJSON(l.ID, r)
+	s.same("kind", l.ID, g.Kind, got.Kind)
+	if _, ok := l.has["marketplace"]; ok {
+		s.same("marketplace", l.ID, g.Marketplace, got.Marketplace)
+	}
+	if g.Store != "" {
+		s.same("store", l.ID, g.Store, got.Store)
+	}
+	if g.Kind == "other" {
+		return
+	}
+	if _, ok := l.has["level"]; ok && g.Level != "unknown" && g.Kind == "notice" {
+		s.same("level", l.ID, g.Level, got.Level)
+	}
+	if _, ok := l.has["reasons"]; ok && g.Kind == "notice" {
+		s.judgeReasons(l, got)
+	}
+	if g.Kind == "reply" {
+		s.same("decision", l.ID, g.Decision, got.Decision)
+	}
+	if _, ok := l.has["clocks"]; ok {
+		s.judgeClocks(l, got)
+	}
+	for name, lists := range map[string][2][]string{
+		"asins": {g.ASINs, got.References.ASINs}, "orders": {g.Orders, got.References.Orders},
+		"complaints": {g.Complaints, got.References.Complaints}, "items": {g.Items, got.References.Items},
+	} {
+		if _, ok := l.has[name]; ok {
+			s.sets(name, l.ID, lists[0], lists[1])
+		}
+	}
+	if _, ok := l.has["demands"]; ok {
+		codes := []string{}
+		for _, d := range got.Demands {
+			codes = append(codes, d.Code)
+		}
+		s.sets("demands", l.ID, g.Demands, codes)
+	}
+}
+
+func (s *scoring) judgeReasons(l labelled, got notice.JSON) {
+	codes := []string{}
+	for _, r := range got.Reasons {
+		codes = append(codes, r.Code)
+	}
+	if len(l.gold.Reasons) > 0 {
+		first := ""
+		if len(codes) > 0 {
+			first = codes[0]
+		}
+		s.same("primary reason", l.ID, l.gold.Reasons[0], first)
+	}
+	s.sets("reasons", l.ID, l.gold.Reasons, codes)
+}
+
+func (s *scoring) judgeClocks(l labelled, got notice.JSON) {
+	var own, traps, seen []string
+	for _, c := range l.gold.Clocks {
+		key := clockKey(c.Count, c.Unit, c.Date)
+		switch kind := reinstate.ClockKind(c.Kind); {
+		case kind.Sellers():
+			own = append(own, key)
+		case kind != reinstate.ClockMeeting && kind != reinstate.ClockAttempts:
+			traps = append(traps, key)
+		}
+	}
+	for _, c := range got.Clocks {
+		if reinstate.ClockKind(c.Kind).Sellers() {
+			seen = append(seen, clockKey(c.Count, c.Unit, c.Date))
+		}
+	}
+	s.sets("deadline", l.ID, own, seen)
+	for _, trap := range without(traps, own) {
+		if slices.Contains(seen, trap) {
+			t := s.at("wrong owner", true)
+			t.fp++
+			t.misread = append(t.misread, l.ID+": "+trap+" taken for the seller's limit")
+		}
+	}
+}
+
+// minimums are what a change must not fall below on the whole corpus. They
+// stand a little under what was measured.
+var minimums = map[string]float64{}
+
+// TestScore reads the labelled messages and prints every measure. Run it with
+// -v, or as `make score`.
+func TestScore(t *testing.T) {
+	all := corpus(t)
+	read := reader(t)
+	halves := map[string]*scoring{"tuning half": {}, "checking half": {}, "all": {}}
+	for _, l := range all {
+		r := read.Read(l.Text)
+		half := "checking half"
+		if tuning(l.ID) {
+			half = "tuning half"
+		}
+		halves[half].judge(l, r)
+		halves["all"].judge(l, r)
+	}
+	t.Log("These messages were written for testing; a score on them is not accuracy on real mail.")
+	for _, name := range []string{"tuning half", "checking half", "all"} {
+		t.Logf("---- %s", name)
+		s := halves[name]
+		sort.Strings(s.order)
+		for _, measure := range s.order {
+			t.Log(s.by[measure].line())
+		}
+	}
+	show := os.Getenv("SCORE_MISREAD") // tuning, checking or all
+	for _, name := range []string{"tuning half", "checking half"} {
+		if show == "" || show != "all" && !strings.HasPrefix(name, show) {
+			continue
+		}
+		t.Logf("---- misread, %s", name)
+		for _, measure := range halves[name].order {
+			for _, m := range halves[name].by[measure].misread {
+				t.Logf("%s %s", measure, m)
+			}
+		}
+	}
+	for name, least := range minimums {
+		if got := halves["all"].at(name, false).value(); got < least {
+			t.Errorf("%s fell to %.3f, below %.3f", name, got, least)
+		}
+	}
+}
