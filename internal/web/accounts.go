@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/gin-gonic/gin"
@@ -38,6 +39,19 @@ type accountFormPage struct {
 
 // New reports whether the form adds an account.
 func (p accountFormPage) New() bool { return p.Form.ID == 0 }
+
+// Stores lists the sites of all marketplaces, each country once.
+func (p accountFormPage) Stores() []catalog.Store {
+	var stores []catalog.Store
+	for _, market := range p.Markets {
+		for _, store := range market.Stores {
+			if !slices.ContainsFunc(stores, func(s catalog.Store) bool { return s.Code == store.Code }) {
+				stores = append(stores, store)
+			}
+		}
+	}
+	return stores
+}
 
 func (s *server) accounts(c *gin.Context) error {
 	accounts, err := s.desk.Accounts(c.Request.Context(), who(c))

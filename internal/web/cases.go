@@ -83,7 +83,7 @@ func readFilter(c *gin.Context) casesFilter {
 	if f.Owner != "me" {
 		f.Owner = ""
 	}
-	if f.Open != "all" && f.Open != "closed" {
+	if !slices.Contains([]string{"all", "closed", "ours"}, f.Open) {
 		f.Open = ""
 	}
 	if !slices.ContainsFunc(orders, func(o order) bool { return o.Name == f.Sort }) {
@@ -92,8 +92,13 @@ func readFilter(c *gin.Context) casesFilter {
 	return f
 }
 
-// query asks for open cases unless told otherwise: by a state, by "all", or by
-// "closed".
+// needing are the states in which the firm, not a marketplace, has to act.
+func needing(state reinstate.State) bool {
+	return state.Open() && state != reinstate.AwaitingDecision
+}
+
+// query asks for open cases unless told otherwise: by a state, by "all", by
+// "closed", or by "ours", which are those that wait for no marketplace.
 func (f casesFilter) query(reader reinstate.Actor) store.CaseQuery {
 	q := store.CaseQuery{
 		Marketplace: reinstate.Marketplace(f.Marketplace), Search: f.Search,
@@ -105,6 +110,8 @@ func (f casesFilter) query(reader reinstate.Actor) store.CaseQuery {
 	switch open := f.Open != "closed"; {
 	case f.State != "":
 		q.State = []reinstate.State{reinstate.State(f.State)}
+	case f.Open == "ours":
+		q.State = slices.DeleteFunc(reinstate.States(), func(state reinstate.State) bool { return !needing(state) })
 	case f.Open != "all":
 		q.Open = &open
 	}

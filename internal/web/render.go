@@ -66,7 +66,7 @@ func parse(files fs.FS) (*set, error) {
 }
 
 // render fills a page for one reader. Nothing is sent before it is whole.
-func (st *stage) render(v voice, name string, p any) (*bytes.Buffer, error) {
+func (st *stage) render(v *voice, name string, p any) (*bytes.Buffer, error) {
 	held := <-st.sets
 	defer func() { st.sets <- held }()
 	if held == nil {
@@ -80,7 +80,7 @@ func (st *stage) render(v voice, name string, p any) (*bytes.Buffer, error) {
 	if !ok {
 		return nil, fmt.Errorf("there is no page %q", name)
 	}
-	*held.voice = v
+	*held.voice = *v
 	var body bytes.Buffer
 	if err := page.ExecuteTemplate(&body, "page", p); err != nil {
 		return nil, fmt.Errorf("show %s: %w", name, err)

@@ -68,7 +68,7 @@ func (s *server) today(c *gin.Context) error {
 		p.Due[i].Step = today.Next[row.ID]
 	}
 	for _, state := range reinstate.States() {
-		count := today.Counts.States[state]
+		count := today.Counts.State[state]
 		if count == 0 {
 			continue
 		}
@@ -76,7 +76,7 @@ func (s *server) today(c *gin.Context) error {
 		switch {
 		case state == reinstate.AwaitingDecision:
 			p.Waited += count
-		case state.Open():
+		case needing(state):
 			p.Needing += count
 		}
 	}

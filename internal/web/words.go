@@ -126,8 +126,8 @@ func (w *words) choose(own, asked string) language.Tag {
 }
 
 // voice is how one reader is spoken to.
-func (s *server) voice(c *gin.Context) voice {
+func (s *server) voice(c *gin.Context) *voice {
 	reader := who(c)
 	tag := s.words.choose(reader.Language, c.GetHeader("Accept-Language"))
-	return voice{house: s.house, lang: tag, printer: s.words.printers[tag], zone: zoneOf(reader.Zone), now: s.now()}
+	return &voice{house: s.house, lang: tag, printer: s.words.printers[tag], zone: zoneOf(reader.Zone), now: s.now()}
 }
