@@ -1,0 +1,92 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"reinstate/internal/casework"
+	"reinstate/internal/reinstate"
+)
+
+func (p *program) caseAttachCommand() *cobra.Command {
+	var kind, title string
+	var asJSON bool
+	c := &cobra.Command{
+		Use:     "attach REF FILE...",
+		Short:   "Add files to the evidence of a case",
+		Example: "  reinstate case attach R-2026-0001 --kind supplier_invoice invoices/*.pdf",
+		Args:    takes(2, -1, "case attach takes the reference of a case and one file or more."),
+		RunE: func(c *cobra.Command, args []string) error {
+			ref, files := args[0], args[1:]
+			if title != "" && len(files) > 1 {
+				return &misuse{sentence: "--title names one document: attach the files one by one.", command: c}
+			}
+			if kind != "" && !slices.Contains(reinstate.ExhibitKinds(), reinstate.ExhibitKind(kind)) {
+				return &misuse{sentence: fmt.Sprintf("There is no kind %q. Choose %s.", kind, orList(list(reinstate.ExhibitKinds()))), command: c}
+			}
+			return p.onCase(c.Context(), ref, func(o *premises, who reinstate.Actor) error {
+				bodies, err := p.openAll(files)
+				if err != nil {
+					return err
+				}
+				defer closeAll(bodies)
+				return p.attach(c, o, who, ref, files, bodies, casework.Upload{Kind: reinstate.ExhibitKind(kind), Title: title}, asJSON)
+			})
+		},
+	}
+	c.Flags().StringVar(&kind, "kind", "", "what the documents are, such as supplier_invoice")
+	c.Flags().StringVar(&title, "title", "", "title of the document; made from the file's name otherwise")
+	c.Flags().BoolVar(&asJSON, "json", false, "print the new exhibits as JSON")
+	return c
+}
+
+// openAll opens every file before the first is attached, so that a mistyped
+// name attaches nothing.
+func (p *program) openAll(files []string) ([]io.ReadCloser, error) {
+	var bodies []io.ReadCloser
+	for _, name := range files {
+		body, err := p.open(name)
+		if err != nil {
+			closeAll(bodies)
+			return nil, err
+		}
+		bodies = append(bodies, body)
+	}
+	return bodies, nil
+}
+
+func closeAll(bodies []io.ReadCloser) {
+	for _, b := range bodies {
+		b.Close()
+	}
+}
+
+func (p *program) attach(c *cobra.Command, o *premises, who reinstate.Actor, ref string, files []string, bodies []io.ReadCloser, like casework.Upload, asJSON bool) error {
+	added := []exhibitJSON{}
+	for i, name := range files {
+		u := like
+		u.Name, u.Body = filepath.Base(name), bodies[i]
+		if name == "-" {
+			u.Name = "stdin"
+		}
+		done, err := o.desk.Attach(c.Context(), who, ref, u)
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		if done.Twin != nil {
+			p.say("%s has the same bytes as exhibit %s, %s.", name, done.Twin.Letter, done.Twin.Title)
+		}
+		added = append(added, exhibitOf(done.Exhibit))
+		if !asJSON {
+			p.print("%s  %s  %s", done.Exhibit.Letter, done.Exhibit.SHA256, plain(done.Exhibit.Title))
+		}
+	}
+	if asJSON {
+		return p.printJSON(added)
+	}
+	return nil
+}

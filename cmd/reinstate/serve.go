@@ -1,0 +1,155 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"reinstate/internal/store"
+	"reinstate/internal/web"
+)
+
+// serveFlags are how the server is reached.
+type serveFlags struct {
+	listen, cert, key, logs string
+	trusted                 []string
+}
+
+func (p *program) serveCommand() *cobra.Command {
+	var in serveFlags
+	c := &cobra.Command{
+		Use:   "serve",
+		Short: "Serve the pages",
+		Long: "Serves the pages until it is told to stop, and makes the data folder where it is not there.\n" +
+			"Prints 'listening on ADDRESS' on stdout once it answers; logs go to stderr. On the first start\n" +
+			"it says a one-time code, which the first visit asks for.",
+		Example: "  reinstate serve\n  reinstate serve --data /srv/reinstate --listen 127.0.0.1:8080 --trusted-proxy 127.0.0.1",
+		Args:    takes(0, 0, "serve takes no operands: the address is given with --listen."),
+		RunE: func(c *cobra.Command, _ []string) error {
+			if err := in.check(c); err != nil {
+				return err
+			}
+			return p.serve(c.Context(), in)
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&in.listen, "listen", "127.0.0.1:8080", "address and port to listen on; port 0 is any free one")
+	f.StringVar(&in.cert, "tls-cert", "", "file with the TLS certificate and its chain, PEM")
+	f.StringVar(&in.key, "tls-key", "", "file with the certificate's private key, PEM")
+	f.StringArrayVar(&in.trusted, "trusted-proxy", nil, "address or network of a proxy whose forwarded headers are believed; may be given several times")
+	f.StringVar(&in.logs, "log", "text", "how log lines are written: text or json")
+	return c
+}
+
+func (in serveFlags) check(c *cobra.Command) error {
+	switch {
+	case (in.cert == "") != (in.key == ""):
+		return &misuse{sentence: "--tls-cert and --tls-key go together.", command: c}
+	case in.logs != "text" && in.logs != "json":
+		return &misuse{sentence: fmt.Sprintf("There is no log format %q. Choose text or json.", in.logs), command: c}
+	}
+	if _, _, err := net.SplitHostPort(in.listen); err != nil {
+		return &misuse{sentence: fmt.Sprintf("--listen %s is not an address and port, such as 127.0.0.1:8080.", in.listen), command: c}
+	}
+	return nil
+}
+
+func (p *program) serve(ctx context.Context, in serveFlags) (err error) {
+	lock, err := store.Lock(p.dir)
+	if errors.Is(err, store.ErrServed) {
+		return fmt.Errorf("another server is running on %s already: stop it first, or serve another folder with --data", p.dir)
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, lock.Unlock()) }()
+	o, err := enter(ctx, settings{dir: p.dir})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, o.Close()) }()
+	log := p.logger(in.logs)
+	handler, err := web.New(web.Options{
+		Desk: o.desk, Gate: o.gate, Secure: in.cert != "", Log: log, Version: version, Trusted: in.trusted,
+	})
+	if err != nil {
+		return err
+	}
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", in.listen)
+	if err != nil {
+		return fmt.Errorf("cannot listen on %s: %w", in.listen, err)
+	}
+	server := newServer(handler, log)
+	address := addressOf(listener, in.cert != "")
+	if err := p.welcome(ctx, o, address, in); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	return p.answer(ctx, server, listener, address, in)
+}
+
+func (p *program) logger(format string) *slog.Logger {
+	if format == "json" {
+		return slog.New(slog.NewJSONHandler(p.stderr, nil))
+	}
+	return slog.New(slog.NewTextHandler(p.stderr, nil))
+}
+
+func addressOf(l net.Listener, secure bool) string {
+	scheme := "http"
+	if secure {
+		scheme = "https"
+	}
+	return scheme + "://" + l.Addr().String()
+}
+
+// welcome says what the person who started the server needs to know.
+func (p *program) welcome(ctx context.Context, o *premises, address string, in serveFlags) error {
+	code, needed, err := o.gate.SetupCode(ctx)
+	if err != nil {
+		return err
+	}
+	if needed {
+		p.say("Nobody has set this installation up yet. Open %s/setup and enter this one-time code: %s", address, code)
+	}
+	host, _, _ := net.SplitHostPort(in.listen)
+	if ip := net.ParseIP(host); in.cert == "" && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		p.say("Other machines can reach this address and it is not encrypted. Put a proxy with TLS before it, or give --tls-cert and --tls-key.")
+	}
+	return nil
+}
+
+// patience is how long requests that are under way may take once the server
+// is told to stop.
+const patience = 8 * time.Second
+
+// answer serves until the context ends, then lets running requests finish.
+func (p *program) answer(ctx context.Context, server *http.Server, listener net.Listener, address string, in serveFlags) error {
+	ended := make(chan error, 1)
+	go func() {
+		if in.cert != "" {
+			ended <- server.ServeTLS(listener, in.cert, in.key)
+		} else {
+			ended <- server.Serve(listener)
+		}
+	}()
+	p.print("listening on %s", address)
+	select {
+	case err := <-ended:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	p.say("Stopping: no new requests are taken.")
+	late, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+	defer cancel()
+	if err := server.Shutdown(late); err != nil {
+		p.say("Some requests took longer than %s and were cut off.", patience)
+		return server.Close()
+	}
+	return nil
+}
