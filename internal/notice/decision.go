@@ -35,5 +35,7 @@ func (m *message) readDecision(reading *reinstate.Reading) {
 		decide(reinstate.Denied)
 	case has(reinstate.Acknowledged, some):
 		decide(reinstate.Acknowledged)
+	case won >= some:
+		decide(reinstate.Reinstated)
 	}
 }

@@ -12,11 +12,6 @@ type mood struct {
 	denied, spared           bool
 }
 
-// labelLine is a line such as "Complaint type: Used sold as new".
-type labelLine struct {
-	from, to int // words after the colon
-}
-
 // divide gives every sentence the zone of the message it stands in.
 func (m *message) divide() {
 	headings := m.headingsByLine()
@@ -69,6 +64,9 @@ func (m *message) divide() {
 			line++
 		}
 		m.sents[i].zone = zoneOf[line]
+		if m.sents[i].zone == m.r.zones["header"] && i == m.heads {
+			m.heads, m.headWords = i+1, m.sents[i].last
+		}
 	}
 }
 

@@ -10,16 +10,20 @@ import (
 // Weights from which a kind is taken.
 const (
 	otherFound = 3.0
-	replyFound = 2.4
+	replyFound = 2.0
+	later      = 0.45 // what words far down still count for a reply
 )
 
 // readKind tells a notice from a reply and from what is neither.
 func (m *message) readKind(reading *reinstate.Reading) {
 	plain := func(h hit) float64 {
-		if m.zoneName(h.from) == "quoted" {
-			return 0.2
+		switch {
+		case m.zoneName(h.from) == "quoted":
+			return 0.1
+		case h.entry.weight < 0 || m.early(h.from):
+			return 1
 		}
-		return 1
+		return later
 	}
 	var notice, reply score
 	for _, s := range m.scores(aboutKind, plain) {
@@ -41,10 +45,6 @@ func (m *message) readKind(reading *reinstate.Reading) {
 		}
 		return
 	}
-	if notice.total == 0 && reply.total < replyFound {
-		reading.Kind = reinstate.KindOther
-		return
-	}
 	if reply.total >= replyFound {
 		reading.Kind = reinstate.KindReply
 		reading.KindQuote = m.quote(reply.best.from, reply.best.to)
@@ -52,6 +52,13 @@ func (m *message) readKind(reading *reinstate.Reading) {
 		return
 	}
 	reading.KindQuote = m.quote(notice.best.from, notice.best.to)
+}
+
+// early reports whether word i stands where a reply says that it is one: in
+// the title or in the first sentences of the text.
+func (m *message) early(i int) bool {
+	const sentences, words = 5, 70
+	return m.words[i].sentence < sentences+m.heads && i < words+m.headWords
 }
 
 // other finds the sort of message that is no enforcement, if it is one.

@@ -61,3 +61,19 @@ func (m *message) readLevel(reading *reinstate.Reading) {
 	reading.LevelQuote = m.quote(best.best.from, best.best.to)
 	reading.LevelSure = confidence(best.total - rest/2)
 }
+
+// guessSure is the confidence of a level that no words say: it is the one the
+// catalog has for the reason, and a page asks rather than states it.
+const guessSure = 0.3
+
+// guess fills a level that no words say from the primary reason.
+func (m *message) guess(reading *reinstate.Reading) {
+	if reading.Kind == reinstate.KindOther || reading.Level != reinstate.UnknownLevel || len(reading.Reasons) == 0 {
+		return
+	}
+	if market, ok := m.market(reading.Marketplace); ok {
+		if reason, ok := market.Reason(reading.Reasons[0].Code); ok {
+			reading.Level, reading.LevelSure = reason.Level, guessSure
+		}
+	}
+}

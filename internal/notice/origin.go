@@ -11,7 +11,10 @@ import (
 const (
 	hostWeight  = 4.0 // a link or address of the marketplace
 	wordWeight  = 2.0 // the name of a store in words
-	marketFound = 0.9
+	marketFound = 0.5
+	// named is the weight from which words name the marketplace. Beneath it
+	// the manner of speaking suggests one: a guess, which carries no quote.
+	named = 2.0
 )
 
 // hostHit is a host name of a marketplace that stands in a message.
@@ -93,7 +96,10 @@ func (m *message) readOrigin(reading *reinstate.Reading) {
 	if len(weights) == 0 || weights[best] < marketFound {
 		return
 	}
-	reading.Marketplace, reading.Market = m.r.markets[best].Code, quotes[best]
+	reading.Marketplace = m.r.markets[best].Code
+	if weights[best] >= named {
+		reading.Market = quotes[best]
+	}
 	m.readStore(reading, best, hosts)
 }
 

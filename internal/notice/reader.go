@@ -27,9 +27,11 @@ type host struct {
 // message is one text while it is read.
 type message struct {
 	*lexed
-	r      *Reader
-	hits   [topics][]hit
-	labels []labelLine
+	r    *Reader
+	hits [topics][]hit
+	// heads and headWords count the sentences and words of mail headers that
+	// stand before the text.
+	heads, headWords int
 }
 
 // New makes a reader of the catalog's words.
@@ -135,6 +137,7 @@ func (r *Reader) Read(text string) reinstate.Reading {
 	m.readResponses(&reading)
 	m.readClocks(&reading)
 	m.readSeverity(&reading)
+	m.guess(&reading)
 	return reading
 }
 

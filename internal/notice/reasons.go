@@ -14,6 +14,14 @@ const labelWeight = 4.0
 // one is a reason too rather than mentioned in passing.
 const besideBest = 0.38
 
+// heaviestCounted caps the heaviest reason in that comparison: a message may
+// say one thing many times and another once.
+const heaviestCounted = 5.0
+
+// guessedAt is the weight from which a lone reason is offered as a guess,
+// with the low confidence it has, so that a page can ask.
+const guessedAt = 0.5
+
 // readReasons tells why the marketplace acted, the primary reason first.
 func (m *message) readReasons(reading *reinstate.Reading) {
 	if reading.Kind == reinstate.KindOther {
@@ -26,10 +34,14 @@ func (m *message) readReasons(reading *reinstate.Reading) {
 		}
 		return m.r.lexicon.Zones[s.zone].Factor * s.mood.reasons
 	})
-	found = m.addLabels(found)
-	found = m.withoutWrappers(found)
-	for _, s := range found {
-		if s.total < catalog.FoundAt || s.total < found[0].total*besideBest {
+	found, labelled := m.addLabels(found)
+	found = m.withoutWrappers(found, labelled)
+	if len(found) == 0 {
+		return
+	}
+	floor := min(found[0].total, heaviestCounted) * besideBest
+	for _, s := range m.firstSaidFirst(found) {
+		if s.total < floor || s.total < catalog.FoundAt && len(reading.Reasons) > 0 || s.total < guessedAt {
 			continue
 		}
 		reading.Reasons = append(reading.Reasons, reinstate.ReasonFound{
@@ -38,8 +50,23 @@ func (m *message) readReasons(reading *reinstate.Reading) {
 	}
 }
 
+// firstSaidFirst moves the reason to the front that is named first among
+// those that weigh about the same as the heaviest.
+func (m *message) firstSaidFirst(found []score) []score {
+	const about = 0.8
+	primary := 0
+	for n, s := range found {
+		if s.total >= found[0].total*about && s.first < found[primary].first {
+			primary = n
+		}
+	}
+	first := found[primary]
+	return slices.Insert(slices.Delete(slices.Clone(found), primary, primary+1), 0, first)
+}
+
 // addLabels adds what "complaint type" and "infringement type" lines say.
-func (m *message) addLabels(found []score) []score {
+func (m *message) addLabels(found []score) ([]score, map[int]bool) {
+	labelled := map[int]bool{}
 	for _, h := range m.hits[aboutLabel] {
 		if !m.labelled(h.from) {
 			continue
@@ -49,7 +76,10 @@ func (m *message) addLabels(found []score) []score {
 			found = append(found, score{item: h.entry.item, first: h.from})
 			at = len(found) - 1
 		}
-		found[at].total += labelWeight
+		if !labelled[h.entry.item] {
+			found[at].total += labelWeight
+			labelled[h.entry.item] = true
+		}
 		found[at].best = h
 	}
 	slices.SortStableFunc(found, func(a, b score) int {
@@ -61,7 +91,7 @@ func (m *message) addLabels(found []score) []score {
 		}
 		return a.first - b.first
 	})
-	return found
+	return found, labelled
 }
 
 // labelWords are the words that stand before the colon of such a line.
@@ -95,14 +125,14 @@ func (m *message) labelled(i int) bool {
 
 // withoutWrappers drops reasons that are only the wider word or the contract
 // heading of another one that was found.
-func (m *message) withoutWrappers(found []score) []score {
-	heavy := map[reinstate.ReasonCode]bool{}
+func (m *message) withoutWrappers(found []score, labelled map[int]bool) []score {
+	weight := map[reinstate.ReasonCode]float64{}
 	for _, s := range found {
-		if s.total >= catalog.FoundAt {
-			heavy[m.r.causes[s.item].Code] = true
-		}
+		weight[m.r.causes[s.item].Code] = s.total
 	}
 	return slices.DeleteFunc(found, func(s score) bool {
-		return slices.ContainsFunc(m.r.causes[s.item].YieldsTo, func(code reinstate.ReasonCode) bool { return heavy[code] })
+		return !labelled[s.item] && slices.ContainsFunc(m.r.causes[s.item].YieldsTo, func(code reinstate.ReasonCode) bool {
+			return weight[code] >= catalog.FoundAt && weight[code] >= s.total/4
+		})
 	})
 }
