@@ -41,10 +41,15 @@ func breakLines(glyphs []glyph, width float64) [][]glyph {
 // hairbreadth forgives the rounding of sums, in points.
 const hairbreadth = 0.001
 
-// emergency finds where to cut a word that is wider than a line: before the
-// glyph that no longer fits, but not between a letter and its marks, unless
-// the marks alone fill the line.
+// emergency finds where to cut a word that is wider than a line: at a space
+// that was to be kept, else before the glyph that no longer fits, but not
+// between a letter and its marks, unless the marks alone fill the line.
 func emergency(glyphs []glyph, start, i int) int {
+	for cut := i; cut > start; cut-- {
+		if glyphs[cut-1].r == ' ' && glyphs[cut].kind&(mark|space|glue|turn) == 0 {
+			return cut
+		}
+	}
 	for cut := i; cut > start; cut-- {
 		if glyphs[cut].kind&mark == 0 {
 			return cut
@@ -63,10 +68,12 @@ func advance(glyphs []glyph) float64 {
 
 // trimmed drops what is not drawn at the end of a line.
 func trimmed(line []glyph) []glyph {
-	for len(line) > 0 && line[len(line)-1].kind&(space|turn) != 0 {
-		line = line[:len(line)-1]
+	for n := len(line); n > 0; n-- {
+		if last := line[n-1]; last.kind&(space|turn) == 0 && last.r != ' ' {
+			return line[:n]
+		}
 	}
-	return line
+	return nil
 }
 
 // piece is a stretch of one line in one face and style, drawn at once.
