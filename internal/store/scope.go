@@ -41,7 +41,7 @@ func (tx *Tx) mine(table string) *gorm.DB {
 		return q
 	}
 	if tx.narrowed() {
-		q = q.Where(narrower, map[string]any{"org": tx.who.Org, "client": tx.who.Client})
+		q = q.Where("? <> 0", tx.who.Client).Where(narrower, map[string]any{"org": tx.who.Org, "client": tx.who.Client})
 	}
 	return q
 }

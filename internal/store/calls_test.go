@@ -1,0 +1,281 @@
+package store_test
+
+import (
+	"database/sql"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	_ "github.com/mattn/go-sqlite3"
+
+	"reinstate/internal/reinstate"
+	"reinstate/internal/store"
+	"reinstate/internal/storetest"
+)
+
+// estate is a firm with one thing of each kind, for calls to be made on.
+type estate struct {
+	*storetest.Case
+	waiting, notice reinstate.Notice
+	demand          reinstate.Demand
+	clock           reinstate.Clock
+	exhibit         reinstate.Exhibit
+	claim           reinstate.Claim
+	plan            reinstate.Plan
+	filing          reinstate.Filing
+	user            reinstate.User
+	session         store.Session
+}
+
+func newEstate(tb testing.TB) *estate {
+	tb.Helper()
+	w := storetest.New(tb)
+	e := &estate{Case: w.Firm("Their firm").Client("Their client").Account(reinstate.Amazon, "US").Case()}
+	e.notice = e.Notice("their notice")
+	e.demand = e.Demand("their demand")
+	e.clock = e.Clock(reinstate.ClockAppeal, w.Clock.Now().Add(48*time.Hour))
+	e.exhibit = e.Exhibit("their exhibit")
+	e.claim = e.Claim(reinstate.RootCause, "their claim", 0, e.exhibit.ID)
+	e.plan = e.Plan("their plan")
+	e.filing = e.Filing()
+	w.Update(e.Owner, func(tx *store.Tx) (err error) {
+		if e.user, err = tx.User(e.Owner.User); err != nil {
+			return err
+		}
+		e.waiting = reinstate.Notice{Account: e.Account.Account.ID, Kind: reinstate.KindNotice, Text: "their waiting notice", SHA256: storetest.Digest("w")}
+		if err := tx.AddNotice(&e.waiting, reinstate.Event{}); err != nil {
+			return err
+		}
+		e.session = store.Session{TokenHash: storetest.Digest("t"), Org: e.Org.ID, User: e.user.ID, Expires: tx.Now().Add(time.Hour)}
+		if err := tx.AddSession(e.session); err != nil {
+			return err
+		}
+		return tx.Reword(e.Case.Case.ID, "B0THEIRASIN")
+	})
+	e.Reload()
+	return e
+}
+
+// calls make one call of each method of Tx with what the estate's owner would
+// give it, so that only the actor decides. They return what the method gave
+// that is not the caller's own.
+var calls = map[string]func(*store.Tx, *estate) (any, error){
+	"Installation": func(tx *store.Tx, e *estate) (any, error) { _, err := tx.Installation(); return nil, err },
+	"SetSetupHash": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SetSetupHash("x") },
+	"AddOrg":       func(tx *store.Tx, e *estate) (any, error) { return nil, tx.AddOrg(&reinstate.Org{Name: "new"}) },
+	"Orgs": func(tx *store.Tx, e *estate) (any, error) {
+		orgs, err := tx.Orgs()
+		if len(orgs) == 1 && orgs[0].ID == tx.Who().Org {
+			return nil, err
+		}
+		return orgs, err
+	},
+	"RemoveOrg": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.RemoveOrg(e.Org.ID) },
+	"AddUser": func(tx *store.Tx, e *estate) (any, error) {
+		u := reinstate.User{Org: e.Org.ID, Email: "new@example.com", Role: reinstate.RoleClient, Client: e.client()}
+		return nil, tx.AddUser(&u, "x")
+	},
+	"Users": func(tx *store.Tx, e *estate) (any, error) {
+		users, err := tx.Users()
+		return slices.DeleteFunc(users, func(u reinstate.User) bool { return u.ID != e.user.ID }), err
+	},
+	"User":        func(tx *store.Tx, e *estate) (any, error) { return tx.User(e.user.ID) },
+	"SaveUser":    func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SaveUser(new(e.user)) },
+	"SetPassword": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SetPassword(e.user.ID, "x") },
+	"Credentials": func(tx *store.Tx, e *estate) (any, error) { u, _, err := tx.Credentials(e.user.Email); return u, err },
+	"AddSession": func(tx *store.Tx, e *estate) (any, error) {
+		s := e.session
+		s.TokenHash = "x"
+		return nil, tx.AddSession(s)
+	},
+	"Session": func(tx *store.Tx, e *estate) (any, error) {
+		s, _, _, err := tx.Session(e.session.TokenHash)
+		return s, err
+	},
+	"TouchSession":  func(tx *store.Tx, e *estate) (any, error) { return nil, tx.TouchSession(e.session.TokenHash) },
+	"EndSession":    func(tx *store.Tx, e *estate) (any, error) { return nil, tx.EndSession(e.session.TokenHash) },
+	"EndSessions":   func(tx *store.Tx, e *estate) (any, error) { return nil, tx.EndSessions(e.user.ID) },
+	"SessionsOf":    func(tx *store.Tx, e *estate) (any, error) { return tx.SessionsOf(e.user.ID) },
+	"PruneSessions": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.PruneSessions() },
+	"AddFailure":    func(tx *store.Tx, e *estate) (any, error) { return nil, tx.AddFailure("address:192.0.2.1") },
+	"Failures": func(tx *store.Tx, e *estate) (any, error) {
+		n, _, err := tx.Failures("address:192.0.2.1", time.Time{})
+		return n, err
+	},
+	"ClearFailures": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.ClearFailures("address:192.0.2.1") },
+	"PruneFailures": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.PruneFailures(tx.Now()) },
+	"Clients": func(tx *store.Tx, e *estate) (any, error) {
+		clients, err := tx.Clients()
+		return slices.DeleteFunc(clients, func(c reinstate.Client) bool { return c.ID != e.client() }), err
+	},
+	"Client": func(tx *store.Tx, e *estate) (any, error) { return tx.Client(e.client()) },
+	"AddClient": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.AddClient(&reinstate.Client{LegalName: "new"})
+	},
+	"SaveClient": func(tx *store.Tx, e *estate) (any, error) {
+		c := e.Client.Client
+		c.LegalName = "x"
+		return nil, tx.SaveClient(&c)
+	},
+	"OpenCasesByClient": func(tx *store.Tx, e *estate) (any, error) { return tx.OpenCasesByClient() },
+	"Accounts":          func(tx *store.Tx, e *estate) (any, error) { return tx.Accounts() },
+	"AccountsOf":        func(tx *store.Tx, e *estate) (any, error) { return tx.AccountsOf(e.client()) },
+	"Account":           func(tx *store.Tx, e *estate) (any, error) { return tx.Account(e.account().ID) },
+	"AccountByKey":      func(tx *store.Tx, e *estate) (any, error) { return tx.AccountByKey(e.account().Key) },
+	"AddAccount": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.AddAccount(&reinstate.Account{Client: e.client(), Key: "new"})
+	},
+	"SaveAccount": func(tx *store.Tx, e *estate) (any, error) {
+		a := e.account()
+		a.Key = "x"
+		return nil, tx.SaveAccount(&a)
+	},
+	"AddCase": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.AddCase(&reinstate.Case{Account: e.account().ID}, did)
+	},
+	"Case":            func(tx *store.Tx, e *estate) (any, error) { return tx.Case(e.id()) },
+	"CaseByReference": func(tx *store.Tx, e *estate) (any, error) { return tx.CaseByReference(e.Case.Case.Reference) },
+	"SaveCase":        func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SaveCase(new(e.Case.Case), did) },
+	"Parties":         func(tx *store.Tx, e *estate) (any, error) { c, _, _, err := tx.Parties(e.Case.Case); return c, err },
+	"Cases": func(tx *store.Tx, e *estate) (any, error) {
+		var found []store.CaseLine
+		for _, q := range []store.CaseQuery{
+			{}, {Client: e.client()}, {Account: e.account().ID}, {Owner: e.user.ID}, {State: reinstate.States()}, {Marketplace: reinstate.Amazon},
+			{Reason: "inauthentic"}, {Search: "B0THEIRASIN"}, {Search: "Their client"}, {Search: "cl"}, {Search: "R-"}, {Search: "a b"},
+			{Sort: "changed"}, {Sort: "opened", Desc: true}, {Sort: "waiting"},
+		} {
+			page, err := tx.Cases(q)
+			if err != nil {
+				return nil, err
+			}
+			found = append(found, page.Lines...)
+		}
+		return found, nil
+	},
+	"CaseCounts": func(tx *store.Tx, e *estate) (any, error) {
+		n, err := tx.CaseCounts()
+		if n.Due+n.Overdue+n.Waiting+len(n.State) > 0 {
+			return n, err
+		}
+		return nil, err
+	},
+	"Rounds": func(tx *store.Tx, e *estate) (any, error) { return tx.Rounds(e.id()) },
+	"SaveRound": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.SaveRound(e.id(), reinstate.Round{Number: 1, Note: "x"}, did)
+	},
+	"Reword": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.Reword(e.id(), "x") },
+	"AddNotice": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.AddNotice(&reinstate.Notice{Case: e.id()}, did)
+	},
+	"Notice":          func(tx *store.Tx, e *estate) (any, error) { return tx.Notice(e.waiting.ID) },
+	"Notices":         func(tx *store.Tx, e *estate) (any, error) { return tx.Notices(e.id()) },
+	"WaitingNotices":  func(tx *store.Tx, e *estate) (any, error) { return tx.WaitingNotices() },
+	"NoticesByDigest": func(tx *store.Tx, e *estate) (any, error) { return tx.NoticesByDigest(e.waiting.SHA256) },
+	"SaveNotice": func(tx *store.Tx, e *estate) (any, error) {
+		n := e.waiting
+		n.Case = e.id()
+		return nil, tx.SaveNotice(&n, did)
+	},
+	"Demands": func(tx *store.Tx, e *estate) (any, error) { return tx.Demands(e.id()) },
+	"Demand":  func(tx *store.Tx, e *estate) (any, error) { return tx.Demand(e.demand.ID) },
+	"AddDemand": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.AddDemand(&reinstate.Demand{Case: e.id()}, did)
+	},
+	"SaveDemand": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SaveDemand(new(e.demand), did) },
+	"Clocks":     func(tx *store.Tx, e *estate) (any, error) { return tx.Clocks(e.id()) },
+	"Clock":      func(tx *store.Tx, e *estate) (any, error) { return tx.Clock(e.clock.ID) },
+	"AddClock": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.AddClock(&reinstate.Clock{Case: e.id()}, did)
+	},
+	"SaveClock":        func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SaveClock(new(e.clock), did) },
+	"Exhibits":         func(tx *store.Tx, e *estate) (any, error) { return tx.Exhibits(e.id()) },
+	"Exhibit":          func(tx *store.Tx, e *estate) (any, error) { return tx.Exhibit(e.exhibit.ID) },
+	"ExhibitsByDigest": func(tx *store.Tx, e *estate) (any, error) { return tx.ExhibitsByDigest(e.id(), e.exhibit.SHA256) },
+	"AddExhibit": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.AddExhibit(&reinstate.Exhibit{Case: e.id()}, did)
+	},
+	"SaveExhibit": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SaveExhibit(new(e.exhibit), did) },
+	"Claims":      func(tx *store.Tx, e *estate) (any, error) { return tx.Claims(e.id()) },
+	"Claim":       func(tx *store.Tx, e *estate) (any, error) { return tx.Claim(e.claim.ID) },
+	"AddClaim": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.AddClaim(&reinstate.Claim{Case: e.id()}, did)
+	},
+	"SaveClaim": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SaveClaim(new(e.claim), did) },
+	"RemoveClaim": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.RemoveClaim(e.claim.ID, e.claim.Version, did)
+	},
+	"Plan": func(tx *store.Tx, e *estate) (any, error) { return tx.Plan(e.id(), 1) },
+	"AddPlan": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.AddPlan(&reinstate.Plan{Case: e.id(), Round: 2}, did)
+	},
+	"SavePlan":  func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SavePlan(new(e.plan), did) },
+	"Revisions": func(tx *store.Tx, e *estate) (any, error) { return tx.Revisions(e.plan.ID) },
+	"Revision":  func(tx *store.Tx, e *estate) (any, error) { return tx.Revision(e.plan.ID, 1) },
+	"Filings":   func(tx *store.Tx, e *estate) (any, error) { return tx.Filings(e.id()) },
+	"Filing":    func(tx *store.Tx, e *estate) (any, error) { return tx.Filing(e.id(), 1) },
+	"AddFiling": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.AddFiling(&reinstate.Filing{Case: e.id(), Round: 2}, did)
+	},
+	"SaveReceipt": func(tx *store.Tx, e *estate) (any, error) {
+		f := e.filing
+		f.Receipt = "x"
+		return nil, tx.SaveReceipt(&f, did)
+	},
+	"Timeline": func(tx *store.Tx, e *estate) (any, error) { return tx.Timeline(e.id()) },
+	"Note":     func(tx *store.Tx, e *estate) (any, error) { return nil, tx.Note(e.id(), did) },
+}
+
+var did = reinstate.Event{Did: "done"}
+
+func (e *estate) id() reinstate.CaseID       { return e.Case.Case.ID }
+func (e *estate) client() reinstate.ClientID { return e.Account.Client.Client.ID }
+func (e *estate) account() reinstate.Account { return e.Case.Account.Account }
+
+// dump writes out rows of all tables that belong to a firm, except those of
+// the tables left out.
+func dump(tb testing.TB, w *storetest.World, org reinstate.OrgID, tables string) string {
+	tb.Helper()
+	db, err := sql.Open("sqlite3", "file:"+filepath.Join(w.Dir, store.Database)+"?mode=ro")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	defer db.Close()
+	var out strings.Builder
+	for _, table := range strings.Fields(tables) {
+		where := "org_id = ?"
+		switch table {
+		case "orgs":
+			where = "id = ?"
+		case "case_words":
+			where = "rowid IN (SELECT id FROM cases WHERE org_id = ?)"
+		}
+		rows, err := db.Query("SELECT * FROM "+table+" WHERE "+where+" ORDER BY rowid", org)
+		if err != nil {
+			tb.Fatalf("%s: %v", table, err)
+		}
+		columns, _ := rows.Columns()
+		values, into := make([]any, len(columns)), make([]any, len(columns))
+		for i := range values {
+			into[i] = &values[i]
+		}
+		for rows.Next() {
+			if err := rows.Scan(into...); err != nil {
+				tb.Fatal(err)
+			}
+			fmt.Fprintf(&out, "%s %#v\n", table, values)
+		}
+		if err := rows.Err(); err != nil {
+			tb.Fatal(err)
+		}
+		rows.Close()
+	}
+	return out.String()
+}
+
+const (
+	firmTables = "orgs users sessions clients accounts case_numbers case_words "
+	caseTables = "cases rounds notices demands clocks exhibits claims claim_exhibits demand_exhibits plans plan_revisions filings timeline"
+)
