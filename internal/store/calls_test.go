@@ -28,12 +28,13 @@ type estate struct {
 	filing          reinstate.Filing
 	user            reinstate.User
 	session         store.Session
+	event           reinstate.Event // what changes are recorded as
 }
 
 func newEstate(tb testing.TB) *estate {
 	tb.Helper()
 	w := storetest.New(tb)
-	e := &estate{Case: w.Firm("Their firm").Client("Their client").Account(reinstate.Amazon, "US").Case()}
+	e := &estate{Case: w.Firm("Their firm").Client("Their client").Account(reinstate.Amazon, "US").Case(), event: did}
 	e.notice = e.Notice("their notice")
 	e.demand = e.Demand("their demand")
 	e.clock = e.Clock(reinstate.ClockAppeal, w.Clock.Now().Add(48*time.Hour))
@@ -134,11 +135,11 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 		return nil, tx.SaveAccount(&a)
 	},
 	"AddCase": func(tx *store.Tx, e *estate) (any, error) {
-		return nil, tx.AddCase(&reinstate.Case{Account: e.account().ID}, did)
+		return nil, tx.AddCase(&reinstate.Case{Account: e.account().ID}, e.event)
 	},
 	"Case":            func(tx *store.Tx, e *estate) (any, error) { return tx.Case(e.id()) },
 	"CaseByReference": func(tx *store.Tx, e *estate) (any, error) { return tx.CaseByReference(e.Case.Case.Reference) },
-	"SaveCase":        func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SaveCase(new(e.Case.Case), did) },
+	"SaveCase":        func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SaveCase(new(e.Case.Case), e.event) },
 	"Parties":         func(tx *store.Tx, e *estate) (any, error) { c, _, _, err := tx.Parties(e.Case.Case); return c, err },
 	"Cases": func(tx *store.Tx, e *estate) (any, error) {
 		var found []store.CaseLine
@@ -164,11 +165,11 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 	},
 	"Rounds": func(tx *store.Tx, e *estate) (any, error) { return tx.Rounds(e.id()) },
 	"SaveRound": func(tx *store.Tx, e *estate) (any, error) {
-		return nil, tx.SaveRound(e.id(), reinstate.Round{Number: 1, Note: "x"}, did)
+		return nil, tx.SaveRound(e.id(), reinstate.Round{Number: 1, Note: "x"}, e.event)
 	},
 	"Reword": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.Reword(e.id(), "x") },
 	"AddNotice": func(tx *store.Tx, e *estate) (any, error) {
-		return nil, tx.AddNotice(&reinstate.Notice{Case: e.id()}, did)
+		return nil, tx.AddNotice(&reinstate.Notice{Case: e.id()}, e.event)
 	},
 	"Notice":          func(tx *store.Tx, e *estate) (any, error) { return tx.Notice(e.waiting.ID) },
 	"Notices":         func(tx *store.Tx, e *estate) (any, error) { return tx.Notices(e.id()) },
@@ -177,55 +178,55 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 	"SaveNotice": func(tx *store.Tx, e *estate) (any, error) {
 		n := e.waiting
 		n.Case = e.id()
-		return nil, tx.SaveNotice(&n, did)
+		return nil, tx.SaveNotice(&n, e.event)
 	},
 	"Demands": func(tx *store.Tx, e *estate) (any, error) { return tx.Demands(e.id()) },
 	"Demand":  func(tx *store.Tx, e *estate) (any, error) { return tx.Demand(e.demand.ID) },
 	"AddDemand": func(tx *store.Tx, e *estate) (any, error) {
-		return nil, tx.AddDemand(&reinstate.Demand{Case: e.id()}, did)
+		return nil, tx.AddDemand(&reinstate.Demand{Case: e.id()}, e.event)
 	},
-	"SaveDemand": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SaveDemand(new(e.demand), did) },
+	"SaveDemand": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SaveDemand(new(e.demand), e.event) },
 	"Clocks":     func(tx *store.Tx, e *estate) (any, error) { return tx.Clocks(e.id()) },
 	"Clock":      func(tx *store.Tx, e *estate) (any, error) { return tx.Clock(e.clock.ID) },
 	"AddClock": func(tx *store.Tx, e *estate) (any, error) {
-		return nil, tx.AddClock(&reinstate.Clock{Case: e.id()}, did)
+		return nil, tx.AddClock(&reinstate.Clock{Case: e.id()}, e.event)
 	},
-	"SaveClock":        func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SaveClock(new(e.clock), did) },
+	"SaveClock":        func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SaveClock(new(e.clock), e.event) },
 	"Exhibits":         func(tx *store.Tx, e *estate) (any, error) { return tx.Exhibits(e.id()) },
 	"Exhibit":          func(tx *store.Tx, e *estate) (any, error) { return tx.Exhibit(e.exhibit.ID) },
 	"ExhibitsByDigest": func(tx *store.Tx, e *estate) (any, error) { return tx.ExhibitsByDigest(e.id(), e.exhibit.SHA256) },
 	"AddExhibit": func(tx *store.Tx, e *estate) (any, error) {
-		return nil, tx.AddExhibit(&reinstate.Exhibit{Case: e.id()}, did)
+		return nil, tx.AddExhibit(&reinstate.Exhibit{Case: e.id()}, e.event)
 	},
-	"SaveExhibit": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SaveExhibit(new(e.exhibit), did) },
+	"SaveExhibit": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SaveExhibit(new(e.exhibit), e.event) },
 	"Claims":      func(tx *store.Tx, e *estate) (any, error) { return tx.Claims(e.id()) },
 	"Claim":       func(tx *store.Tx, e *estate) (any, error) { return tx.Claim(e.claim.ID) },
 	"AddClaim": func(tx *store.Tx, e *estate) (any, error) {
-		return nil, tx.AddClaim(&reinstate.Claim{Case: e.id()}, did)
+		return nil, tx.AddClaim(&reinstate.Claim{Case: e.id()}, e.event)
 	},
-	"SaveClaim": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SaveClaim(new(e.claim), did) },
+	"SaveClaim": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SaveClaim(new(e.claim), e.event) },
 	"RemoveClaim": func(tx *store.Tx, e *estate) (any, error) {
-		return nil, tx.RemoveClaim(e.claim.ID, e.claim.Version, did)
+		return nil, tx.RemoveClaim(e.claim.ID, e.claim.Version, e.event)
 	},
 	"Plan": func(tx *store.Tx, e *estate) (any, error) { return tx.Plan(e.id(), 1) },
 	"AddPlan": func(tx *store.Tx, e *estate) (any, error) {
-		return nil, tx.AddPlan(&reinstate.Plan{Case: e.id(), Round: 2}, did)
+		return nil, tx.AddPlan(&reinstate.Plan{Case: e.id(), Round: 2}, e.event)
 	},
-	"SavePlan":  func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SavePlan(new(e.plan), did) },
+	"SavePlan":  func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SavePlan(new(e.plan), e.event) },
 	"Revisions": func(tx *store.Tx, e *estate) (any, error) { return tx.Revisions(e.plan.ID) },
 	"Revision":  func(tx *store.Tx, e *estate) (any, error) { return tx.Revision(e.plan.ID, 1) },
 	"Filings":   func(tx *store.Tx, e *estate) (any, error) { return tx.Filings(e.id()) },
 	"Filing":    func(tx *store.Tx, e *estate) (any, error) { return tx.Filing(e.id(), 1) },
 	"AddFiling": func(tx *store.Tx, e *estate) (any, error) {
-		return nil, tx.AddFiling(&reinstate.Filing{Case: e.id(), Round: 2}, did)
+		return nil, tx.AddFiling(&reinstate.Filing{Case: e.id(), Round: 2}, e.event)
 	},
 	"SaveReceipt": func(tx *store.Tx, e *estate) (any, error) {
 		f := e.filing
 		f.Receipt = "x"
-		return nil, tx.SaveReceipt(&f, did)
+		return nil, tx.SaveReceipt(&f, e.event)
 	},
 	"Timeline": func(tx *store.Tx, e *estate) (any, error) { return tx.Timeline(e.id()) },
-	"Note":     func(tx *store.Tx, e *estate) (any, error) { return nil, tx.Note(e.id(), did) },
+	"Note":     func(tx *store.Tx, e *estate) (any, error) { return nil, tx.Note(e.id(), e.event) },
 }
 
 var did = reinstate.Event{Did: "done"}

@@ -205,3 +205,5 @@ func addLine(w *storetest.World, c *storetest.Case, line string) error {
 		return tx.SaveCase(&now, reinstate.Event{Did: "case_saved"})
 	})
 }
+
+func isConflict(err error) bool { return errors.Is(err, reinstate.ErrConflict) }
