@@ -56,7 +56,7 @@ func (l *layout) lines(width float64, spans ...span) [][]glyph {
 }
 
 func (l *layout) letterhead(h plan.Letterhead) {
-	left := cell{width: l.frame.width * 0.56, leading: senderStyle.leading}
+	left := cell{width: l.frame.width * 0.56, style: &senderStyle}
 	for i, text := range h.Left {
 		s := &senderStyle
 		if i == 0 {
@@ -64,7 +64,7 @@ func (l *layout) letterhead(h plan.Letterhead) {
 		}
 		left.lines = append(left.lines, l.lines(left.width, span{text: text, style: s})...)
 	}
-	right := cell{x: l.frame.width * 0.6, width: l.frame.width * 0.4, leading: senderStyle.leading, right: true}
+	right := cell{x: l.frame.width * 0.6, width: l.frame.width * 0.4, style: &senderStyle, right: true}
 	for _, text := range h.Right {
 		right.lines = append(right.lines, l.lines(right.width, span{text: text, style: &senderStyle})...)
 	}
@@ -79,7 +79,7 @@ func (l *layout) letterhead(h plan.Letterhead) {
 }
 
 func (l *layout) title(d plan.Document) {
-	title := column(cell{lines: l.lines(l.frame.width, span{text: d.Title, style: &titleStyle}), leading: titleStyle.leading})
+	title := column(cell{lines: l.lines(l.frame.width, span{text: d.Title, style: &titleStyle}), style: &titleStyle})
 	for i := range title {
 		title[i].keep = 2
 	}
@@ -87,7 +87,7 @@ func (l *layout) title(d plan.Document) {
 		title[0].bookmark = l.plain(d.Title)
 	}
 	l.add(0, title...)
-	l.add(afterTitle, column(cell{lines: l.lines(l.frame.width, span{text: d.Subtitle, style: &subStyle}), leading: subStyle.leading})...)
+	l.add(afterTitle, column(cell{lines: l.lines(l.frame.width, span{text: d.Subtitle, style: &subStyle}), style: &subStyle})...)
 	l.space = afterHead
 }
 
@@ -96,7 +96,7 @@ func (l *layout) block(block plan.Block, continued bool) {
 	case plan.Heading:
 		l.heading(b)
 	case plan.Paragraph:
-		l.add(betweenPara, column(cell{lines: l.lines(l.frame.width, span{text: b.Text, style: &bodyStyle}), leading: bodyStyle.leading})...)
+		l.add(betweenPara, column(cell{lines: l.lines(l.frame.width, span{text: b.Text, style: &bodyStyle}), style: &bodyStyle})...)
 	case plan.Item:
 		l.item(b, continued)
 	case plan.Table:
@@ -110,7 +110,7 @@ func (l *layout) heading(h plan.Heading) {
 	if h.Number != "" {
 		spans = []span{{text: h.Number + "\u2002", style: &headingStyle, solid: true}, spans[0]}
 	}
-	rows := column(cell{lines: l.lines(l.frame.width, spans...), leading: headingStyle.leading})
+	rows := column(cell{lines: l.lines(l.frame.width, spans...), style: &headingStyle})
 	for i := range rows {
 		rows[i].keep = 2
 	}
@@ -138,12 +138,12 @@ func (l *layout) item(b plan.Item, continued bool) {
 		}
 		spans = append(spans, s)
 	}
-	text := cell{x: l.indent, lines: l.lines(l.frame.width-l.indent, spans...), leading: bodyStyle.leading}
+	text := cell{x: l.indent, lines: l.lines(l.frame.width-l.indent, spans...), style: &bodyStyle}
 	if len(text.lines) == 0 {
 		text.lines = [][]glyph{nil}
 	}
 	rows := column(text)
-	number := cell{lines: l.lines(l.indent, span{text: b.Number, style: &numberStyle}), leading: bodyStyle.leading}
+	number := cell{lines: l.lines(l.indent, span{text: b.Number, style: &numberStyle}), style: &bodyStyle}
 	rows[0].pieces = append(number.pieces(number.lines[:min(1, len(number.lines))], 0), rows[0].pieces...)
 	above := float64(betweenPara)
 	if continued {

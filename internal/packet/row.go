@@ -23,13 +23,14 @@ type rule struct {
 // spare room above and below, then the ascent of most letters.
 func (s *style) baseline() float64 { return s.leading/2 + s.size*0.34 }
 
-// cell is text in one column of a row.
+// cell is text in one column of a row. All its lines stand on the baselines of
+// one style, so that cells beside each other agree.
 type cell struct {
-	lines   [][]glyph
-	x       float64
-	width   float64
-	right   bool    // flush right
-	leading float64 // of all its lines
+	lines [][]glyph
+	x     float64
+	width float64
+	right bool // flush right
+	style *style
 }
 
 func (c cell) pieces(lines [][]glyph, y float64) []piece {
@@ -42,8 +43,7 @@ func (c cell) pieces(lines [][]glyph, y float64) []piece {
 		if c.right {
 			x += c.width - advance(trimmed(line))
 		}
-		base := line[0].style
-		placed = append(placed, pieces(line, x, y+float64(i)*c.leading+c.leading/2+base.size*0.34)...)
+		placed = append(placed, pieces(line, x, y+float64(i)*c.style.leading+c.style.baseline())...)
 	}
 	return placed
 }
@@ -52,9 +52,9 @@ func (c cell) pieces(lines [][]glyph, y float64) []piece {
 // fit the given height. Above and below are the row's inner margins.
 func beside(cells []cell, above, below, height float64) []row {
 	count := 1
-	leading := cells[0].leading
+	leading := cells[0].style.leading
 	for _, c := range cells {
-		count, leading = max(count, len(c.lines)), max(leading, c.leading)
+		count, leading = max(count, len(c.lines)), max(leading, c.style.leading)
 	}
 	fit := max(int((height-above-below)/leading), 1)
 	var rows []row
@@ -63,7 +63,7 @@ func beside(cells []cell, above, below, height float64) []row {
 		for _, c := range cells {
 			part := c.lines[min(from, len(c.lines)):min(from+fit, len(c.lines))]
 			r.pieces = append(r.pieces, c.pieces(part, above)...)
-			r.height = max(r.height, above+float64(len(part))*c.leading+below)
+			r.height = max(r.height, above+float64(len(part))*c.style.leading+below)
 		}
 		rows = append(rows, r)
 	}
@@ -75,7 +75,7 @@ func beside(cells []cell, above, below, height float64) []row {
 func column(c cell) []row {
 	rows := make([]row, len(c.lines))
 	for i, line := range c.lines {
-		rows[i] = row{height: c.leading, pieces: c.pieces([][]glyph{line}, 0)}
+		rows[i] = row{height: c.style.leading, pieces: c.pieces([][]glyph{line}, 0)}
 	}
 	if n := len(rows); n > 1 {
 		rows[0].keep, rows[n-2].keep = 1, 1

@@ -25,6 +25,7 @@ func (l *layout) table(t plan.Table) {
 		cells := make([]cell, len(columns))
 		for i, c := range columns {
 			cells[i] = l.cell(c, textAt(texts, i), c.style)
+			cells[i].style = &cellStyle
 		}
 		rows := beside(cells, cellAbove, cellBelow, room)
 		for i := range rows {
@@ -55,7 +56,7 @@ func (l *layout) tableHead(t plan.Table, columns []tableColumn) []row {
 }
 
 func (l *layout) cell(c tableColumn, text string, s *style) cell {
-	return cell{x: c.x, width: c.width, lines: l.lines(c.width, span{text: text, style: s}), leading: s.leading}
+	return cell{x: c.x, width: c.width, lines: l.lines(c.width, span{text: text, style: s}), style: s}
 }
 
 type tableColumn struct {

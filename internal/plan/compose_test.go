@@ -111,6 +111,17 @@ func TestItemsTableSaysWhereEachIsDealtWith(t *testing.T) {
 	}
 }
 
+func TestManyOrdersThatNoClaimNamesAreListedSideBySide(t *testing.T) {
+	t.Parallel()
+	m := matter()
+	m.Plan.Body.Sections = []reinstate.Section{{Key: "items", Kind: reinstate.SectionItems, Title: "Items"}}
+	m.References = reinstate.References{ASINs: references("B0TESTA1X7"), Orders: references("o1", "o2", "o3", "o4", "o5")}
+	text := plan.Text(plan.Compose(m))
+	if want := "B0TESTA1X7\tASIN\twhole letter\n\nOrders (5)\t\t\t\no1\to2\to3\to4\no5\t\t\t\n"; !strings.Contains(text, want) {
+		t.Errorf("the letter lacks %q:\n%s", want, text)
+	}
+}
+
 func TestWordsCountsWhatIsSaid(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {

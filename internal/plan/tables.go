@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -25,18 +26,44 @@ func (c composer) exhibitList() []Block {
 		column(c.w.exhibitHeads[2], 17), column(c.w.exhibitHeads[3], 10), Column{Title: c.w.exhibitHeads[4], Share: 20, Code: true})
 }
 
-// items lists every identifier of the notice and which claims deal with it.
+// items lists every identifier of the notice and which claims deal with it. A
+// kind of which no claim names one, such as the orders behind a late shipment
+// rate, is listed several to a row.
 func (c composer) items() []Block {
 	refs := c.m.References
 	var rows [][]string
+	var lists []Block
 	for i, group := range [][]reinstate.Reference{refs.ASINs, refs.Items, refs.Orders, refs.Complaints} {
-		for _, id := range slices.Compact(identifiers(group)) {
-			rows = append(rows, []string{id, c.w.itemKinds[i], c.dealtWith(id)})
+		ids := slices.Compact(identifiers(group))
+		if len(ids) > namedInSubtitle && !slices.ContainsFunc(ids, func(id string) bool { return c.dealtWith(id) != "" }) {
+			lists = append(lists, grid(fmt.Sprintf("%s (%d)", c.w.itemKinds[i][1], len(ids)), ids)...)
+			continue
+		}
+		for _, id := range ids {
+			rows = append(rows, []string{id, c.w.itemKinds[i][0], cmp.Or(c.dealtWith(id), c.w.inAllText)})
 		}
 	}
-	return table(rows, column(c.w.itemHeads[0], 38), column(c.w.itemHeads[1], 20), column(c.w.itemHeads[2], 42))
+	heads := c.w.itemHeads
+	return append(table(rows, column(heads[0], 38), column(heads[1], 20), column(heads[2], 42)), lists...)
 }
 
+// abreast is how many identifiers stand side by side in a grid.
+const abreast = 4
+
+func grid(title string, ids []string) []Block {
+	columns := make([]Column, abreast)
+	for i := range columns {
+		columns[i].Share = 1
+	}
+	columns[0].Title = title
+	var rows [][]string
+	for row := range slices.Chunk(ids, abreast) {
+		rows = append(rows, append(slices.Clone(row), make([]string, abreast-len(row))...))
+	}
+	return table(rows, columns...)
+}
+
+// dealtWith lists the claims that name an identifier, empty for none.
 func (c composer) dealtWith(id string) string {
 	var numbers []string
 	for _, kind := range []reinstate.ClaimKind{reinstate.RootCause, reinstate.CorrectiveAction, reinstate.PreventiveMeasure} {
@@ -46,10 +73,7 @@ func (c composer) dealtWith(id string) string {
 			}
 		}
 	}
-	if numbers = present(numbers...); len(numbers) == 0 {
-		return c.w.inAllText
-	}
-	return strings.Join(numbers, ", ")
+	return strings.Join(present(numbers...), ", ")
 }
 
 func (c composer) demands() []Block {

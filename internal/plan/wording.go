@@ -34,7 +34,7 @@ type wording struct {
 	exhibitHeads [5]string
 	itemHeads    [3]string
 	demandHeads  [2]string
-	itemKinds    [4]string // ASIN, item, order, complaint
+	itemKinds    [4][2]string // ASIN, item, order, complaint: one, and several
 	inAllText    string
 	waived, open string // reason
 
@@ -77,7 +77,7 @@ var wordings = map[string]wording{
 		exhibitHeads:  [5]string{"No.", "Document", "Date", "Pages", "SHA-256"},
 		itemHeads:     [3]string{"Identifier", "Kind", "Dealt with in"},
 		demandHeads:   [2]string{"Asked for", "Our answer"},
-		itemKinds:     [4]string{"ASIN", "Item", "Order", "Complaint"},
+		itemKinds:     [4][2]string{{"ASIN", "ASINs"}, {"Item", "Items"}, {"Order", "Orders"}, {"Complaint", "Complaints"}},
 		inAllText:     "whole letter",
 		waived:        "Not applicable: %s",
 		open:          "{answer still to come}",
