@@ -12,6 +12,7 @@ const beside = 9
 
 // readClocks tells every span and date a message states, and whose it is.
 func (m *message) readClocks(reading *reinstate.Reading) {
+	m.monthFirst = reading.Store == "US" || reading.Store == "" && reading.Marketplace != reinstate.EBay
 	var kept []span
 	var kinds []reinstate.ClockKind
 	for _, s := range m.spans() {
@@ -59,6 +60,12 @@ func (m *message) owner(s span, reading *reinstate.Reading) (reinstate.ClockKind
 	if zone == "funds" {
 		weights[reinstate.ClockFunds] += 2
 	}
+	switch m.actor(s) {
+	case "they":
+		weights[reinstate.ClockReplyExpected] += actorWeight
+	case "you", "await":
+		weights[reinstate.ClockAppeal] += actorWeight
+	}
 	if s.unit == reinstate.UnitAttempt {
 		return reinstate.ClockAttempts, weights[reinstate.ClockAttempts] > 0
 	}
@@ -80,6 +87,41 @@ func (m *message) owner(s span, reading *reinstate.Reading) (reinstate.ClockKind
 		return m.sellersKind(weights, reading), true
 	}
 	return kind, !kind.Sellers() && weight >= 1
+}
+
+// actorWeight is what it weighs who is to act within a span.
+const actorWeight = 1.6
+
+// actorName tells whether a span cue names who acts: "they", "you", or
+// "await" for what the marketplace waits to receive. It is empty for others.
+func (m *message) actorName(h hit) string {
+	switch name := m.r.lexicon.Spans[h.entry.item].Name; name {
+	case "they", "you", "await":
+		return name
+	}
+	return ""
+}
+
+// actor tells who is to act within a span: the one named last before it in
+// its sentence.
+func (m *message) actor(s span) string {
+	first := m.sents[m.words[s.at].sentence].first
+	hits := m.hits[aboutSpan]
+	at, _ := slices.BinarySearchFunc(hits, first, func(h hit, at int) int { return h.from - at })
+	name, end, width := "", -1, 0
+	for _, h := range hits[at:] {
+		if h.from >= s.from {
+			break
+		}
+		actor := m.actorName(h)
+		if actor == "" || h.to > s.at {
+			continue
+		}
+		if h.to > end || h.to == end && h.to-h.from > width {
+			name, end, width = actor, h.to, h.to-h.from
+		}
+	}
+	return name
 }
 
 // dateOwner tells what a date is: only one that something leads up to is a

@@ -147,6 +147,18 @@ func (m *message) lineKind(n int) lineSort {
 		if strings.HasPrefix(after, ":") {
 			return lineHeader
 		}
+	case "mime", "content", "return", "message", "x", "received", "delivered", "dkim", "list":
+		if end := strings.IndexByte(after, ':'); strings.HasPrefix(after, "-") && end > 0 && !strings.Contains(after[:end], " ") {
+			return lineHeader
+		}
+	case "发", "收":
+		if ln.last-ln.first > 3 && m.words[ln.first+1].text == "件" && m.words[ln.first+2].text == "人" {
+			return lineHeader
+		}
+	case "主":
+		if ln.last-ln.first > 2 && m.words[ln.first+1].text == "题" {
+			return lineSubject
+		}
 	case "reply":
 		if ln.last-ln.first > 1 && m.words[ln.first+1].text == "to" && strings.HasPrefix(after, "-") {
 			return lineHeader

@@ -59,6 +59,9 @@ func (m *message) spans() []span {
 func (m *message) leads() map[int]hit {
 	leads := map[int]hit{}
 	for _, h := range m.hits[aboutSpan] {
+		if m.actorName(h) != "" {
+			continue
+		}
 		if known, ok := leads[h.to]; !ok || h.from < known.from {
 			leads[h.to] = h
 		}
@@ -175,6 +178,11 @@ func (m *message) dateAt(i, year int) (span, bool) {
 		return m.day(i, i+4, year, num(0), num(2))
 	case num(0) >= 1 && num(0) <= 31 && num(2) >= 2015 && num(2) <= 2099 && num(1) >= 1 && num(1) <= 12 && w[i+1].joined && w[i+2].joined && strings.HasPrefix(m.view.text[w[i].end:], "."):
 		return m.day(i, i+3, num(2), num(1), num(0))
+	case m.slashed(i) && num(2) >= 2015 && num(2) <= 2099 && num(0) >= 1 && num(1) >= 1:
+		if num(1) > 12 || num(0) <= 12 && m.monthFirst {
+			return m.day(i, i+3, num(2), num(0), num(1))
+		}
+		return m.day(i, i+3, num(2), num(1), num(0))
 	case m.ordinal(i) >= 1 && month(1) > 0 && m.wholeDay(i):
 		return m.dayYear(i, i+2, year, month(1), m.ordinal(i))
 	case m.ordinal(i) >= 1 && (at(1) == "de" || at(1) == "of") && month(2) > 0:
@@ -183,6 +191,15 @@ func (m *message) dateAt(i, year int) (span, bool) {
 		return m.dayYear(i, i+2, year, month(0), m.ordinal(i+1))
 	}
 	return span{}, false
+}
+
+// slashed reports whether words i..i+2 are joined by slashes, as in 12/05/2026.
+func (m *message) slashed(i int) bool {
+	if i+2 >= len(m.words) || i > 0 && m.words[i].joined {
+		return false
+	}
+	text := m.view.text
+	return text[m.words[i].end:m.words[i+1].start] == "/" && text[m.words[i+1].end:m.words[i+2].start] == "/"
 }
 
 // wholeDay keeps "3.5 mar" and the like from being dates.

@@ -25,10 +25,13 @@ type piece struct {
 }
 
 func newView(given string) *view {
-	if !looksLikeHTML(given) {
-		return &view{text: given, given: given}
+	switch {
+	case looksQuotedPrintable(given):
+		return quotedPrintableView(given)
+	case looksLikeHTML(given):
+		return htmlView(given)
 	}
-	return htmlView(given)
+	return &view{text: given, given: given}
 }
 
 // back translates a stretch of the view into offsets of the text as given.
