@@ -1,0 +1,116 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+)
+
+// Rows of the pages of a case. What a form with nothing in it gets differs;
+// who may not come is told so before.
+var (
+	refused = row{signedOut, 403, 422, 422, 404, 403}
+	moved   = row{signedOut, 403, 303, 303, 404, 403}
+	begins  = row{signedOut, 403, 200, 200, 404, 403}
+	stale   = row{signedOut, 403, 409, 409, 404, 403}
+)
+
+// caseMatrix says who gets what at every route that caseRoutes declares. Forms
+// are sent empty. The client is the one whose case it is.
+var caseMatrix = map[string]row{
+	"GET /notices/new":          {signedOut, 403, 200, 200, 200, 403},
+	"POST /notices":             {signedOut, 403, 422, 422, 422, 403},
+	"GET /notices/:id":          {signedOut, 303, 303, 303, 404, 303},
+	"POST /notices/:id":         moved,
+	"GET /notices/:id/original": read,
+
+	"GET /cases/:ref":         read,
+	"GET /cases/:ref/notice":  read,
+	"POST /cases/:ref/notice": stale,
+	"GET /cases/:ref/steps":   read,
+	"POST /cases/:ref/steps":  refused,
+
+	"GET /cases/:ref/claims":             read,
+	"POST /cases/:ref/claims":            refused,
+	"GET /cases/:ref/claims/new":         begins,
+	"GET /cases/:ref/claims/:id":         read,
+	"POST /cases/:ref/claims/:id":        refused,
+	"POST /cases/:ref/claims/:id/move":   moved,
+	"POST /cases/:ref/claims/:id/remove": refused, // an action answers the cause
+	"POST /cases/:ref/demands":           refused,
+	"GET /cases/:ref/demands/:id":        read,
+	"POST /cases/:ref/demands/:id":       refused,
+
+	"GET /cases/:ref/evidence":               read,
+	"POST /cases/:ref/evidence":              {signedOut, 403, 400, 400, 400, 403},
+	"GET /cases/:ref/evidence/:id":           read,
+	"POST /cases/:ref/evidence/:id":          refused,
+	"POST /cases/:ref/evidence/:id/withdraw": {signedOut, 403, 403, 409, 404, 403},
+	"GET /cases/:ref/evidence/:id/file":      read,
+	"GET /cases/:ref/evidence/:id/preview":   read,
+	"GET /cases/:ref/evidence/:id/pdf":       {signedOut, 404, 404, 404, 404, 404}, // the exhibit is a picture
+
+	"GET /cases/:ref/plan":                            read,
+	"POST /cases/:ref/plan":                           stale,
+	"POST /cases/:ref/plan/start":                     moved,
+	"GET /cases/:ref/plan/revisions":                  read,
+	"GET /cases/:ref/plan/revisions/:number":          read,
+	"POST /cases/:ref/plan/revisions/:number/restore": stale,
+
+	"GET /cases/:ref/packet":              read,
+	"GET /cases/:ref/packet/pdf":          read,
+	"GET /cases/:ref/packet/file":         read,
+	"GET /cases/:ref/filings/:round":      {signedOut, 404, 404, 404, 404, 404}, // nothing is filed yet
+	"GET /cases/:ref/filings/:round/file": {signedOut, 404, 404, 404, 404, 404},
+	"GET /cases/:ref/reply":               begins,
+	"POST /cases/:ref/reply":              refused,
+
+	"GET /cases/:ref/messages": read,
+	"GET /cases/:ref/timeline": read,
+	"GET /cases/:ref/details":  read,
+	"POST /cases/:ref/details": refused,
+}
+
+// fillCase puts the scene's own things into a route's path.
+func (s *scene) fillCase(path string) string {
+	thing := id(s.notice)
+	for prefix, one := range map[string]string{
+		"/cases/:ref/claims": id(s.cause), "/cases/:ref/demands": id(s.demand), "/cases/:ref/evidence": id(s.picture),
+	} {
+		if strings.HasPrefix(path, prefix) {
+			thing = one
+		}
+	}
+	path = strings.NewReplacer(":ref", s.ref, ":id", thing, ":number", "1", ":round", "1").Replace(path)
+	if strings.HasSuffix(path, "/claims/new") {
+		path += "?kind=root_cause"
+	}
+	return path
+}
+
+func TestAccessMatrixOfCases(t *testing.T) {
+	t.Parallel()
+	shared := newScene(t)
+	for route, want := range caseMatrix {
+		method, path, _ := strings.Cut(route, " ")
+		t.Run(route, func(t *testing.T) {
+			t.Parallel()
+			for _, v := range visitors {
+				want := expected(v.want(want), method)
+				s := shared
+				if method == http.MethodPost && !refusing(want) {
+					s = newScene(t) // the form may change something
+				}
+				got := s.visit(v.who, method, s.fillCase(path))
+				if got.StatusCode != want {
+					t.Errorf("%s gets %d, want %d: %s", v.name, got.StatusCode, want, got.text("h1, .wrongs li"))
+				}
+			}
+		})
+	}
+}
+
+// refusing reports whether a status means that the visitor was sent away.
+func refusing(status int) bool {
+	return status == http.StatusUnauthorized || status == http.StatusForbidden || status == http.StatusNotFound
+}

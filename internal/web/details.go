@@ -1,0 +1,52 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+
+	"github.com/gin-gonic/gin"
+
+	"reinstate/internal/reinstate"
+)
+
+// detailsPage is what a case consists of besides the work: whose it is, which
+// identifiers it names, how its clocks were counted, and its rounds.
+type detailsPage struct {
+	casePage
+	People []reinstate.User
+	All    []reinstate.Clock // met ones too
+}
+
+func (p *casePages) details(c *gin.Context) error { return p.showDetails(c, http.StatusOK, nil) }
+
+func (p *casePages) showDetails(c *gin.Context, status int, refused reinstate.Invalid) error {
+	base, err := p.file(c, "details", reinstate.Say("Details"))
+	if err != nil {
+		return err
+	}
+	base.refuse(refused)
+	page := detailsPage{casePage: base, All: base.File.Clocks}
+	sortByDue(page.All)
+	if base.Work {
+		if page.People, err = p.desk.People(c.Request.Context(), who(c)); err != nil {
+			return err
+		}
+	}
+	return p.showWith(c, status, "case/details", page)
+}
+
+func (p *casePages) assign(c *gin.Context) error {
+	owner, err := strconv.ParseInt(c.PostForm("owner"), 10, 64)
+	if err != nil {
+		return p.showDetails(c, http.StatusUnprocessableEntity, reinstate.Invalid{"owner": "Choose somebody of the firm, or nobody."})
+	}
+	err = p.desk.Assign(c.Request.Context(), who(c), c.Param("ref"), reinstate.UserID(owner), version(c))
+	if refused := (reinstate.Invalid{}); errors.As(err, &refused) {
+		return p.showDetails(c, http.StatusUnprocessableEntity, refused)
+	}
+	if err != nil {
+		return err
+	}
+	return p.redirect(c, casePath(c.Param("ref"), "details"), reinstate.Say("Saved."))
+}

@@ -1,0 +1,79 @@
+package web
+
+import (
+	"slices"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"reinstate/internal/reinstate"
+)
+
+// messagesPage is what went back and forth, oldest first.
+type messagesPage struct {
+	casePage
+	Messages []messageView
+}
+
+// messageView is one message: a notice or reply that came, or a filing that
+// went. One of the two is set.
+type messageView struct {
+	At      time.Time
+	Notice  reinstate.Notice
+	Filing  reinstate.Filing
+	Came    bool
+	Decided reinstate.Decision
+	Start   string // the first words of what came
+	Path    string // where it can be read whole
+}
+
+// firstWords is how many characters of a message a list shows.
+const firstWords = 240
+
+func (p *casePages) messages(c *gin.Context) error {
+	base, err := p.file(c, "messages", reinstate.Say("Messages"))
+	if err != nil {
+		return err
+	}
+	return p.show(c, "case/messages", messagesPage{casePage: base, Messages: messagesOf(base)})
+}
+
+func messagesOf(base casePage) []messageView {
+	var list []messageView
+	for _, n := range base.File.Notices {
+		view := messageView{At: n.Received, Notice: n, Came: true, Start: opening(n.Text), Path: base.At("notice")}
+		if n.Kind == reinstate.KindReply {
+			view.Path = noticePath(n.ID)
+		}
+		for _, r := range base.File.Rounds {
+			if r.Reply == n.ID {
+				view.Decided = r.Decision
+			}
+		}
+		list = append(list, view)
+	}
+	for _, f := range base.File.Filings {
+		list = append(list, messageView{At: f.Filed, Filing: f})
+	}
+	slices.SortStableFunc(list, func(a, b messageView) int { return a.At.Compare(b.At) })
+	return list
+}
+
+// opening is how a text begins.
+func opening(text string) string {
+	runes := []rune(text[:min(len(text), 4*firstWords)])
+	if len(runes) > firstWords {
+		return string(runes[:firstWords]) + "…"
+	}
+	return string(runes)
+}
+
+// Waits reports whether a reply is to be checked and recorded still.
+func (m messageView) Waits() bool {
+	return m.Came && m.Notice.Kind == reinstate.KindReply && m.Notice.CheckedAt.IsZero()
+}
+
+// Awaited reports whether a reply may come now.
+func (p casePage) Awaited() bool {
+	return p.Work && (p.File.Case.State == reinstate.AwaitingDecision || p.File.Case.State == reinstate.InLegalReview)
+}
