@@ -219,7 +219,11 @@ func (tx *Tx) caseScope() where {
 
 // narrow adds what the query asks for.
 func (q CaseQuery) narrow(w *where) {
-	if len(q.State) > 0 {
+	switch len(q.State) {
+	case 0:
+	case 1:
+		w.add("c.state = ?", q.State[0]) // with IN, SQLite would sort
+	default:
 		w.add("c.state IN ?", q.State)
 	}
 	if q.Open != nil {

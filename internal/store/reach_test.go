@@ -118,23 +118,6 @@ func TestStrangersAreToldThatItDoesNotExist(t *testing.T) {
 	}
 }
 
-func TestTheOwnerCanDoAllOfIt(t *testing.T) {
-	t.Parallel()
-	for _, name := range methods() {
-		if slices.Contains([]string{"SetSetupHash", "AddOrg", "RemoveOrg"}, name) {
-			continue // for the operator
-		}
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			e := newEstate(t)
-			e.Update(e.Owner, func(tx *store.Tx) error {
-				_, err := calls[name](tx, e)
-				return err
-			})
-		})
-	}
-}
-
 func TestReferencesIntoAnotherCaseAreRefused(t *testing.T) {
 	t.Parallel()
 	e := newEstate(t)
