@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -92,9 +93,9 @@ func (s *server) admit(c *gin.Context, r route) error {
 // than read as an empty form.
 func readForm(c *gin.Context) error {
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, maxForm)
-	err := c.Request.ParseMultipartForm(maxForm)
-	if errors.Is(err, http.ErrNotMultipart) {
-		err = nil // ParseForm has read it
+	err := c.Request.ParseForm()
+	if err == nil && strings.HasPrefix(c.GetHeader("Content-Type"), "multipart/") {
+		err = c.Request.ParseMultipartForm(maxForm)
 	}
 	var tooLarge *http.MaxBytesError
 	if err == nil || errors.As(err, &tooLarge) {

@@ -60,7 +60,7 @@ func (s *server) today(c *gin.Context) error {
 	}
 	v := s.voice(c)
 	p := todayPage{
-		page: s.page(c, reinstate.Say("Today")), Day: v.longDate(v.now), City: v.zoneName(v.zone),
+		page: s.page(c, reinstate.Say("Today")), Day: v.longDate(v.now), City: cityOf(v.zone.String()),
 		Due: s.caseRows(c, today.Due), More: today.More, Waiting: s.caseRows(c, today.Waiting),
 		Unchecked: today.Unchecked, Empty: today.Empty,
 	}
