@@ -234,7 +234,7 @@ func TestACaseGoesTheWholeWay(t *testing.T) {
 	for _, s := range p.Body.Sections {
 		texts[s.Key] = "We sell kitchen goods. 我们销售厨房用品。"
 	}
-	p, err = o.desk.SavePlan(t.Context(), o.who, ref, casework.PlanEdit{Version: p.Version, Title: p.Title, Sections: texts})
+	p, err = o.desk.SavePlan(t.Context(), o.who, ref, casework.PlanEdit{Version: p.Version, Title: "Plan of action: authenticity", Sections: texts})
 	o.must(err)
 	if gaps := o.file(ref).Gaps; len(gaps) != 0 {
 		t.Errorf("still missing: %+v", gaps)
