@@ -3,6 +3,7 @@ package access
 import (
 	"context"
 	"errors"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -42,7 +43,7 @@ func TestAFloodNeverHashesMoreThanTheSlotsAllow(t *testing.T) {
 func TestTheLineForASlotIsBounded(t *testing.T) {
 	t.Parallel()
 	house := newHouse(t)
-	house.occupy()
+	impatient := house.occupy()
 	h := house.hashes
 	ctx, cancel := context.WithCancel(t.Context())
 	var wg sync.WaitGroup
@@ -55,9 +56,9 @@ func TestTheLineForASlotIsBounded(t *testing.T) {
 		})
 	}
 	for h.waiting.Load() < mostWaiting {
-		time.Sleep(time.Millisecond)
+		runtime.Gosched()
 	}
-	_, err := house.SignIn(t.Context(), ownerEmail, ownerPassword, away)
+	_, err := house.SignIn(impatient, ownerEmail, ownerPassword, away)
 	var busy *Throttled
 	if !errors.As(err, &busy) || busy.Until.Sub(house.time()) != comeBack {
 		t.Errorf("one more in the line got %v", err)

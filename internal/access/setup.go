@@ -121,7 +121,7 @@ func refuseCode(tx *store.Tx, code string) (reinstate.Invalid, error) {
 		return nil, err
 	case i.Firms > 0:
 		return reinstate.Invalid{"code": codeLate}, nil
-	case i.SetupHash == "" || !sameDigest(digest(foldCode(code)), i.SetupHash):
+	case !sameDigest(digest(foldCode(code)), i.SetupHash):
 		return reinstate.Invalid{"code": codeWrong}, nil
 	}
 	return nil, nil

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"reinstate/internal/reinstate"
+	"reinstate/internal/store"
 )
 
 func TestTheFirstVisitFoundsAFirmWithItsOwner(t *testing.T) {
@@ -44,6 +45,12 @@ func TestSetupRefuses(t *testing.T) {
 		{"no code", func(_ *house, s *Setup) { s.Code = "" }, reinstate.Invalid{"code": codeWrong}},
 		{"a code of a megabyte", func(_ *house, s *Setup) { s.Code += strings.Repeat("A", 1<<20) }, reinstate.Invalid{"code": codeWrong}},
 		{"the stored digest as the code", func(_ *house, s *Setup) { s.Code = digest(foldCode(s.Code)) }, reinstate.Invalid{"code": codeWrong}},
+		{"any code before one was made", func(h *house, s *Setup) {
+			err := h.update(h.t.Context(), func(tx *store.Tx) error { return tx.SetSetupHash("") })
+			if err != nil {
+				h.t.Fatal(err)
+			}
+		}, reinstate.Invalid{"code": codeWrong}},
 		{"the code of an earlier start", func(h *house, _ *Setup) { h.setup() }, reinstate.Invalid{"code": codeWrong}},
 		{
 			"a wrong code before all else", func(_ *house, s *Setup) { s.Code, s.Firm, s.Password = "no", "", "" },
@@ -92,6 +99,16 @@ func TestASetupCodeWorksOnce(t *testing.T) {
 	s.Email, s.Firm = "second@harbour.example", "Second"
 	if _, err := h.SetUp(t.Context(), s, home); refused(err, "code") != codeLate {
 		t.Errorf("got %v, want %q", err, codeLate)
+	}
+	err := h.view(t.Context(), func(tx *store.Tx) error {
+		i, err := tx.Installation()
+		if i.SetupHash != "" {
+			t.Error("the digest of the used code is still stored")
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 	if code, needed, err := h.SetupCode(t.Context()); code != "" || needed || err != nil {
 		t.Errorf("a firm has been set up, but got the code %q, needed %t, %v", code, needed, err)

@@ -120,12 +120,16 @@ func TestSignInRenewsAHashOfAnotherCost(t *testing.T) {
 func TestAnUnknownPersonCostsTheSame(t *testing.T) {
 	t.Parallel()
 	h, token := ownedHouse(t)
-	if err := h.SignOutEverywhere(t.Context(), h.inside(token).Actor); err != nil {
+	const shut = "shut@harbour.example"
+	owner := h.inside(token).Actor
+	gone := h.add(owner, shut, reinstate.RoleViewer)
+	err := errors.Join(h.SetDisabled(t.Context(), owner, gone.ID, true), h.SignOutEverywhere(t.Context(), owner))
+	if err != nil {
 		t.Fatal(err)
 	}
-	for i, email := range []string{ownerEmail, "nobody@harbour.example"} {
+	for i, email := range []string{ownerEmail, "nobody@harbour.example", shut} {
 		from := Visitor{Address: fmt.Sprintf("192.0.2.%d", i)}
-		if _, err := h.SignIn(t.Context(), email, "some password", from); refused(err, "email") != signInWrong {
+		if _, err := h.SignIn(t.Context(), email, passwordOf(shut), from); refused(err, "email") != signInWrong {
 			t.Fatalf("%s: got %v", email, err)
 		}
 		if a, b := h.failures(strangers.at(email)), h.failures(fromAddress.by(from)); a != 1 || b != 1 {
@@ -318,6 +322,18 @@ func TestGuessesAtTheSameInstantDoNotSlipThrough(t *testing.T) {
 	wg.Wait()
 	if n := heard.Load(); n != int32(strangers.Free)+1 {
 		t.Errorf("%d guesses were heard at once, want %d", n, strangers.Free+1)
+	}
+}
+
+func TestNoAddressIsNobodysHome(t *testing.T) {
+	t.Parallel()
+	h, _ := ownedHouse(t)
+	h.enter(ownerEmail, ownerPassword, Visitor{})
+	for range 4 {
+		h.fate(ownerEmail, "a wrong guess", away)
+	}
+	if got := h.fate(ownerEmail, ownerPassword, Visitor{Address: "forged"}); got != slow {
+		t.Errorf("an address that is none is taken for one that is known: %s", got)
 	}
 }
 

@@ -23,7 +23,7 @@ func digest(secret string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// sameDigest compares two digests in constant time.
+// sameDigest compares two digests in constant time. An empty one fits no secret.
 func sameDigest(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
 
 // crockford is Douglas Crockford's base 32: no I, L, O or U, so that a code
