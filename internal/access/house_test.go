@@ -171,7 +171,7 @@ func (h *house) occupy() (impatient context.Context) {
 	for range cap(h.hashes.slots) {
 		h.hashes.slots <- struct{}{}
 	}
-	ctx, cancel := context.WithTimeout(h.t.Context(), 500*time.Millisecond)
+	ctx, cancel := context.WithTimeout(h.t.Context(), 2*time.Second)
 	h.t.Cleanup(cancel)
 	return ctx
 }
