@@ -80,7 +80,7 @@ func (m *message) owner(s span, reading *reinstate.Reading) (reinstate.ClockKind
 	if kind == "" && weight > 0 {
 		return "", false
 	}
-	if !kind.Sellers() && weight >= 2 {
+	if !kind.Sellers() && weight >= theirs || weight >= plainly {
 		return kind, true
 	}
 	if s.lead == "forward" || m.fromNow(s) {
@@ -140,6 +140,16 @@ func (m *message) dateOwner(s span, weights map[reinstate.ClockKind]float64, rea
 	return m.sellersKind(weights, reading), kind != ""
 }
 
+// moreCues is the share with which every further cue of a kind counts, for
+// the kinds that are not the seller's: their words come in numbers.
+const moreCues = 0.5
+
+// theirs is the weight from which a span is somebody else's than the seller's.
+const theirs = 1.5
+
+// plainly is the weight of a near cue that leaves no doubt.
+const plainly = 4.0
+
 // clockWeights sums the cues around a span by kind.
 func (m *message) clockWeights(s span) map[reinstate.ClockKind]float64 {
 	weights := map[reinstate.ClockKind]float64{}
@@ -162,7 +172,7 @@ func (m *message) clockWeights(s span) map[reinstate.ClockKind]float64 {
 		if kind.Sellers() || kind == "" {
 			weights[kind] = max(weights[kind], w)
 		} else {
-			weights[kind] = max(weights[kind], w) + min(weights[kind], w)*0.2
+			weights[kind] = max(weights[kind], w) + min(weights[kind], w)*moreCues
 		}
 	}
 	return weights

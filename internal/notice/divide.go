@@ -43,6 +43,7 @@ func (m *message) divide() {
 		}
 		if h, ok := headings[n]; ok {
 			zone = h
+			m.isHeading(ln)
 		} else if m.closing(n) {
 			zone = m.r.zones["signature"]
 		} else if m.identifiers(n) && zone != m.r.zones["cause"] {
@@ -94,6 +95,9 @@ func (m *message) headingsByLine() map[int]int {
 // a question, ending in a colon, or without a full stop and alone.
 func (m *message) headingLine(n int) bool {
 	ln := m.lines[n]
+	if m.listItem(ln) {
+		return false
+	}
 	if size := ln.last - ln.first; size == 0 || size > lineWords*2 || size > lineWords && !m.ideographic(ln.first) {
 		return false
 	}
@@ -104,6 +108,33 @@ func (m *message) headingLine(n int) bool {
 		return false
 	}
 	return n+1 >= len(m.lines) || m.lines[n+1].first == m.lines[n+1].last || n == 0 || m.lines[n-1].first == m.lines[n-1].last
+}
+
+// listItem reports whether a line begins with a bullet, a number or a letter
+// in brackets.
+func (m *message) listItem(ln line) bool {
+	text := strings.TrimSpace(m.view.text[ln.start:ln.end])
+	text = strings.TrimLeft(text, "> ")
+	r, size := utf8.DecodeRuneInString(text)
+	switch r {
+	case '-', '*', '•', '·', '–', '—', '(', '▪', '●', '（', '+':
+		return true
+	}
+	if r == utf8.RuneError || !unicode.IsDigit(r) && !unicode.IsLetter(r) {
+		return false
+	}
+	for size < len(text) && text[size] >= '0' && text[size] <= '9' {
+		size++
+	}
+	return size < len(text) && (text[size] == '.' || text[size] == ')') || strings.HasPrefix(text[size:], "、")
+}
+
+// isHeading marks the sentences of a heading: they name what follows and ask
+// for nothing.
+func (m *message) isHeading(ln line) {
+	for i := m.words[ln.first].sentence; i < len(m.sents) && m.sents[i].first < ln.last; i++ {
+		m.sents[i].heading = true
+	}
 }
 
 // plainHeading reports whether an unknown question stands alone on a line.
@@ -255,6 +286,9 @@ func (m *message) quotesBefore(n int) bool {
 func (m *message) feel() {
 	for i := range m.sents {
 		m.sents[i].mood = mood{reasons: 1, levels: 1, demands: 1}
+		if m.sents[i].heading {
+			m.sents[i].mood.demands = 0
+		}
 	}
 	for _, h := range m.hits[aboutMood] {
 		kind := m.r.lexicon.Moods[h.entry.item]

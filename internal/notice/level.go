@@ -14,7 +14,7 @@ var levelOrder = map[reinstate.Level]int{
 // what "listings" and "account" mean.
 var levelLean = map[reinstate.Level]float64{
 	reinstate.WarningLevel: 1.5, reinstate.FulfilmentLevel: 1.3, reinstate.ListingLevel: 1,
-	reinstate.FundsLevel: 0.75, reinstate.AccountLevel: 1,
+	reinstate.FundsLevel: 0.75, reinstate.AccountLevel: 1.3,
 }
 
 // readLevel tells how much of the business a message restricts.

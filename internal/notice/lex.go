@@ -36,6 +36,7 @@ type sentence struct {
 	first, last int // words, last exclusive
 	zone        int // index into the lexicon's zones
 	mood        mood
+	heading     bool // it opens a zone
 }
 
 // lex cuts the view into lines, words and sentences in one pass.

@@ -2,6 +2,7 @@ package notice
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -49,6 +50,9 @@ func (m *message) spans() []span {
 		}
 		s := span{from: i, to: unit.to, at: i, count: n, unit: m.r.lexicon.Units[unit.entry.item].Unit}
 		m.addLead(&s, leads)
+		if s.lead != "backward" && m.followed(s.to, "inside") {
+			s.lead = "forward"
+		}
 		found = append(found, s)
 		i = unit.to - 1
 	}
@@ -59,7 +63,7 @@ func (m *message) spans() []span {
 func (m *message) leads() map[int]hit {
 	leads := map[int]hit{}
 	for _, h := range m.hits[aboutSpan] {
-		if m.actorName(h) != "" {
+		if m.actorName(h) != "" || m.r.lexicon.Spans[h.entry.item].Name == "inside" {
 			continue
 		}
 		if known, ok := leads[h.to]; !ok || h.from < known.from {
@@ -67,6 +71,19 @@ func (m *message) leads() map[int]hit {
 		}
 	}
 	return leads
+}
+
+// followed reports whether words of a named group begin at word i: Chinese and
+// Japanese put their "within" after the span.
+func (m *message) followed(i int, name string) bool {
+	hits := m.hits[aboutSpan]
+	at, _ := slices.BinarySearchFunc(hits, i, func(h hit, at int) int { return h.from - at })
+	for ; at < len(hits) && hits[at].from == i; at++ {
+		if m.r.lexicon.Spans[hits[at].entry.item].Name == name {
+			return true
+		}
+	}
+	return false
 }
 
 // addLead widens a span by the words that lead into it, also over a smaller
