@@ -3,6 +3,7 @@ package access
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"reinstate/internal/reinstate"
 	"reinstate/internal/store"
@@ -46,6 +47,20 @@ func (g *Gate) NeedsSetup(ctx context.Context) (needed bool, err error) {
 		return false, fmt.Errorf("look for a firm: %w", err)
 	}
 	return needed, nil
+}
+
+// OnlyDemonstration reports whether the demonstration is the one firm here, so
+// that its people may sign in although nobody has set up a firm yet.
+func (g *Gate) OnlyDemonstration(ctx context.Context) (only bool, err error) {
+	err = g.view(ctx, func(tx *store.Tx) error {
+		firms, err := tx.Orgs()
+		only = len(firms) > 0 && !slices.ContainsFunc(firms, func(o reinstate.Org) bool { return !o.Demo })
+		return err
+	})
+	if err != nil {
+		return false, fmt.Errorf("look for the demonstration: %w", err)
+	}
+	return only, nil
 }
 
 // vacant reports whether there is no firm but the demonstration.

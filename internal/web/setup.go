@@ -15,6 +15,7 @@ type setupPage struct {
 	page
 	Form  setupForm
 	Zones []zoneChoice
+	Demo  bool // the demonstration can be signed in to
 }
 
 // setupForm is what was typed. The password is never given back.
@@ -23,14 +24,26 @@ type setupForm struct {
 }
 
 func (s *server) askSetup(c *gin.Context) error {
-	needed, err := s.gate.NeedsSetup(c.Request.Context())
+	needed, demo, err := s.vacancy(c)
 	if err != nil {
 		return err
 	}
 	if !needed {
 		return s.redirect(c, "/signin", reinstate.Sentence{})
 	}
-	return s.show(c, "session/setup", s.setupPage(c, setupForm{}))
+	p := s.setupPage(c, setupForm{})
+	p.Demo = demo
+	return s.show(c, "session/setup", p)
+}
+
+// vacancy reports whether a firm is still to be set up, and whether the
+// demonstration is here meanwhile.
+func (s *server) vacancy(c *gin.Context) (needed, demo bool, err error) {
+	if needed, err = s.gate.NeedsSetup(c.Request.Context()); err != nil || !needed {
+		return needed, false, err
+	}
+	demo, err = s.gate.OnlyDemonstration(c.Request.Context())
+	return needed, demo, err
 }
 
 func (s *server) setUp(c *gin.Context) error {

@@ -23,6 +23,8 @@ type signInPage struct {
 	Next  string // path to go on to, empty: Today
 	Kept  []keptField
 	Lost  bool // a file was sent with it, which cannot be kept
+
+	Vacant bool // nobody has set up a firm of their own yet; only the demonstration is here
 }
 
 // resendPage gives back what was written before the session ended.
@@ -34,18 +36,18 @@ type resendPage struct {
 }
 
 func (s *server) askSignIn(c *gin.Context) error {
-	needed, err := s.gate.NeedsSetup(c.Request.Context())
+	needed, demo, err := s.vacancy(c)
 	if err != nil {
 		return err
 	}
-	if needed {
+	if needed && !demo {
 		return s.redirect(c, "/setup", reinstate.Sentence{})
 	}
 	next := ownPath(c.Query("next"))
 	if who(c).User != 0 {
 		return s.redirect(c, cmpPath(next), reinstate.Sentence{})
 	}
-	return s.show(c, "session/signin", signInPage{page: s.page(c, reinstate.Say("Sign in")), Next: next})
+	return s.show(c, "session/signin", signInPage{page: s.page(c, reinstate.Say("Sign in")), Next: next, Vacant: needed})
 }
 
 func (s *server) signIn(c *gin.Context) error {
