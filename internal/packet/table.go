@@ -4,7 +4,7 @@ import "reinstate/internal/plan"
 
 // Inner margins of a table, in points.
 const (
-	cellGap    = 10.0 // between columns
+	cellGap    = 10.0 // between columns, less where there are very many
 	cellAbove  = 4.0
 	cellBelow  = 4.6
 	tableAbove = 4.0
@@ -14,13 +14,19 @@ const (
 // table sets a head and one row for each row of the table. A row moves to the
 // next page whole unless it is taller than a page; the head goes with it.
 func (l *layout) table(t plan.Table) {
+	if len(t.Columns) == 0 {
+		return
+	}
 	columns := l.columns(t)
 	head := l.tableHead(t, columns)
+	l.add(tableAbove, head...)
 	room := l.frame.height
 	for _, r := range head {
 		room -= r.height
 	}
-	l.add(tableAbove, head...)
+	if room < l.frame.height/2 { // a head this tall is not worth repeating
+		head, room = nil, l.frame.height
+	}
 	for _, texts := range t.Rows {
 		cells := make([]cell, len(columns))
 		for i, c := range columns {
@@ -43,12 +49,9 @@ func (l *layout) tableHead(t plan.Table, columns []tableColumn) []row {
 	for i, c := range columns {
 		cells[i] = l.cell(c, t.Columns[i].Title, &headStyle)
 	}
-	if len(cells) == 0 {
-		return nil
-	}
-	rows := beside(cells, 0, cellBelow, l.frame.height/3)
+	rows := beside(cells, 0, cellBelow, l.frame.height)
 	for i := range rows {
-		rows[i].keep = len(rows) - i
+		rows[i].keep = 1
 	}
 	last := &rows[len(rows)-1]
 	last.rules = append(last.rules, rule{0, last.height, l.frame.width, 0.7, ink})
@@ -70,14 +73,15 @@ func (l *layout) columns(t plan.Table) []tableColumn {
 	for _, c := range t.Columns {
 		sum += max(c.Share, 1)
 	}
-	room := l.frame.width - cellGap*float64(len(t.Columns)-1)
+	gap := min(cellGap, l.frame.width/5/float64(max(len(t.Columns), 1)))
+	room := l.frame.width - gap*float64(len(t.Columns)-1)
 	columns, x := make([]tableColumn, len(t.Columns)), 0.0
 	for i, c := range t.Columns {
 		columns[i] = tableColumn{x: x, width: room * max(c.Share, 1) / sum, style: &cellStyle}
 		if c.Code {
 			columns[i].style = &codeStyle
 		}
-		x += columns[i].width + cellGap
+		x += columns[i].width + gap
 	}
 	return columns
 }

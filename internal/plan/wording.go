@@ -2,6 +2,8 @@ package plan
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -87,8 +89,8 @@ var wordings = map[string]wording{
 	},
 }
 
-// Languages lists the languages a letter can be written in.
-func Languages() []string { return []string{"en"} }
+// Languages lists the languages a letter can be written in, as BCP 47 tags.
+func Languages() []string { return slices.Sorted(maps.Keys(wordings)) }
 
 // wordingOf finds the words of a language by its first subtag. A language
 // without words of its own gets English ones, and the document says so by its
