@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"reinstate/internal/catalog"
@@ -125,12 +126,14 @@ func (f File) matter(dated time.Time) plan.Matter {
 	return m
 }
 
-// Site is the marketplace as a letter names it, such as "Amazon.com".
+// Site is the marketplace as a letter names it: by the address of the store,
+// such as "Amazon.com", else by its name.
 func (f File) Site() string {
-	if site, ok := f.Market.Store(f.Account.Store); ok && site.Name != "" {
-		return site.Name
+	site, ok := f.Market.Store(f.Account.Store)
+	if !ok || len(site.Hosts) == 0 {
+		return f.Market.Name
 	}
-	return f.Market.Name
+	return strings.ToUpper(site.Hosts[0][:1]) + site.Hosts[0][1:]
 }
 
 // Zone is where the marketplace counts its time limits.
