@@ -45,7 +45,7 @@ func (s *server) askSignIn(c *gin.Context) error {
 	}
 	next := ownPath(c.Query("next"))
 	if who(c).User != 0 {
-		return s.redirect(c, cmpPath(next), reinstate.Sentence{})
+		return s.redirect(c, pathOrToday(next), reinstate.Sentence{})
 	}
 	return s.show(c, "session/signin", signInPage{page: s.page(c, reinstate.Say("Sign in")), Next: next, Vacant: needed})
 }
@@ -61,7 +61,7 @@ func (s *server) signIn(c *gin.Context) error {
 	}
 	s.keep(c, token)
 	if len(p.Kept) == 0 || p.Next == "" {
-		return s.redirect(c, cmpPath(p.Next), reinstate.Sentence{})
+		return s.redirect(c, pathOrToday(p.Next), reinstate.Sentence{})
 	}
 	return s.show(c, "session/resend", resendPage{
 		page: s.page(c, reinstate.Say("You are signed in again")), To: p.Next, Kept: p.Kept, Lost: p.Lost,
@@ -101,7 +101,11 @@ func (s *server) askToSignIn(c *gin.Context) {
 		return
 	}
 	if c.Request.Method != http.MethodPost {
-		c.Redirect(http.StatusSeeOther, "/signin?next="+url.QueryEscape(c.Request.URL.RequestURI()))
+		door := "/signin"
+		if path := c.Request.URL.RequestURI(); path != "/" {
+			door += "?next=" + url.QueryEscape(path)
+		}
+		c.Redirect(http.StatusSeeOther, door)
 		return
 	}
 	kept, lost := keepForm(c)
@@ -150,7 +154,7 @@ func ownPath(path string) string {
 	return path
 }
 
-func cmpPath(path string) string {
+func pathOrToday(path string) string {
 	if path == "" {
 		return "/"
 	}
