@@ -12,7 +12,8 @@ import (
 type Options struct {
 	Paper Paper
 	// Dated is written into the file as its creation time. The same document,
-	// options and program give the same bytes, so callers pass a stored time.
+	// options and program give the same bytes, so callers pass a stored time;
+	// without one the file is dated 1970.
 	Dated time.Time
 	Draft bool   // prints the document's draft word beneath the text of each page
 	Seal  string // further words for the footer, such as a filing's reference

@@ -61,6 +61,31 @@ func TestNoParagraphLeavesOneLineAlone(t *testing.T) {
 	}
 }
 
+func TestNoTableLeavesOneRowAlone(t *testing.T) {
+	t.Parallel()
+	setter := testSetter(t)
+	table := plan.Table{Columns: []plan.Column{{Title: "Head"}}, Rows: [][]string{{"cell"}, {"cell"}, {"cell"}, {"cell"}}}
+	for lead := range 60 {
+		d := plan.Document{Blocks: []plan.Block{plan.Paragraph{Text: strings.Repeat("lead\n", lead) + "lead"}, table}}
+		for n, page := range paginate(layOut(setter, d, A4.frame()), A4.frame().height) {
+			cells, heads := 0, 0
+			for _, r := range page.rows {
+				for _, p := range r.pieces {
+					switch p.text {
+					case "cell":
+						cells++
+					case "Head":
+						heads++
+					}
+				}
+			}
+			if cells == 1 || heads > 1 || (heads == 1) != (cells > 0) {
+				t.Fatalf("after %d lines, page %d has %d heads and %d of 4 rows", lead, n+1, heads, cells)
+			}
+		}
+	}
+}
+
 func TestEveryRowIsOnOnePageInOrder(t *testing.T) {
 	t.Parallel()
 	rows := make([]row, 500)

@@ -36,6 +36,9 @@ type bookmark struct {
 func newSheets(t *typesetter, d plan.Document, o Options, pages []page) *sheets {
 	l := &layout{typesetter: t, frame: o.Paper.frame()}
 	s := &sheets{language: cmp.Or(d.Language, "en"), dated: o.Dated, title: l.plain(d.Title), author: l.plain(d.Author)}
+	if s.dated.IsZero() {
+		s.dated = time.Unix(0, 0) // gofpdf would take the present, and no two files would be the same
+	}
 	s.width, s.height = o.Paper.size()
 	var draft []piece
 	if o.Draft && d.Draft != "" {

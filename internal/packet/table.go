@@ -27,7 +27,7 @@ func (l *layout) table(t plan.Table) {
 	if room < l.frame.height/2 { // a head this tall is not worth repeating
 		head, room = nil, l.frame.height
 	}
-	for _, texts := range t.Rows {
+	for n, texts := range t.Rows {
 		cells := make([]cell, len(columns))
 		for i, c := range columns {
 			cells[i] = l.cell(c, textAt(texts, i), c.style)
@@ -39,6 +39,9 @@ func (l *layout) table(t plan.Table) {
 		}
 		last := &rows[len(rows)-1]
 		last.rules = append(last.rules, rule{0, last.height, l.frame.width, 0.45, hair})
+		if len(rows) == 1 && len(t.Rows) > 1 && (n == 0 || n == len(t.Rows)-2) {
+			last.keep = 1 // neither the first nor the last row stands alone
+		}
 		l.add(0, rows...)
 	}
 	l.space = afterTable
