@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -75,7 +76,8 @@ func (p *program) attach(c *cobra.Command, o *premises, who reinstate.Actor, ref
 		}
 		done, err := o.desk.Attach(c.Context(), who, ref, u)
 		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+			p.say("%s was not attached.", name)
+			return errors.Join(err, p.printAttached(added, asJSON))
 		}
 		if done.Twin != nil {
 			p.say("%s has the same bytes as exhibit %s, %s.", name, done.Twin.Letter, done.Twin.Title)
@@ -85,8 +87,13 @@ func (p *program) attach(c *cobra.Command, o *premises, who reinstate.Actor, ref
 			p.print("%s  %s  %s", done.Exhibit.Letter, done.Exhibit.SHA256, plain(done.Exhibit.Title))
 		}
 	}
-	if asJSON {
-		return p.printJSON(added)
+	return p.printAttached(added, asJSON)
+}
+
+// printAttached says as JSON what was attached, also when the next file failed.
+func (p *program) printAttached(added []exhibitJSON, asJSON bool) error {
+	if !asJSON {
+		return nil
 	}
-	return nil
+	return p.printJSON(added)
 }

@@ -81,7 +81,7 @@ func mayWrite(name string, force bool) error {
 		return nil
 	}
 	if _, err := os.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("%s is there already: choose another name, or overwrite it with --force", name)
+		return fmt.Errorf("cannot write %s: it is there already, choose another name or overwrite it with --force", name)
 	}
 	return nil
 }

@@ -71,7 +71,7 @@ func (p *program) readOne(r *notice.Reader, name string, asJSON bool) error {
 		return fmt.Errorf("read %s: %w", name, reason(err))
 	}
 	if len(raw) > maxMessage {
-		return fmt.Errorf("%s is larger than %d MB: cut it down to the message itself", name, maxMessage>>20)
+		return fmt.Errorf("cannot read %s: it is larger than %d MB, cut it down to the message itself", name, maxMessage>>20)
 	}
 	file := name
 	if name == "-" {

@@ -198,7 +198,7 @@ func (p *program) open(name string) (io.ReadCloser, error) {
 	}
 	if info, err := f.Stat(); err == nil && info.IsDir() {
 		f.Close()
-		return nil, fmt.Errorf("%s is a folder: name a file in it", name)
+		return nil, fmt.Errorf("cannot read %s: it is a folder", name)
 	}
 	return f, nil
 }

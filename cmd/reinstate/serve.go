@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"reinstate/internal/casework"
 	"reinstate/internal/store"
 	"reinstate/internal/web"
 )
@@ -19,6 +20,7 @@ import (
 type serveFlags struct {
 	listen, cert, key, logs string
 	trusted                 []string
+	largest                 int64 // MB of one exhibit
 }
 
 func (p *program) serveCommand() *cobra.Command {
@@ -43,9 +45,13 @@ func (p *program) serveCommand() *cobra.Command {
 	f.StringVar(&in.cert, "tls-cert", "", "file with the TLS certificate and its chain, PEM")
 	f.StringVar(&in.key, "tls-key", "", "file with the certificate's private key, PEM")
 	f.StringArrayVar(&in.trusted, "trusted-proxy", nil, "address or network of a proxy whose forwarded headers are believed; may be given several times")
+	f.Int64Var(&in.largest, "max-file", casework.DefaultLimits.File>>20, "largest file of evidence, in MB")
 	f.StringVar(&in.logs, "log", "text", "how log lines are written: text or json")
 	return c
 }
+
+// mostMegabytes keeps a mistyped size from filling the disk.
+const mostMegabytes = 1 << 20
 
 func (in serveFlags) check(c *cobra.Command) error {
 	switch {
@@ -53,6 +59,9 @@ func (in serveFlags) check(c *cobra.Command) error {
 		return &misuse{sentence: "--tls-cert and --tls-key go together.", command: c}
 	case in.logs != "text" && in.logs != "json":
 		return &misuse{sentence: fmt.Sprintf("There is no log format %q. Choose text or json.", in.logs), command: c}
+	}
+	if in.largest < 1 || in.largest > mostMegabytes {
+		return &misuse{sentence: fmt.Sprintf("--max-file is a number of megabytes from 1 to %d.", mostMegabytes), command: c}
 	}
 	if _, _, err := net.SplitHostPort(in.listen); err != nil {
 		return &misuse{sentence: fmt.Sprintf("--listen %s is not an address and port, such as 127.0.0.1:8080.", in.listen), command: c}
@@ -69,7 +78,7 @@ func (p *program) serve(ctx context.Context, in serveFlags) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, lock.Unlock()) }()
-	o, err := enter(ctx, settings{dir: p.dir})
+	o, err := enter(ctx, settings{dir: p.dir, limits: in.limits()})
 	if err != nil {
 		return err
 	}
@@ -91,6 +100,12 @@ func (p *program) serve(ctx context.Context, in serveFlags) (err error) {
 		return errors.Join(err, listener.Close())
 	}
 	return p.answer(ctx, server, listener, address, in)
+}
+
+func (in serveFlags) limits() casework.Limits {
+	limits := casework.DefaultLimits
+	limits.File = in.largest << 20
+	return limits
 }
 
 func (p *program) logger(format string) *slog.Logger {

@@ -1,0 +1,213 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestACaseIsTakenTheWholeWayFromACommandLine goes from a notice over a refusal
+// to the reinstatement, as a script would.
+func TestACaseIsTakenTheWholeWayFromACommandLine(t *testing.T) {
+	t.Parallel()
+	dir := firmFolder(t)
+	file := func(name, content string) string {
+		path := filepath.Join(t.TempDir(), name)
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	on := func(args ...string) said { t.Helper(); return call(t, append(args, "--data", dir)...) }
+
+	logged := decode[caseJSON](t, on("case", "log", "--account", "lamp-amazon-us", "--json", file("notice.txt", amazonNotice)).out)
+	ref := logged.Reference
+	if logged.State != "notice_logged" || logged.Account != "lamp-amazon-us" || !slices.Contains(logged.Reasons, "inauthentic") {
+		t.Errorf("logged as %s of %s for %v", logged.State, logged.Account, logged.Reasons)
+	}
+	if want := fmt.Sprintf("R-%d-0001", time.Now().UTC().Year()); ref != want {
+		t.Errorf("reference %s, want %s", ref, want)
+	}
+	if got := on("case", "step", ref, "confirm_reason").out; got != "reason_identified\n" {
+		t.Errorf("state %q after confirm_reason", got)
+	}
+	on("case", "step", ref, "start_correcting")
+	on("case", "attach", ref, "--kind", "supplier_invoice", "--title", "Invoice 1", file("invoice.pdf", "not quite a PDF"))
+	twin := on("case", "attach", ref, file("again.pdf", "not quite a PDF"), file("other.txt", "words"))
+	if !strings.Contains(twin.err, "same bytes as exhibit A, Invoice 1") || strings.Count(twin.out, "\n") != 2 {
+		t.Errorf("a twin and another file gave %q and %q", twin.out, twin.err)
+	}
+
+	early := try(t, nil, "", "case", "step", ref, "record_denied", "--data", dir)
+	if early.status != failed || !strings.Contains(early.err, "It can take file_appeal, refer_to_counsel or close.") {
+		t.Errorf("a step out of order: status %d, %q", early.status, early.err)
+	}
+	unplanned := try(t, nil, "", "case", "step", ref, "file_appeal", "--channel", "account_health", "--data", dir)
+	if unplanned.status != failed || !strings.Contains(unplanned.err, "case export") {
+		t.Errorf("filing without a plan: status %d, %q", unplanned.status, unplanned.err)
+	}
+	pdf := filepath.Join(t.TempDir(), "draft.pdf")
+	on("case", "export", ref, "-o", pdf)
+	if content, err := os.ReadFile(pdf); err != nil || !bytes.HasPrefix(content, []byte("%PDF-")) {
+		t.Errorf("the export is no PDF: %v", err)
+	}
+	if over := try(t, nil, "", "case", "export", ref, "-o", pdf, "--data", dir); over.status != failed || !strings.Contains(over.err, "--force") {
+		t.Errorf("overwriting unasked: status %d, %q", over.status, over.err)
+	}
+	on("case", "export", ref, "-o", pdf, "--force")
+
+	unsaid := try(t, nil, "", "case", "step", ref, "file_appeal", "--data", dir)
+	if unsaid.status != failed || !strings.Contains(unsaid.err, "Use --channel.") {
+		t.Errorf("filing without a channel: status %d, %q", unsaid.status, unsaid.err)
+	}
+	on("case", "step", ref, "file_appeal", "--channel", "account_health", "--note", "Sent as one file.")
+	bare := try(t, nil, "", "case", "step", ref, "confirm_receipt", "--data", dir)
+	if bare.status != failed || !strings.Contains(bare.err, "--none-given") {
+		t.Errorf("a receipt of nothing: status %d, %q", bare.status, bare.err)
+	}
+	on("case", "step", ref, "confirm_receipt", "--proof", file("receipt.png", "pretend"), "--receipt", "Case 1")
+	sealed := try(t, nil, "", "case", "export", ref, "-o", "-", "--data", dir)
+	denied := on("case", "step", ref, "record_denied", "--reply", file("denial.txt", amazonDenial), "--json")
+
+	after := decode[caseJSON](t, denied.out)
+	if after.State != "corrective_action" || after.Round != 2 || len(after.Rounds) != 2 || after.Rounds[0].Decision != "denied" {
+		t.Errorf("after the refusal: %s in round %d, rounds %+v", after.State, after.Round, after.Rounds)
+	}
+	if first := after.Rounds[0].Filing; first == nil || int64(len(sealed.out)) != first.Size || first.Receipt != "Case 1" || first.Exhibits != 3 {
+		t.Errorf("the filing of round 1 is %+v, the sealed letter has %d bytes", first, len(sealed.out))
+	}
+	on("case", "step", ref, "file_appeal", "--channel", "by registered mail")
+	on("case", "step", ref, "confirm_receipt", "--none-given")
+	final := try(t, nil, amazonReinstatement, "case", "step", ref, "record_reinstated", "--reply", "-", "--data", dir, "--json")
+	if got := decode[caseJSON](t, final.out); got.State != "reinstated" || got.Outcome != "reinstated" || got.NextClock != nil || len(got.Messages) != 3 {
+		t.Errorf("at the end: %s, %s, next %v, %d messages", got.State, got.Outcome, got.NextClock, len(got.Messages))
+	}
+	if actors := ask[string](t, dir, "SELECT group_concat(DISTINCT actor || ' ' || kind) FROM timeline"); actors != "local operator operator" {
+		t.Errorf("the timeline names %q", actors)
+	}
+	call(t, "verify", "--data", dir)
+}
+
+func TestConfirmedAtOnceACaseStartsWithItsReason(t *testing.T) {
+	t.Parallel()
+	dir := firmFolder(t)
+	got := try(t, nil, amazonNotice, "case", "log", "--account", "lamp-amazon-us", "--confirm", "--json", "-", "--data", dir)
+	c := decode[caseJSON](t, got.out)
+	if c.State != "reason_identified" || c.Response == "" || len(c.Demands) == 0 || len(c.Clocks) == 0 {
+		t.Errorf("%s, answered by %q, %d demands, %d clocks: %s", c.State, c.Response, len(c.Demands), len(c.Clocks), got.err)
+	}
+	twice := try(t, nil, amazonNotice, "case", "log", "--account", "lamp-amazon-us", "-", "--data", dir)
+	if twice.status != done || !strings.Contains(twice.err, "logged before") {
+		t.Errorf("the same message twice: status %d, %q", twice.status, twice.err)
+	}
+	wrong := try(t, nil, amazonNotice, "case", "log", "--account", "lamp-walmart-us", "-", "--data", dir)
+	if wrong.status != failed || !strings.Contains(wrong.err, "another marketplace") {
+		t.Errorf("on the wrong account: status %d, %q", wrong.status, wrong.err)
+	}
+}
+
+func TestAMistypedFileAttachesNothing(t *testing.T) {
+	t.Parallel()
+	dir := demoFolder(t)
+	ref := ask[string](t, dir, "SELECT reference FROM cases WHERE state = 'corrective_action' LIMIT 1")
+	before := ask[int](t, dir, "SELECT count(*) FROM exhibits")
+	got := try(t, nil, "", "case", "attach", ref, "usage_test.go", "missing.pdf", "--data", dir)
+	if got.status != failed || !strings.Contains(got.err, "missing.pdf") {
+		t.Errorf("status %d, %q", got.status, got.err)
+	}
+	if after := ask[int](t, dir, "SELECT count(*) FROM exhibits"); after != before {
+		t.Errorf("%d exhibits, before %d", after, before)
+	}
+}
+
+// TestTheShapesOfJSONAreContracts compares names and types, not values.
+func TestTheShapesOfJSONAreContracts(t *testing.T) {
+	t.Parallel()
+	dir := demoFolder(t)
+	ref := ask[string](t, dir, "SELECT reference FROM cases WHERE round = 3")
+	for name, args := range map[string][]string{
+		"case_list.shape":   {"case", "list", "--json"},
+		"case_show.shape":   {"case", "show", ref, "--json"},
+		"notice_read.shape": {"notice", "read", "--json", "-"},
+		"verify.shape":      {"verify", "--json"},
+	} {
+		got := try(t, nil, amazonNotice, append(args, "--data", dir)...)
+		if got.status != done {
+			t.Errorf("%v: status %d, %s", args, got.status, got.err)
+			continue
+		}
+		var v any
+		if err := json.Unmarshal([]byte(got.out), &v); err != nil {
+			t.Errorf("%v: %v", args, err)
+		}
+		lines := map[string]bool{}
+		shape("", v, lines)
+		golden(t, name, strings.Join(slices.Sorted(maps.Keys(lines)), "\n")+"\n")
+	}
+}
+
+// shape lists the paths of a JSON value with their types.
+func shape(path string, v any, into map[string]bool) {
+	switch v := v.(type) {
+	case map[string]any:
+		for key, inner := range v {
+			shape(path+"."+key, inner, into)
+		}
+	case []any:
+		into[path+"[]"] = true
+		for _, inner := range v {
+			shape(path+"[]", inner, into)
+		}
+	case nil:
+		into[path+" null"] = true
+	case string:
+		if _, err := time.Parse(time.RFC3339, v); err == nil {
+			into[path+" instant"] = true
+			return
+		}
+		into[path+" string"] = true
+	default:
+		into[fmt.Sprintf("%s %T", path, v)] = true
+	}
+}
+
+func TestListsAreSortedByWhatPressesAndFiltered(t *testing.T) {
+	t.Parallel()
+	dir := demoFolder(t)
+	all := decode[[]lineJSON](t, call(t, "case", "list", "--json", "--data", dir).out)
+	last := ""
+	for _, c := range all {
+		due := "9999"
+		if c.NextClock != nil {
+			due = *c.NextClock.Due
+		}
+		if due < last {
+			t.Errorf("%s is due %s, after one due %s", c.Reference, due, last)
+		}
+		last = due
+	}
+	some := decode[[]lineJSON](t, call(t, "case", "list", "--json", "--state", "closed", "--state", "legal_review", "--data", dir).out)
+	for _, c := range some {
+		if c.State != "closed" && c.State != "legal_review" {
+			t.Errorf("%s is in %s", c.Reference, c.State)
+		}
+	}
+	if len(some) == 0 || len(some) >= len(all) {
+		t.Errorf("%d of %d cases are closed or with counsel", len(some), len(all))
+	}
+	found := decode[[]lineJSON](t, call(t, "case", "list", "--json", "--search", "海岚", "--data", dir).out)
+	if len(found) != 3 {
+		t.Errorf("the Chinese name finds %d cases, want 3", len(found))
+	}
+	none := call(t, "case", "list", "--json", "--search", "no such words anywhere", "--data", dir).out
+	if strings.TrimSpace(none) != "[]" {
+		t.Errorf("no case is %q, want an empty array", none)
+	}
+}
