@@ -59,7 +59,7 @@ func (tx *Tx) AddOrg(o *reinstate.Org) error {
 	}
 	o.ID = row.ID
 	if tx.who.Org == 0 {
-		tx.who.Org = row.ID
+		tx.who.Org, tx.founder = row.ID, true
 	}
 	return nil
 }

@@ -25,6 +25,8 @@ type Tx struct {
 	g   *gorm.DB
 	who reinstate.Actor
 	now time.Time
+
+	founder bool // the actor had no firm and founded one
 }
 
 // View runs f on one snapshot of what the actor may see.
