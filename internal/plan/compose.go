@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"reinstate/internal/reinstate"
 )
@@ -122,7 +124,13 @@ func (c composer) control(claim reinstate.Claim) string {
 	if len(parts) == 0 {
 		return ""
 	}
-	return strings.Join(parts, ", ") + "."
+	return begun(strings.Join(parts, ", ")) + "."
+}
+
+// begun starts a sentence: its first letter is a capital.
+func begun(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:]
 }
 
 func (c composer) lettered(ids []reinstate.ExhibitID) string {
