@@ -25,8 +25,11 @@ func (m *message) readReferences(reading *reinstate.Reading) {
 		case m.amazonOrder(i):
 			note(&refs.Orders, w.start, m.words[i+2].end)
 			i += 2
-		case asinShape(w.text) && !m.insideLink(i):
-			m.noteASINs(i, note, &refs.ASINs)
+		case reading.Marketplace == reinstate.EBay && m.hyphened(i, 2, 5, 5):
+			note(&refs.Orders, w.start, m.words[i+2].end)
+			i += 2
+		case asinShape(w.text):
+			note(&refs.ASINs, w.start, w.end)
 		case m.complaint(i):
 			note(&refs.Complaints, w.start, m.idEnd(i))
 		case isbn(raw) && m.near(i, asinWords):
@@ -75,23 +78,17 @@ func asinShape(text string) bool {
 	return digits > 0 || strings.HasSuffix(text, "xxx")
 }
 
-// noteASINs notes word i, and the parts of several that were run together.
-func (m *message) noteASINs(i int, note func(*[]reinstate.Reference, int, int), group *[]reinstate.Reference) {
-	note(group, m.words[i].start, m.words[i].end)
-}
-
-// insideLink reports whether word i is part of a link's path after a product
-// that the text names anyway. Links count too, as mails often name a product
-// only there; what does not count is markup, which the view left out.
-func (m *message) insideLink(int) bool { return false }
-
 // amazonOrder reports whether words i..i+2 are an order number such as
 // 112-1234567-1234567.
-func (m *message) amazonOrder(i int) bool {
-	if i+2 >= len(m.words) {
+func (m *message) amazonOrder(i int) bool { return m.hyphened(i, 3, 7, 7) }
+
+// hyphened reports whether words i, i+1, ... are groups of digits of these
+// lengths, joined by hyphens. Digits after the first group may be masked.
+func (m *message) hyphened(i int, lengths ...int) bool {
+	if i+len(lengths) > len(m.words) {
 		return false
 	}
-	for k, n := range []int{3, 7, 7} {
+	for k, n := range lengths {
 		w := m.words[i+k]
 		if len(w.text) != n || !maskedDigits(w.text) || k > 0 && m.view.text[m.words[i+k-1].end:w.start] != "-" {
 			return false
@@ -147,6 +144,9 @@ func (m *message) complaint(i int) bool {
 	if m.words[i].joined && !m.ideographic(i-1) {
 		return false
 	}
+	if m.words[i-1].text == "reference" && m.firstOfLine(i-1) {
+		return m.idEnd(i) > m.words[i].end
+	}
 	return idWords[m.words[i-1].text] && (complaintWords[m.words[i-2].text] || i > 2 && complaintWords[m.words[i-3].text]) && m.idEnd(i)-m.words[i].start >= 5
 }
 
@@ -172,7 +172,8 @@ func (m *message) noteNumber(i int, reading *reinstate.Reading, note func(*[]rei
 	}
 	n := w.end - w.start
 	switch {
-	case n >= 13 && n <= 15 && reading.Marketplace == reinstate.Walmart:
+	case n >= 13 && n <= 15 && reading.Marketplace == reinstate.Walmart,
+		n >= 17 && n <= 19 && reading.Marketplace == reinstate.TikTok:
 		note(&reading.References.Orders, w.start, w.end)
 	case m.closer(i, orderWords, itemWords) && n >= 9:
 		note(&reading.References.Orders, w.start, w.end)
