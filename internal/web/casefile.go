@@ -160,11 +160,11 @@ type claimRow struct {
 func (p casePage) Row(claim reinstate.Claim) claimRow { return claimRow{p, claim} }
 
 // rowOf is about how many characters a line of a text box holds.
-const rowOf = 78
+const rowOf = 88
 
 // Rows is how many lines a text box needs so that its text can be seen whole.
 func (casePage) Rows(text string) int {
-	rows := 1
+	rows := 0
 	for line := range strings.SplitSeq(text, "\n") {
 		rows += 1 + utf8.RuneCountInString(line)/rowOf
 	}

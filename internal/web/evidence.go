@@ -48,6 +48,9 @@ func (p *casePages) showEvidence(c *gin.Context, status int, form exhibitForm, a
 	})
 }
 
+// MostMB is how large a file may be, in the megabytes in which it is refused.
+func (p evidencePage) MostMB() int64 { return p.Most >> 20 }
+
 // Leaning lists the claims that point at an exhibit.
 func (p casePage) Leaning(id reinstate.ExhibitID) []reinstate.Claim {
 	var claims []reinstate.Claim

@@ -37,6 +37,9 @@ type intakeForm struct {
 	file    io.Reader
 }
 
+// MostMB is how large a message may be, in the megabytes in which it is refused.
+func (p intakePage) MostMB() int64 { return p.Most >> 20 }
+
 func (p *casePages) newNotice(c *gin.Context) error {
 	return p.showIntake(c, http.StatusOK, intakeForm{Account: c.Query("account")}, nil)
 }

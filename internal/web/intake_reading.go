@@ -133,6 +133,7 @@ func quoteOf(found []reinstate.ClockFound, clock reinstate.Clock) reinstate.Quot
 type choice struct {
 	Code   string
 	Title  string
+	About  string
 	Chosen bool
 	Fact   fact // where the message says it; only of what was found
 }

@@ -26,7 +26,6 @@ type packetPage struct {
 	Move     casework.Move // what was typed, and refused
 	MayFile  bool          // the case is in the state from which it is filed
 	Channels []choice
-	How      []catalog.Channel
 }
 
 func (p *casePages) packet(c *gin.Context) error {
@@ -52,12 +51,19 @@ func (p *casePages) showPacket(c *gin.Context, status int, typed casework.Move, 
 		if err != nil {
 			return err
 		}
-		page.Ready, page.Missing, page.Drawn, page.How = readinessOf(ready), missingOf(base), true, ready.Channels
-	}
-	for _, channel := range page.How {
-		page.Channels = append(page.Channels, choice{Code: channel.Code, Title: channel.Name, Chosen: channel.Code == typed.Channel})
+		page.Ready, page.Missing, page.Drawn = readinessOf(ready), missingOf(base), true
+		page.Channels = channels(ready.Channels, typed.Channel)
 	}
 	return p.showWith(c, status, "case/packet", page)
+}
+
+// channels are the ways of sending, each with where to click or write.
+func channels(known []catalog.Channel, chosen string) []choice {
+	var list []choice
+	for _, channel := range known {
+		list = append(list, choice{Code: channel.Code, Title: channel.Name, About: channel.How, Chosen: channel.Code == chosen})
+	}
+	return list
 }
 
 // readiness is what is known of the letter before it is sealed.

@@ -44,14 +44,14 @@ Amazon.com Seller Performance
 // scene is a site with one case of the firm under way.
 type scene struct {
 	*site
-	ref                            string
-	notice                         reinstate.NoticeID
-	cause, action                  reinstate.ClaimID
-	demand                         reinstate.DemandID
-	pdf, picture                   reinstate.ExhibitID
-	foreign                        string // reference of a case of the other firm
-	foreignDemand                  reinstate.DemandID
-	foreignExhibit                 reinstate.ExhibitID
+	ref            string
+	notice         reinstate.NoticeID
+	cause, action  reinstate.ClaimID
+	demand         reinstate.DemandID
+	pdf, picture   reinstate.ExhibitID
+	foreign        string // reference of a case of the other firm
+	foreignDemand  reinstate.DemandID
+	foreignExhibit reinstate.ExhibitID
 }
 
 // owner of the firm, as an actor.

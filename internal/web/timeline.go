@@ -1,7 +1,10 @@
 package web
 
 import (
+	"maps"
 	"slices"
+	"strings"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -21,6 +24,39 @@ type entryView struct {
 	Says reinstate.Sentence
 }
 
+// readable puts the particulars of an event into the reader's words: instants
+// into their zone, codes into labels, digests into what people compare.
+func (p *casePages) readable(c *gin.Context, e reinstate.Event) reinstate.Event {
+	v := p.voice(c)
+	with := maps.Clone(e.With)
+	for name, value := range with {
+		switch name {
+		case "due":
+			if at, err := time.Parse(time.RFC3339, value); err == nil {
+				with[name] = v.moment(at)
+			}
+		case "kind":
+			if strings.HasPrefix(e.Did, "clock_") {
+				with[name] = v.label(reinstate.ClockKind(value))
+			}
+		case "decision":
+			with[name] = v.label(reinstate.Decision(value))
+		case "outcome":
+			with[name] = v.label(reinstate.Outcome(value))
+		case "sha256":
+			with[name] = page{}.Digest(value)
+		case "reasons":
+			var titles []string
+			for code := range strings.SplitSeq(value, ", ") {
+				titles = append(titles, v.reason(reinstate.ReasonCode(code)))
+			}
+			with[name] = strings.Join(titles, ", ")
+		}
+	}
+	e.With = with
+	return e
+}
+
 func (p *casePages) timeline(c *gin.Context) error {
 	base, err := p.file(c, "timeline", reinstate.Say("Timeline"))
 	if err != nil {
@@ -32,7 +68,7 @@ func (p *casePages) timeline(c *gin.Context) error {
 	}
 	page := timelinePage{casePage: base}
 	for _, entry := range slices.Backward(entries) {
-		page.Entries = append(page.Entries, entryView{Entry: entry, Says: casework.Describe(entry.Event)})
+		page.Entries = append(page.Entries, entryView{Entry: entry, Says: casework.Describe(p.readable(c, entry.Event))})
 	}
 	return p.show(c, "case/timeline", page)
 }
