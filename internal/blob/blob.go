@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"time"
@@ -52,14 +53,14 @@ const (
 // Open makes the folder of the files inside the data folder and removes what
 // is left of uploads that were cut off more than a day ago.
 func Open(dir string) (*Store, error) {
-	path := filepath.Join(dir, folder)
-	if err := os.MkdirAll(path, 0o700); err != nil {
+	below := filepath.Join(dir, folder)
+	if err := os.MkdirAll(below, 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder of files: %w", err)
 	}
-	if err := os.Chmod(path, 0o700); err != nil {
+	if err := os.Chmod(below, 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder of files private: %w", err)
 	}
-	root, err := os.OpenRoot(path)
+	root, err := os.OpenRoot(below)
 	if err != nil {
 		return nil, fmt.Errorf("open the folder of files: %w", err)
 	}
@@ -99,20 +100,13 @@ func (s *Store) prepare(before time.Time) error {
 	return nil
 }
 
-// mkdir makes one folder below a folder that is there, durably.
+// mkdir makes one folder below a folder that is there, durably: also when
+// another upload has made it just now and has not come so far.
 func (s *Store) mkdir(name string) error {
-	err := s.root.Mkdir(name, 0o700)
-	if errors.Is(err, fs.ErrExist) {
-		return nil
-	}
-	if err != nil {
+	if err := s.root.Mkdir(name, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
-	parent, _, found := cutLast(name)
-	if !found {
-		parent = "."
-	}
-	return s.sync(parent)
+	return s.sync(path.Dir(name))
 }
 
 // sync makes the names in a folder durable.
@@ -122,14 +116,6 @@ func (s *Store) sync(folder string) error {
 		return err
 	}
 	return errors.Join(d.Sync(), d.Close())
-}
-
-func cutLast(name string) (before, after string, found bool) {
-	i := strings.LastIndexByte(name, '/')
-	if i < 0 {
-		return "", name, false
-	}
-	return name[:i], name[i+1:], true
 }
 
 // place is where a file lies: <org>/<first two digits>/<sha256>. It refuses

@@ -10,6 +10,7 @@ import (
 	"hash"
 	"io"
 	"os"
+	"path"
 )
 
 // Put keeps what r gives for a firm and returns its name, once it is durable.
@@ -59,11 +60,11 @@ func settle(f *os.File) error {
 // move gives a finished file its name, unless the firm has it already and it
 // is whole.
 func (s *Store) move(temp, org string, b Blob) (moved bool, err error) {
-	path, err := place(org, b.SHA256)
+	name, err := place(org, b.SHA256)
 	if err != nil {
 		return false, err
 	}
-	folder, _, _ := cutLast(path)
+	folder := path.Dir(name)
 	for _, name := range []string{org, folder} {
 		if err := s.mkdir(name); err != nil {
 			return false, err
@@ -75,7 +76,7 @@ func (s *Store) move(temp, org string, b Blob) (moved bool, err error) {
 	case !errors.Is(err, ErrMissing) && !errors.Is(err, ErrDamaged):
 		return false, err
 	}
-	if err := s.root.Rename(temp, path); err != nil {
+	if err := s.root.Rename(temp, name); err != nil {
 		return false, err
 	}
 	return true, s.sync(folder)
