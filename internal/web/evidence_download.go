@@ -19,7 +19,7 @@ import (
 // that shows them all the same run and load nothing.
 const (
 	inertPolicy  = "sandbox; default-src 'none'; frame-ancestors 'none'; form-action 'none'; base-uri 'none'"
-	framedPolicy = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; plugin-types application/pdf; frame-ancestors 'self'; form-action 'none'; base-uri 'none'"
+	framedPolicy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'; form-action 'none'; base-uri 'none'"
 )
 
 // longestName is how many bytes of a file name a download carries. File systems
@@ -38,7 +38,8 @@ func send(c *gin.Context, d casework.Download) error {
 }
 
 // sendFramed answers with a PDF for the frame of a page of ours: the only bytes
-// from outside that are not an attachment.
+// from outside that are not an attachment. The answer itself asks for the
+// sandbox, since Chromium shows no PDF in a frame that has the attribute.
 func sendFramed(c *gin.Context, d casework.Download) error {
 	defer func() { _ = d.Body.Close() }()
 	h := c.Writer.Header()
