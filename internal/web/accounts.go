@@ -91,7 +91,9 @@ func (s *server) accountLine(c *gin.Context) (casework.AccountLine, error) {
 
 func (s *server) newAccount(c *gin.Context) error {
 	client, _ := strconv.ParseInt(c.Query("client"), 10, 64)
-	p, err := s.accountFormPage(c, reinstate.Say("Add an account"), reinstate.Account{Client: reinstate.ClientID(client)})
+	p, err := s.accountFormPage(c, reinstate.Say("Add an account"), reinstate.Account{
+		Client: reinstate.ClientID(client), Standing: reinstate.StandingUnknown,
+	})
 	if err != nil {
 		return err
 	}

@@ -94,6 +94,15 @@ func (v *voice) zoned(at time.Time, zone string) string {
 	return v.momentIn(at, there)
 }
 
+// here is the same instant in the reader's zone, to stand beside zoned; empty
+// where the clocks of both show the same.
+func (v *voice) here(at time.Time, zone string) string {
+	if at.IsZero() || at.In(v.zone).Format(time.DateTime) == at.In(zoneOf(zone)).Format(time.DateTime) {
+		return ""
+	}
+	return v.moment(at)
+}
+
 func (v *voice) momentIn(at time.Time, zone *time.Location) string {
 	at = at.In(zone)
 	return v.t("%[1]s %[2]s %[3]s", v.dateIn(at, zone), at.Format("15:04"), v.zoneName(zone))

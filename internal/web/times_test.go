@@ -62,6 +62,8 @@ func TestInstantsSayTheirZone(t *testing.T) {
 		{"the last minute is the end of the day", v.zoned(instant(t, "2026-12-04T07:59:00Z"), "America/Los_Angeles"), "Thu 3 Dec, end of day Pacific"},
 		{"another year is named", v.moment(instant(t, "2027-01-31T12:00:00Z")), "Sun 31 Jan 2027 20:00 Shanghai"},
 		{"summer time is counted", v.zoned(instant(t, "2026-07-01T12:00:00Z"), "America/Toronto"), "Wed 1 Jul 08:00 Eastern"},
+		{"here, beside another zone", v.here(instant(t, "2026-11-26T01:00:00Z"), "America/Los_Angeles"), "Thu 26 Nov 09:00 Shanghai"},
+		{"here, where the clocks show the same", v.here(instant(t, "2026-11-26T01:00:00Z"), "Asia/Singapore"), ""},
 		{"a calendar day is no instant", v.day("2026-11-03"), "3 Nov 2026"},
 		{"what is no day stays as written", v.day("early spring"), "early spring"},
 		{"a zone nobody knows is UTC", v.zoned(instant(t, "2026-11-26T01:00:00Z"), "Mars/Olympus"), "Thu 26 Nov 01:00 UTC"},
