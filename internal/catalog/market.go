@@ -1,6 +1,10 @@
 package catalog
 
-import "reinstate/internal/reinstate"
+import (
+	"slices"
+
+	"reinstate/internal/reinstate"
+)
 
 // Market is what one marketplace asks, how its messages are known, and how
 // it is answered.
@@ -77,8 +81,18 @@ type Clock struct {
 	Kind   reinstate.ClockKind
 	Count  int
 	Unit   reinstate.ClockUnit
-	Says   string // the rule, in our words
+	Levels []reinstate.Level // at which it holds; empty: at every level
+	Says   string            // the rule, in our words
 	Source Source
+}
+
+// HoldsAt reports whether the rule holds for a message of a level. An unknown
+// level is taken for the widest.
+func (c Clock) HoldsAt(level reinstate.Level) bool {
+	if level == reinstate.UnknownLevel || level == "" {
+		level = reinstate.AccountLevel
+	}
+	return len(c.Levels) == 0 || slices.Contains(c.Levels, level)
 }
 
 // Store finds a store by its country code. An empty or unknown code gives

@@ -65,6 +65,7 @@ type clockFile struct {
 	Kind   reinstate.ClockKind `yaml:"kind"`
 	Count  int                 `yaml:"count"`
 	Unit   reinstate.ClockUnit `yaml:"unit"`
+	Levels []reinstate.Level   `yaml:"levels"`
 	Says   string              `yaml:"says"`
 	Source string              `yaml:"source"`
 }
@@ -208,8 +209,13 @@ func (f clockFile) compile(m *mistakes, sources map[string]Source, place string)
 	if !slices.Contains(clockUnits, f.Unit) {
 		m.add(place, "%q is not a unit", f.Unit)
 	}
+	for _, level := range f.Levels {
+		if !slices.Contains(reinstate.Levels(), level) {
+			m.add(place+".levels", "%q is not a level", level)
+		}
+	}
 	m.need(place+".says", f.Says)
-	return Clock{Kind: f.Kind, Count: f.Count, Unit: f.Unit, Says: f.Says, Source: findSource(m, sources, place+".source", f.Source)}
+	return Clock{Kind: f.Kind, Count: f.Count, Unit: f.Unit, Levels: f.Levels, Says: f.Says, Source: findSource(m, sources, place+".source", f.Source)}
 }
 
 func compileZone(m *mistakes, place, iana, name string) Zone {

@@ -275,6 +275,32 @@ func (s *scoring) judgeClocks(l labelled, got notice.JSON) {
 	}
 }
 
+// calibration compares the confidence of reasons with how often they are right.
+func calibration(all []labelled, read *notice.Reader) []string {
+	edges := []float64{0, 0.5, 0.7, 0.8, 0.9, 1}
+	right, shown := make([]int, len(edges)), make([]int, len(edges))
+	for _, l := range all {
+		if _, ok := l.has["reasons"]; !ok || l.gold.Kind != "notice" {
+			continue
+		}
+		for _, r := range read.Read(l.Text).Reasons {
+			bin := len(edges) - 1
+			for bin > 0 && r.Confidence < edges[bin] {
+				bin--
+			}
+			shown[bin]++
+			if slices.Contains(l.gold.Reasons, string(r.Code)) {
+				right[bin]++
+			}
+		}
+	}
+	lines := []string{"---- reasons by confidence"}
+	for bin := range len(edges) - 1 {
+		lines = append(lines, fmt.Sprintf("%.2f to %.2f: %d of %d right", edges[bin], edges[bin+1], right[bin], shown[bin]))
+	}
+	return lines
+}
+
 // minimums are what a change must not fall below on the whole corpus. They
 // stand a little under what was measured.
 var minimums = map[string]float64{}
@@ -302,6 +328,9 @@ func TestScore(t *testing.T) {
 		for _, measure := range s.order {
 			t.Log(s.by[measure].line())
 		}
+	}
+	for _, bin := range calibration(all, read) {
+		t.Log(bin)
 	}
 	show := os.Getenv("SCORE_MISREAD") // tuning, checking or all
 	for _, name := range []string{"tuning half", "checking half"} {
