@@ -247,7 +247,7 @@ func TestTodayIsInOrderOfUrgency(t *testing.T) {
 	late.Clock(reinstate.ClockAppeal, now.Add(-time.Hour))
 	s.rivals.Case().Clock(reinstate.ClockAppeal, now.Add(time.Hour))
 	got := s.get("caseworker", "/")
-	if clocks := got.text("table.due .clock"); clocks != "Passed | 5 h 40 min | 11 days" {
+	if clocks := got.text("table.due .clock"); clocks != "Passed 1 hour ago | 5 h 40 min | 11 days" {
 		t.Errorf("the clocks are %q", clocks)
 	}
 	if words := got.text(".head .muted"); !strings.Contains(words, "3 cases need you") {

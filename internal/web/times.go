@@ -134,7 +134,8 @@ func (v *voice) left(due time.Time) Left {
 	case due.IsZero():
 		return Left{Short: v.t("No time limit"), Long: v.t("No time limit runs")}
 	case span < 0:
-		return Left{Short: v.t("Passed"), Long: v.t("Passed %s", v.ago(due)), Class: "late"}
+		passed := v.t("Passed %s", v.ago(due))
+		return Left{Short: passed, Long: passed, Class: "late"}
 	}
 	l := Left{Short: v.span(span), Near: span < lateWithin}
 	l.Long = v.t("%s left", l.Short)
