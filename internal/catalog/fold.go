@@ -42,3 +42,18 @@ func Fold(word string) string {
 func Ideograph(r rune) bool {
 	return r >= 0x2E80 && (unicode.Is(unicode.Han, r) || unicode.Is(unicode.Hiragana, r) || unicode.Is(unicode.Katakana, r) || r == 'ー')
 }
+
+// Contracted reports whether the letters after an apostrophe belong to the
+// word before it, as in "don't" and "we'll". Longer ones are a word of their
+// own, as in "l'article".
+func Contracted(after string) bool {
+	const longest = 2
+	letters := 0
+	for _, r := range after {
+		if !unicode.IsLetter(r) {
+			break
+		}
+		letters++
+	}
+	return letters > 0 && letters <= longest
+}

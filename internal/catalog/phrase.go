@@ -80,6 +80,14 @@ func parseField(field string) ([]Element, error) {
 	if first, _ := utf8.DecodeRuneInString(field); Ideograph(first) && !strings.Contains(field, "|") {
 		return parseIdeographs(field), nil
 	}
+	if before, after, ok := strings.Cut(field, "'"); ok && before != "" && !Contracted(after) && !strings.Contains(field, "|") {
+		first, err := parseField(before)
+		if err != nil {
+			return nil, err
+		}
+		rest, err := parseField(after)
+		return append(first, rest...), err
+	}
 	e := Element{}
 	if cut, ok := strings.CutSuffix(field, "?"); ok {
 		field, e.Optional = cut, true

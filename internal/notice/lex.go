@@ -81,7 +81,7 @@ func (l *lexed) addLine(start, end int, numbers map[string]int) {
 			from := i
 			for i < end {
 				r, size := utf8.DecodeRuneInString(text[i:end])
-				if catalog.Ideograph(r) || !wordRune(r) && !(apostrophe(r) && i > from && letterAfter(text[i+size:end])) {
+				if catalog.Ideograph(r) || !wordRune(r) && !(apostrophe(r) && i > from && catalog.Contracted(text[i+size:end])) {
 					break
 				}
 				i += size
@@ -101,11 +101,6 @@ func wordRune(r rune) bool {
 }
 
 func apostrophe(r rune) bool { return r == '\'' || r == '\u2019' || r == '\u02bc' }
-
-func letterAfter(text string) bool {
-	r, _ := utf8.DecodeRuneInString(text)
-	return unicode.IsLetter(r)
-}
 
 func (l *lexed) addWord(start, end int, numbers map[string]int, joined bool) {
 	raw := l.view.text[start:end]

@@ -148,9 +148,12 @@ func (x *index) candidates(text string) []*entry {
 func matchRest(words []word, i, last int, elements []catalog.Element) (to int, ok bool) {
 	for n, e := range elements {
 		if e.Gap > 0 {
-			for skip := 0; skip <= e.Gap && i+skip < last; skip++ {
-				if to, ok := matchRest(words, i+skip, last, elements[n+1:]); ok {
+			for skipped := 0; i < last; i++ {
+				if to, ok := matchRest(words, i, last, elements[n+1:]); ok {
 					return to, true
+				}
+				if skipped += words[i].weight(); skipped > e.Gap {
+					return 0, false
 				}
 			}
 			return 0, false
@@ -170,6 +173,15 @@ func matchRest(words []word, i, last int, elements []catalog.Element) (to int, o
 		}
 	}
 	return i, true
+}
+
+// weight is what a word takes up of a gap: the further parts of a host name or
+// a number ("Amazon.co.uk", "1-2") take nothing.
+func (w word) weight() int {
+	if w.joined && w.text[0] < 0x80 {
+		return 0
+	}
+	return 1
 }
 
 func matches(w word, e catalog.Element) bool {
