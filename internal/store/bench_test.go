@@ -27,6 +27,7 @@ func crowd(b *testing.B, cases int, words bool) (*DB, reinstate.Actor) {
 				'', '', iif(i % 5, 9223372036854775807, 1800000000000000 + (i * 7919) % 100003), 9223372036854775807, 0, '', 1 FROM (` + upTo + `)`,
 			`INSERT INTO demands (org_id, case_id, round, code, text, quote, state, why, version)
 				SELECT @org, @org * 1000000 + i, 1, 'supplier_invoices', 'Invoices', '', iif(k, 'open', 'met'), '', 1 FROM (` + upTo + `), (SELECT 0 AS k UNION SELECT 1)`,
+			`INSERT INTO case_reasons SELECT @org, iif(i % 1000, 'inauthentic', 'rare'), @org * 1000000 + i FROM (` + upTo + `)`,
 		} {
 			if _, err := db.write.sql.Exec(statement, sql.Named("org", org), sql.Named("n", n)); err != nil {
 				b.Fatalf("%s: %v", statement, err)
@@ -105,6 +106,7 @@ func BenchmarkCaseListViews(b *testing.B) {
 		{"one owner with all cases by change", CaseQuery{Owner: 1, Sort: "changed"}},
 		{"one marketplace", CaseQuery{Open: &open, Marketplace: reinstate.Walmart}},
 		{"one reason", CaseQuery{Open: &open, Reason: "inauthentic"}},
+		{"a rare reason", CaseQuery{Reason: "rare"}},
 		{"search for a reference", CaseQuery{Search: "R-2026-77777"}},
 		{"search for an identifier", CaseQuery{Search: "B01099999"}},
 		{"search for what every case has", CaseQuery{Search: "海岚科技"}},

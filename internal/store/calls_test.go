@@ -253,7 +253,8 @@ func dump(tb testing.TB, w *storetest.World, org reinstate.OrgID, tables string)
 		case "case_words":
 			where = "rowid IN (SELECT id FROM cases WHERE org_id = ?)"
 		}
-		rows, err := db.Query("SELECT * FROM "+table+" WHERE "+where+" ORDER BY rowid", org)
+
+		rows, err := db.Query("SELECT * FROM "+table+" WHERE "+where+" ORDER BY 1, 2", org)
 		if err != nil {
 			tb.Fatalf("%s: %v", table, err)
 		}
@@ -278,5 +279,5 @@ func dump(tb testing.TB, w *storetest.World, org reinstate.OrgID, tables string)
 
 const (
 	firmTables = "orgs users sessions clients accounts case_numbers case_words "
-	caseTables = "cases rounds notices demands clocks exhibits claims claim_exhibits demand_exhibits plans plan_revisions filings timeline"
+	caseTables = "cases case_reasons rounds notices demands clocks exhibits claims claim_exhibits demand_exhibits plans plan_revisions filings timeline"
 )

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"slices"
 
 	"reinstate/internal/reinstate"
 )
@@ -47,6 +48,9 @@ func (tx *Tx) AddCase(c *reinstate.Case, e reinstate.Event) error {
 		if err := tx.index(added.ID); err != nil {
 			return err
 		}
+		if err := tx.reason(added.ID, added.Reasons); err != nil {
+			return err
+		}
 		return tx.enter(added.ID, e)
 	})
 	if err != nil {
@@ -73,6 +77,11 @@ func (tx *Tx) SaveCase(c *reinstate.Case, e reinstate.Event) error {
 		row := rowOfCase(saved)
 		if err := tx.replace("cases", c.ID, c.Version, &row, "head_seq", "head_hash"); err != nil {
 			return err
+		}
+		if !slices.Equal(saved.Reasons, was.Reasons) {
+			if err := tx.reason(c.ID, saved.Reasons); err != nil {
+				return err
+			}
 		}
 		if saved.Account == was.Account {
 			return nil
@@ -103,6 +112,19 @@ func (tx *Tx) place(c *reinstate.Case) error {
 		return fmt.Errorf("owner %d: %w", c.Owner, reinstate.ErrNotFound)
 	}
 	return res.Error
+}
+
+// reason makes a case findable by its reasons.
+func (tx *Tx) reason(id reinstate.CaseID, reasons []reinstate.ReasonCode) error {
+	if err := tx.g.Exec("DELETE FROM case_reasons WHERE org_id = ? AND case_id = ?", tx.who.Org, id).Error; err != nil {
+		return err
+	}
+	for _, code := range reasons {
+		if err := tx.g.Exec("INSERT OR IGNORE INTO case_reasons (org_id, reason, case_id) VALUES (?, ?, ?)", tx.who.Org, code, id).Error; err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // nextReference counts the firm's cases of a year.

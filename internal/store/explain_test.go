@@ -33,16 +33,19 @@ func explain(t *testing.T, db *sql.DB, statement string) []string {
 	return lines
 }
 
-// listStatement is the one statement that a list makes.
+// listStatement is the statement that reads a list. Before it, those that
+// count a few cases may be made.
 func listStatement(t *testing.T, w *storetest.World, who reinstate.Actor, q store.CaseQuery) string {
 	t.Helper()
 	var made []string
 	w.DB.Trace(func(sql string) { made = append(made, sql) })
 	w.View(who, func(tx *store.Tx) error { _, err := tx.Cases(q); return err })
-	if len(made) != 1 {
-		t.Fatalf("a list makes %d statements, want one: %v", len(made), made)
+	for _, count := range made[:len(made)-1] {
+		if !strings.HasPrefix(count, "SELECT count(*)") || !strings.Contains(count, " LIMIT ") {
+			t.Errorf("a list makes a statement besides its own: %s", count)
+		}
 	}
-	return made[0]
+	return made[len(made)-1]
 }
 
 func TestAListIsReadInTheOrderOfAnIndex(t *testing.T) {
@@ -53,6 +56,7 @@ func TestAListIsReadInTheOrderOfAnIndex(t *testing.T) {
 		account.Case()
 	}
 	db := raw(t, w)
+	w.DB.ManyCases()
 	yes, no := true, false
 	var queries []store.CaseQuery
 	for _, sort := range append(store.Sorts(), "") {
@@ -64,6 +68,9 @@ func TestAListIsReadInTheOrderOfAnIndex(t *testing.T) {
 		queries = append(queries,
 			store.CaseQuery{Sort: sort, State: []reinstate.State{reinstate.AppealSubmitted, reinstate.InCorrection}, Limit: 2},
 			store.CaseQuery{Sort: sort, Marketplace: reinstate.Amazon, Limit: 2}, store.CaseQuery{Sort: sort, Reason: "inauthentic", Limit: 2})
+	}
+	for _, sort := range store.Sorts()[1:] {
+		queries = append(queries, store.CaseQuery{Sort: sort, Owner: account.Owner.User, Limit: 2}, store.CaseQuery{Sort: sort, Client: account.Client.Client.ID, Limit: 2})
 	}
 	for _, desc := range []bool{false, true} { // by time left, the cases of somebody or something
 		queries = append(queries,

@@ -7,6 +7,9 @@ import (
 	"gorm.io/gorm/logger"
 )
 
+// ManyCases makes lists take any number of cases for many.
+func (db *DB) ManyCases() { db.few = -1 }
+
 // Trace hands every statement of both pools, its values filled in, to f.
 func (db *DB) Trace(f func(sql string)) {
 	db.read.gorm.Logger, db.write.gorm.Logger = tracer(f), tracer(f)

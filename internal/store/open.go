@@ -23,6 +23,7 @@ type Options struct {
 type DB struct {
 	dir   string
 	now   func() time.Time
+	few   int // fewCases, but in tests of what happens beyond it
 	read  *pool
 	write *pool // exactly one connection, so writers queue instead of failing
 }
@@ -43,7 +44,7 @@ func Open(ctx context.Context, o Options) (_ *DB, err error) {
 	if err := makePrivate(dir); err != nil {
 		return nil, err
 	}
-	db := &DB{dir: dir, now: o.Now}
+	db := &DB{dir: dir, now: o.Now, few: fewCases}
 	defer func() {
 		if err != nil {
 			db.Close()

@@ -2,7 +2,6 @@ package store_test
 
 import (
 	"errors"
-	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -68,8 +67,8 @@ func TestStrangersFindNothingAndChangeNothing(t *testing.T) {
 				}
 				before := dump(t, e.World, e.Org.ID, firmTables+caseTables)
 				var found any
-				err := e.DB.Update(t.Context(), who, func(tx *store.Tx) (err error) {
-					found, err = calls[name](tx, e)
+				err := e.DB.Update(t.Context(), who, func(tx *store.Tx) error {
+					found, _ = calls[name](tx, e)
 					return nil // what it changed is kept, so that it is seen
 				})
 				if err != nil {
@@ -217,7 +216,7 @@ func checkHome(t *testing.T, method string, typ reflect.Type) {
 			return
 		}
 	}
-	t.Error(fmt.Sprintf("%s speaks of %s", method, typ))
+	t.Errorf("%s speaks of %s", method, typ)
 }
 
 // rivals are another firm in the same data folder.

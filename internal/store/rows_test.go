@@ -14,7 +14,7 @@ import (
 // struct that has other columns than its table, fails the test below.
 var tables = map[string]any{
 	"installation": installationRow{}, "orgs": orgRow{}, "users": userRow{}, "sessions": sessionRow{}, "signin_failures": failureRow{},
-	"clients": clientRow{}, "accounts": accountRow{}, "case_numbers": nil, "cases": caseRow{}, "rounds": roundRow{},
+	"clients": clientRow{}, "accounts": accountRow{}, "case_numbers": nil, "case_reasons": nil, "cases": caseRow{}, "rounds": roundRow{},
 	"notices": noticeRow{}, "demands": demandRow{}, "clocks": clockRow{}, "exhibits": exhibitRow{}, "claims": claimRow{},
 	"claim_exhibits": nil, "demand_exhibits": nil, "plans": planRow{}, "plan_revisions": revisionRow{}, "filings": filingRow{}, "timeline": entryRow{},
 }
@@ -22,6 +22,7 @@ var tables = map[string]any{
 // plain are tables written with SQL only; their columns are named here.
 var plain = map[string][]string{
 	"case_numbers":    {"org_id", "year", "last"},
+	"case_reasons":    {"org_id", "reason", "case_id"},
 	"claim_exhibits":  {"org_id", "case_id", "claim_id", "exhibit_id"},
 	"demand_exhibits": {"org_id", "case_id", "demand_id", "exhibit_id"},
 }

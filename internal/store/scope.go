@@ -16,6 +16,7 @@ var ofClient = map[string]string{
 	"clients":         "id = @client",
 	"accounts":        "client_id = @client",
 	"cases":           "client_id = @client",
+	"case_reasons":    ofCase,
 	"rounds":          ofCase,
 	"notices":         "(" + ofCase + " OR case_id IS NULL AND account_id IN (SELECT id FROM accounts WHERE org_id = @org AND client_id = @client))",
 	"demands":         ofCase,

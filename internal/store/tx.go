@@ -27,6 +27,7 @@ type Tx struct {
 	now time.Time
 
 	founder bool // the actor had no firm and founded one
+	few     int  // fewCases
 }
 
 // View runs f on one snapshot of what the actor may see.
@@ -58,7 +59,7 @@ func (db *DB) run(ctx context.Context, p *pool, who reinstate.Actor, f func(*Tx)
 	ctx = context.WithValue(ctx, inside{}, true)
 	g := p.gorm.Session(&gorm.Session{NewDB: true, Context: ctx})
 	g.Statement.ConnPool = t
-	if err := f(&Tx{ctx: ctx, g: g, who: who, now: db.instant()}); err != nil {
+	if err := f(&Tx{ctx: ctx, g: g, who: who, now: db.instant(), few: db.few}); err != nil {
 		return err
 	}
 	if err := t.Commit(); err != nil {

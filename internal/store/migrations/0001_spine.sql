@@ -139,6 +139,15 @@ CREATE INDEX cases_by_account ON cases(org_id, account_id, urgency, id);
 CREATE INDEX cases_by_client ON cases(org_id, client_id, urgency, id);
 CREATE INDEX cases_by_owner ON cases(org_id, owner_id, urgency, id);
 
+-- The reasons of cases once more, to find the few cases with a rare one.
+CREATE TABLE case_reasons (
+    org_id  INTEGER NOT NULL REFERENCES orgs(id) ON DELETE CASCADE,
+    reason  TEXT    NOT NULL,
+    case_id INTEGER NOT NULL REFERENCES cases(id) ON DELETE CASCADE,
+    PRIMARY KEY (org_id, reason, case_id)
+) WITHOUT ROWID;
+CREATE INDEX case_reasons_by_case ON case_reasons(case_id);
+
 -- What lists search in; rowid is the case's id. Names are kept by the store
 -- (reference, client, account), words are the identifiers of its notices.
 CREATE VIRTUAL TABLE case_words USING fts5(names, words, tokenize = 'trigram remove_diacritics 1');
