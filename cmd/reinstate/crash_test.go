@@ -42,16 +42,16 @@ func TestNothingAcknowledgedIsLostWhenTheServerIsKilled(t *testing.T) {
 	kept := &promises{exhibits: map[string]string{}, saves: map[string]bool{}}
 	dice := rand.New(rand.NewPCG(2026, 11))
 	uploads, saves := 0, 0
-	var visitor *browser
+	var who *visitor
 	for round := range kills {
 		s := startServer(t, dir)
-		if visitor == nil {
-			visitor = signIn(t, s, "olga@testing.example", demoPassword)
+		if who == nil {
+			who = signIn(t, s, "olga@testing.example", demoPassword)
 		}
-		visitor.url = s.url // the session outlives the server
+		who.url = s.url // the session outlives the server
 		kept.version = planVersion(t, dir)
 		fresh := &promises{exhibits: map[string]string{}, saves: map[string]bool{}, version: kept.version}
-		load(t, s, visitor, ref, round, fresh, time.Duration(40+dice.IntN(220))*time.Millisecond)
+		load(t, s, who, ref, round, fresh, time.Duration(40+dice.IntN(220))*time.Millisecond)
 		for _, lost := range broken(t, dir, fresh) {
 			t.Errorf("round %d: %s", round, lost)
 		}
@@ -96,7 +96,7 @@ func planVersion(t *testing.T, dir string) int {
 }
 
 // load uploads from two visitors and saves from a third until the server dies.
-func load(t *testing.T, s *serving, b *browser, ref string, round int, into *promises, life time.Duration) {
+func load(t *testing.T, s *serving, b *visitor, ref string, round int, into *promises, life time.Duration) {
 	t.Helper()
 	var busy sync.WaitGroup
 	for worker := range 2 {
