@@ -1,8 +1,6 @@
 package web
 
 import (
-	"maps"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -80,43 +78,24 @@ func (s *server) caseRoutes() {
 // casePage is what every page of a case shows around its own content.
 type casePage struct {
 	page
-	File  casework.File
-	Tab   string // the present tab
-	Work  bool   // the visitor may work on this case now
-	Mends []mend // what was refused and is mended elsewhere
-}
-
-// mend is a refusal that is not about a field of the form, and where to go.
-type mend struct {
-	Sentence reinstate.Sentence
-	URL      string
+	File casework.File
+	Tab  string // the present tab
+	Work bool   // the visitor may work on this case now
 }
 
 // places are the pages of a case on which a refused step is mended. A key of
 // an Invalid that is not here is a field of the form that was sent.
 var places = map[string]string{
-	"reasons": "notice", "response": "notice", "packet": "packet", "plan": "plan", "claims": "claims", "evidence": "evidence", "case": "steps",
+	"reasons": "notice", "response": "notice", "packet": "packet", "plan": "plan", "claims": "claims", "evidence": "evidence",
 }
 
-// refuse puts what was refused above the page. As soon as one of the refusals
-// leads to another page, all of them are listed with where they lead.
-func (p *casePage) refuse(refused reinstate.Invalid) {
-	p.Invalid = refused
-	for field := range refused {
-		if place, ok := places[field]; ok && p.At(place) != p.page.Path {
-			p.page.Invalid, p.Wrong = nil, true
-		}
+// Mend is where a refusal is mended: on another page of the case, or in the
+// field itself.
+func (p casePage) Mend(field string) string {
+	if place, ok := places[field]; ok && p.At(place) != p.Path {
+		return p.At(place)
 	}
-	if !p.Wrong {
-		return
-	}
-	for _, field := range slices.Sorted(maps.Keys(refused)) {
-		url := "#" + field
-		if place, ok := places[field]; ok {
-			url = p.At(place)
-		}
-		p.Mends = append(p.Mends, mend{Sentence: reinstate.Say(refused[field]), URL: url})
-	}
+	return "#" + field
 }
 
 // file loads a case for one of its pages.

@@ -40,7 +40,7 @@ func (p *casePages) showClaims(c *gin.Context, status int, text string, asks dem
 	if err != nil {
 		return err
 	}
-	base.refuse(refused)
+	base.Invalid = refused
 	page := claimsPage{casePage: base, Codes: p.demandChoices(""), Text: text, Asks: asks, Once: p.once.token()}
 	page.Causes, page.Loose = byCause(base.File.Claims)
 	return p.showWith(c, status, "case/claims", page)
@@ -124,7 +124,7 @@ func (p *casePages) showClaim(c *gin.Context, status int, claim reinstate.Claim,
 	if err != nil {
 		return err
 	}
-	base.refuse(refused)
+	base.Invalid = refused
 	return p.showWith(c, status, "case/claim", p.claimPage(base, claim))
 }
 

@@ -109,7 +109,7 @@ func (p *casePages) saveDemand(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	base.refuse(refused)
+	base.Invalid = refused
 	theirs, ok := demandOf(base, mine.ID)
 	if !ok {
 		return reinstate.ErrNotFound

@@ -25,7 +25,7 @@ func (p *casePages) showDetails(c *gin.Context, status int, refused reinstate.In
 	if err != nil {
 		return err
 	}
-	base.refuse(refused)
+	base.Invalid = refused
 	page := detailsPage{casePage: base, All: base.File.Clocks}
 	sortByDue(page.All)
 	if base.Work {

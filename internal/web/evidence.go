@@ -42,7 +42,7 @@ func (p *casePages) showEvidence(c *gin.Context, status int, form exhibitForm, a
 	if err != nil {
 		return err
 	}
-	base.refuse(refused)
+	base.Invalid = refused
 	return p.showWith(c, status, "case/evidence", evidencePage{
 		casePage: base, Kinds: reinstate.ExhibitKinds(), Form: form, Added: added, Most: p.desk.Limits().File,
 	})
@@ -137,7 +137,7 @@ func (p *casePages) describeExhibit(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	base.refuse(refused)
+	base.Invalid = refused
 	typed := theirs
 	typed.Kind, typed.Title, typed.Dated, typed.Shows = mine.Kind, mine.Title, mine.Dated, mine.Shows
 	page, status := exhibitView(base, typed), http.StatusUnprocessableEntity

@@ -177,9 +177,6 @@ func casePageFixtures(text string, empty bool) map[string]any {
 		file, viewer = sampleEmpty(text), sampleViewer(text)
 	}
 	base := casePage{page: viewer, File: file, Tab: "work", Work: !empty}
-	if !empty {
-		base.Mends = []mend{{Sentence: reinstate.Say(text), URL: "/cases/R-2026-0036/notice"}}
-	}
 	refused := base
 	if !empty {
 		refused.page = sampleWrong(viewer, text, sampleRefused...)

@@ -44,7 +44,7 @@ func (p *casePages) showPacket(c *gin.Context, status int, typed casework.Move, 
 	if _, ok := base.File.Filed(); ok {
 		return p.showFiling(c, status, base.File.Case.Round, typed, refused)
 	}
-	base.refuse(refused)
+	base.Invalid = refused
 	page := packetPage{casePage: base, Move: typed, MayFile: base.Work && base.File.Case.State == reinstate.InCorrection}
 	if base.File.HasPlan {
 		ready, err := p.desk.CheckPacket(c.Request.Context(), who(c), c.Param("ref"))
@@ -150,7 +150,7 @@ func (p *casePages) showFiling(c *gin.Context, status, round int, typed casework
 	if err != nil {
 		return err
 	}
-	base.refuse(refused)
+	base.Invalid = refused
 	page := filingPage{casePage: base, Move: typed}
 	for _, filing := range base.File.Filings {
 		if filing.Round == round {

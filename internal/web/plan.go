@@ -70,7 +70,7 @@ func (p *casePages) showPlan(c *gin.Context, status int, typed *planForm, refuse
 	if err != nil {
 		return err
 	}
-	base.refuse(refused)
+	base.Invalid = refused
 	page := p.planPage(base)
 	if typed != nil {
 		page.Form = *typed

@@ -85,7 +85,7 @@ func (p *casePages) showSteps(c *gin.Context, status int, typed casework.Move, r
 	if err != nil {
 		return err
 	}
-	base.refuse(refused)
+	base.Invalid = refused
 	page := stepsPage{casePage: base, Move: typed}
 	page.Forms, page.Later = stepForms(base.File, typed.Do)
 	return p.showWith(c, status, "case/steps", page)
@@ -206,8 +206,7 @@ func (p *casePages) tooLate(c *gin.Context, move casework.Move) error {
 	if err != nil {
 		return err
 	}
-	base.Wrong = true
-	base.Mends = []mend{{Sentence: reinstate.Say("This step was not taken: the case has moved on since the page was loaded. Here is how it stands now."), URL: base.At()}}
+	base.Invalid = reinstate.Invalid{"case": "This step was not taken: the case has moved on since the page was loaded. Here is how it stands now."}
 	page := stepsPage{casePage: base, Move: move}
 	page.Forms, page.Later = stepForms(base.File, "")
 	return p.showWith(c, http.StatusConflict, "case/steps", page)
