@@ -1,5 +1,7 @@
 package catalog
 
+import "strings"
+
 // Weights of the strengths that cues are listed under. A fact is found once
 // its cues weigh at least FoundAt where they stand.
 const (
@@ -52,17 +54,29 @@ func compilePhrases(m *mistakes, place string, sources []string) []Phrase {
 	seen := map[string]bool{}
 	phrases := make([]Phrase, 0, len(sources))
 	for _, source := range sources {
-		phrase, err := ParsePhrase(source)
-		if err != nil {
-			m.add(place, "%v", err)
-			continue
-		}
 		if seen[source] {
 			m.add(place, "the cue %q is there twice", source)
 			continue
 		}
 		seen[source] = true
-		phrases = append(phrases, phrase)
+		for _, order := range bothOrders(source) {
+			phrase, err := ParsePhrase(order)
+			if err != nil {
+				m.add(place, "%v", err)
+				break
+			}
+			phrases = append(phrases, phrase)
+		}
 	}
 	return phrases
+}
+
+// bothOrders writes out a cue of two parts joined by "&", which stand in one
+// sentence in either order.
+func bothOrders(source string) []string {
+	first, second, ok := strings.Cut(source, " & ")
+	if !ok {
+		return []string{source}
+	}
+	return []string{first + " ... " + second, second + " ... " + first}
 }

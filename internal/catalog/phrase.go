@@ -44,6 +44,7 @@ const maxElements = 24
 //	funds ... days          a gap of up to nine words
 //	the? supplier           a word that may be missing
 //	within NUM day*         a number
+//	invoice* & forged        two parts in either order, up to nine words apart
 //	营业执照                  characters of Chinese and Japanese, one word each
 func ParsePhrase(source string) (Phrase, error) {
 	p := Phrase{Source: source}

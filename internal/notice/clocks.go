@@ -6,16 +6,20 @@ import (
 	"reinstate/internal/reinstate"
 )
 
-// beside is the number of words on either side of a span within which a near
-// cue has to touch it.
-const beside = 9
-
 // readClocks tells every span and date a message states, and whose it is.
 func (m *message) readClocks(reading *reinstate.Reading) {
 	m.monthFirst = reading.Store == "US" || reading.Store == "" && reading.Marketplace != reinstate.EBay
 	var kept []span
 	var kinds []reinstate.ClockKind
-	for _, s := range m.spans() {
+	all := m.spans()
+	for n, s := range all {
+		if n > 0 {
+			s.before = all[n-1].to
+		}
+		s.after = len(m.words)
+		if n+1 < len(all) {
+			s.after = all[n+1].at
+		}
 		kind, ok := m.owner(s, reading)
 		if ok {
 			kept, kinds = append(kept, s), append(kinds, kind)
@@ -166,7 +170,7 @@ func (m *message) clockWeights(s span) map[reinstate.ClockKind]float64 {
 		switch {
 		case far:
 			w *= 0.5
-		case h.to <= s.from-beside || h.from >= s.to+beside || !m.touches(h, s):
+		case !m.touches(h, s):
 			continue
 		}
 		if kind.Sellers() || kind == "" {
@@ -178,9 +182,14 @@ func (m *message) clockWeights(s span) map[reinstate.ClockKind]float64 {
 	return weights
 }
 
-// touches reports whether a near cue overlaps the span or stands beside it.
+// touches reports whether a near cue overlaps the span or stands beside it,
+// with no other span between them.
 func (m *message) touches(h hit, s span) bool {
-	return h.from <= s.to+2 && h.to >= s.from-2
+	const beside = 2 // words
+	if h.to <= s.before || h.from > s.after {
+		return false
+	}
+	return h.from <= s.to+beside && h.to >= s.from-beside
 }
 
 // kindOrder makes the choice between equal weights the same every time: what

@@ -39,3 +39,11 @@ func (m *message) readDecision(reading *reinstate.Reading) {
 		decide(reinstate.Reinstated)
 	}
 }
+
+// undecided fills in a reply that decides nothing in words but asks for
+// something: that is a request for more.
+func undecided(reading *reinstate.Reading) {
+	if reading.Kind == reinstate.KindReply && reading.Decision == reinstate.NoDecision && len(reading.Demands) > 0 {
+		reading.Decision, reading.DecidedBy = reinstate.MoreInformation, reading.Demands[0].Quote
+	}
+}

@@ -1,6 +1,9 @@
 package notice
 
-import "reinstate/internal/reinstate"
+import (
+	"reinstate/internal/catalog"
+	"reinstate/internal/reinstate"
+)
 
 // levelOrder settles a draw: what restricts less is said more deliberately.
 var levelOrder = map[reinstate.Level]int{
@@ -44,6 +47,13 @@ func (m *message) readLevel(reading *reinstate.Reading) {
 		}
 		return factor * s.mood.levels
 	})
+	if len(found) == 0 || found[0].total < levelFound {
+		if threat, ok := m.threatened(); ok {
+			reading.Level, reading.LevelSure = reinstate.WarningLevel, confidence(threat.total)
+			reading.LevelQuote = m.quote(threat.best.from, threat.best.to)
+			return
+		}
+	}
 	if len(found) == 0 {
 		return
 	}
@@ -62,6 +72,26 @@ func (m *message) readLevel(reading *reinstate.Reading) {
 	reading.LevelSure = confidence(best.total - rest/2)
 }
 
+// levelFound is the weight from which a statement of what is restricted needs
+// no threat beside it.
+const levelFound = 2.0
+
+// threatened finds what a message says may or will be restricted. Where it
+// says nothing of what is restricted already, that makes it a warning.
+func (m *message) threatened() (score, bool) {
+	found := m.scores(aboutLevel, func(h hit) float64 {
+		s := m.sents[m.words[h.from].sentence]
+		if h.entry.weight < plainly || s.mood.levels > 0 || m.r.lexicon.Zones[s.zone].Name == "quoted" {
+			return 0
+		}
+		return 1
+	})
+	if len(found) == 0 {
+		return score{}, false
+	}
+	return found[0], true
+}
+
 // guessSure is the confidence of a level that no words say: it is the one the
 // catalog has for the reason, and a page asks rather than states it.
 const guessSure = 0.3
@@ -71,9 +101,14 @@ func (m *message) guess(reading *reinstate.Reading) {
 	if reading.Kind == reinstate.KindOther || reading.Level != reinstate.UnknownLevel || len(reading.Reasons) == 0 {
 		return
 	}
+	known := m.r.markets
 	if market, ok := m.market(reading.Marketplace); ok {
+		known = []catalog.Market{market}
+	}
+	for _, market := range known {
 		if reason, ok := market.Reason(reading.Reasons[0].Code); ok {
 			reading.Level, reading.LevelSure = reason.Level, guessSure
+			return
 		}
 	}
 }

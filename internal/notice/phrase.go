@@ -152,7 +152,7 @@ func matchRest(words []word, i, last int, elements []catalog.Element) (to int, o
 				if to, ok := matchRest(words, i, last, elements[n+1:]); ok {
 					return to, true
 				}
-				if skipped += words[i].weight(); skipped > e.Gap {
+				if skipped += words[i].weight(); skipped > e.Gap*wordRoom {
 					return 0, false
 				}
 			}
@@ -175,13 +175,20 @@ func matchRest(words []word, i, last int, elements []catalog.Element) (to int, o
 	return i, true
 }
 
+// wordRoom is what one word takes up of a gap. A character of Chinese or
+// Japanese is about a third of a word.
+const wordRoom = 3
+
 // weight is what a word takes up of a gap: the further parts of a host name or
 // a number ("Amazon.co.uk", "1-2") take nothing.
 func (w word) weight() int {
-	if w.joined && w.text[0] < 0x80 {
+	switch {
+	case w.text[0] >= 0xe2: // the first byte of every ideograph
+		return 1
+	case w.joined:
 		return 0
 	}
-	return 1
+	return wordRoom
 }
 
 func matches(w word, e catalog.Element) bool {

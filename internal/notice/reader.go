@@ -139,6 +139,7 @@ func (r *Reader) Read(text string) reinstate.Reading {
 	m.readClocks(&reading)
 	m.readSeverity(&reading)
 	m.guess(&reading)
+	undecided(&reading)
 	return reading
 }
 

@@ -2,6 +2,7 @@ package notice
 
 import (
 	"slices"
+	"strings"
 
 	"reinstate/internal/catalog"
 	"reinstate/internal/reinstate"
@@ -101,6 +102,9 @@ var labelWords = []string{"type", "reason", "violation", "kind", "art", "tipo", 
 // words name a type, such as "Complaint type: ...".
 func (m *message) labelled(i int) bool {
 	const before, after = 5, 6 // words
+	if i == 0 || !strings.ContainsAny(m.view.text[m.words[i-1].end:m.words[i].start], ":：,/;|(，、") {
+		return false
+	}
 	for at := i; at > 0 && i-at < after; at-- {
 		gap := m.view.text[m.words[at-1].end:m.words[at].start]
 		for _, r := range gap {

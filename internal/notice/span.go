@@ -16,6 +16,8 @@ type span struct {
 	count    int
 	unit     reinstate.ClockUnit
 	date     string // YYYY-MM-DD, instead of count and unit
+	before   int    // the word after the span before it
+	after    int    // the number of the span after it
 	lead     string // name of the words before it: forward, backward, ...
 }
 
