@@ -2,7 +2,6 @@ package notice
 
 import (
 	"bytes"
-	"net/http"
 	"path"
 	"strings"
 	"time"
@@ -95,8 +94,12 @@ func startsLikeMail(raw []byte) bool {
 
 func startsLikeHTML(raw []byte) bool {
 	head := bytes.ToLower(bytes.TrimLeft(raw[:min(len(raw), 512)], "\r\n\t \ufeff"))
-	return bytes.HasPrefix(head, []byte("<!doctype html")) || bytes.HasPrefix(head, []byte("<html")) ||
-		strings.HasPrefix(http.DetectContentType(raw[:min(len(raw), 512)]), "text/html")
+	for _, tag := range []string{"<!doctype html", "<html", "<head", "<body", "<meta", "<div", "<table"} {
+		if bytes.HasPrefix(head, []byte(tag)) {
+			return true
+		}
+	}
+	return false
 }
 
 // decodeText takes pasted or saved text. Bytes that no text has are refused.
