@@ -22,7 +22,7 @@ var foreign = []struct {
 	what    string
 	pattern *regexp.Regexp
 }{
-	{"a path of one machine", regexp.MustCompile(`/(work|root|home/[a-z]\w*|Users/[A-Za-z]\w*)/`)},
+	{"a path of one machine", regexp.MustCompile(`(^|[^\w.-])/(work|root|home/[a-z]\w*|Users/[A-Za-z]\w*)/`)},
 	{"a hidden folder beside the project", regexp.MustCompile(`\.\./\.[a-z]+/`)},
 	{"a host of the Go module registry", regexp.MustCompile(`(proxy|sum|index)\.golang\.org`)},
 	{"a host of the npm registry", regexp.MustCompile(`registry\.(npmjs\.org|yarnpkg\.com)`)},
