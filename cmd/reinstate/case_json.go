@@ -157,26 +157,7 @@ func caseOf(f casework.File) caseJSON {
 		Claims: []claimJSON{}, Messages: []messageJSON{}, Steps: []string{}, Missing: []string{},
 		Next: nextActionsJSON{Text: f.Next.Text.String(), Why: f.Next.Why.String()},
 	}
-	for _, d := range f.Demands {
-		out.Demands = append(out.Demands, demandJSON{Code: string(d.Code), Text: d.Text, Quote: d.Quote, Round: d.Round, State: string(d.State), Why: d.Why, Exhibits: letters(f, d.Exhibits)})
-	}
-	clocks := slices.Clone(f.Clocks)
-	slices.SortStableFunc(clocks, func(a, b reinstate.Clock) int { return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Kind, b.Kind)) })
-	for _, k := range clocks {
-		out.Clocks = append(out.Clocks, clockJSON{Kind: string(k.Kind), Due: instant(k.Due), Zone: k.Zone, Basis: string(k.Basis), Quote: k.Quote, Arithmetic: k.Arithmetic, Met: instant(k.Met), Round: k.Round})
-	}
-	for _, e := range f.Exhibits {
-		out.Exhibits = append(out.Exhibits, exhibitOf(e))
-	}
-	for _, r := range f.Rounds {
-		out.Rounds = append(out.Rounds, roundJSON{Number: r.Number, Opened: instant(r.Opened), Decision: string(r.Decision), Decided: instant(r.Decided), Filing: filingOf(f, r.Number)})
-	}
-	for _, k := range f.Claims {
-		out.Claims = append(out.Claims, claimOf(f, k))
-	}
-	for _, n := range f.Notices {
-		out.Messages = append(out.Messages, messageJSON{Kind: string(n.Kind), Round: n.Round, Subject: n.Subject, File: n.FileName, SHA256: n.SHA256, Received: instant(n.Received), Checked: !n.CheckedAt.IsZero()})
-	}
+	out.listParts(f)
 	for _, s := range f.Steps {
 		out.Steps = append(out.Steps, string(s.Do))
 	}
@@ -184,6 +165,40 @@ func caseOf(f casework.File) caseJSON {
 		out.Missing = append(out.Missing, g.Sentence)
 	}
 	return out
+}
+
+// listParts adds what lies beneath the case, in a fixed order.
+func (out *caseJSON) listParts(f casework.File) {
+	for _, d := range f.Demands {
+		out.Demands = append(out.Demands, demandJSON{
+			Code: string(d.Code), Text: d.Text, Quote: d.Quote, Round: d.Round, State: string(d.State), Why: d.Why, Exhibits: letters(f, d.Exhibits),
+		})
+	}
+	clocks := slices.Clone(f.Clocks)
+	slices.SortStableFunc(clocks, func(a, b reinstate.Clock) int { return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Kind, b.Kind)) })
+	for _, k := range clocks {
+		out.Clocks = append(out.Clocks, clockJSON{
+			Kind: string(k.Kind), Due: instant(k.Due), Zone: k.Zone, Basis: string(k.Basis), Quote: k.Quote,
+			Arithmetic: k.Arithmetic, Met: instant(k.Met), Round: k.Round,
+		})
+	}
+	for _, e := range f.Exhibits {
+		out.Exhibits = append(out.Exhibits, exhibitOf(e))
+	}
+	for _, r := range f.Rounds {
+		out.Rounds = append(out.Rounds, roundJSON{
+			Number: r.Number, Opened: instant(r.Opened), Decision: string(r.Decision), Decided: instant(r.Decided), Filing: filingOf(f, r.Number),
+		})
+	}
+	for _, k := range f.Claims {
+		out.Claims = append(out.Claims, claimOf(f, k))
+	}
+	for _, n := range f.Notices {
+		out.Messages = append(out.Messages, messageJSON{
+			Kind: string(n.Kind), Round: n.Round, Subject: n.Subject, File: n.FileName, SHA256: n.SHA256,
+			Received: instant(n.Received), Checked: !n.CheckedAt.IsZero(),
+		})
+	}
 }
 
 func exhibitOf(e reinstate.Exhibit) exhibitJSON {

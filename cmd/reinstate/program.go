@@ -43,8 +43,8 @@ type misuse struct {
 
 func (m *misuse) Error() string { return m.sentence }
 
-// silent ends a command with status 1 after it has said everything itself.
-var silent = errors.New("said already")
+// errSaid ends a command with status 1 after it has said everything itself.
+var errSaid = errors.New("said already")
 
 func (p *program) root() *cobra.Command {
 	root := &cobra.Command{
@@ -135,7 +135,7 @@ func (p *program) status(err error) int {
 		p.say("%s", wrong.sentence)
 		p.say("Run '%s --help' to see how it is used.", wrong.command.CommandPath())
 		return wrongUsage
-	case errors.Is(err, silent):
+	case errors.Is(err, errSaid):
 	case errors.Is(err, context.Canceled):
 		p.say("Stopped before the end.")
 	case errors.As(err, &refused):

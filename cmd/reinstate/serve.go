@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -83,10 +84,7 @@ func (p *program) serve(ctx context.Context, in serveFlags) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, o.Close()) }()
-	log := p.logger(in.logs)
-	handler, err := web.New(web.Options{
-		Desk: o.desk, Gate: o.gate, Secure: in.cert != "", Log: log, Version: version, Trusted: in.trusted,
-	})
+	server, err := p.server(o, in)
 	if err != nil {
 		return err
 	}
@@ -94,12 +92,40 @@ func (p *program) serve(ctx context.Context, in serveFlags) (err error) {
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w", in.listen, err)
 	}
-	server := newServer(handler, log)
-	address := addressOf(listener, in.cert != "")
+	address := in.scheme() + listener.Addr().String()
 	if err := p.welcome(ctx, o, address, in); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	return p.answer(ctx, server, listener, address, in)
+	return p.answer(ctx, server, listener, address)
+}
+
+// server is the site with all it stands on, ready to listen.
+func (p *program) server(o *premises, in serveFlags) (*http.Server, error) {
+	log := p.logger(in.logs)
+	handler, err := web.New(web.Options{
+		Desk: o.desk, Gate: o.gate, Secure: in.secure(), Log: log, Version: version, Trusted: in.trusted,
+	})
+	if err != nil {
+		return nil, err
+	}
+	server := newServer(handler, log)
+	if in.secure() {
+		pair, err := tls.LoadX509KeyPair(in.cert, in.key)
+		if err != nil {
+			return nil, fmt.Errorf("cannot use the certificate %s with the key %s: %w", in.cert, in.key, err)
+		}
+		server.TLSConfig = &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{pair}}
+	}
+	return server, nil
+}
+
+func (in serveFlags) secure() bool { return in.cert != "" }
+
+func (in serveFlags) scheme() string {
+	if in.secure() {
+		return "https://"
+	}
+	return "http://"
 }
 
 func (in serveFlags) limits() casework.Limits {
@@ -115,14 +141,6 @@ func (p *program) logger(format string) *slog.Logger {
 	return slog.New(slog.NewTextHandler(p.stderr, nil))
 }
 
-func addressOf(l net.Listener, secure bool) string {
-	scheme := "http"
-	if secure {
-		scheme = "https"
-	}
-	return scheme + "://" + l.Addr().String()
-}
-
 // welcome says what the person who started the server needs to know.
 func (p *program) welcome(ctx context.Context, o *premises, address string, in serveFlags) error {
 	code, needed, err := o.gate.SetupCode(ctx)
@@ -133,7 +151,7 @@ func (p *program) welcome(ctx context.Context, o *premises, address string, in s
 		p.say("Nobody has set this installation up yet. Open %s/setup and enter this one-time code: %s", address, code)
 	}
 	host, _, _ := net.SplitHostPort(in.listen)
-	if ip := net.ParseIP(host); in.cert == "" && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+	if ip := net.ParseIP(host); !in.secure() && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		p.say("Other machines can reach this address and it is not encrypted. Put a proxy with TLS before it, or give --tls-cert and --tls-key.")
 	}
 	return nil
@@ -144,11 +162,11 @@ func (p *program) welcome(ctx context.Context, o *premises, address string, in s
 const patience = 8 * time.Second
 
 // answer serves until the context ends, then lets running requests finish.
-func (p *program) answer(ctx context.Context, server *http.Server, listener net.Listener, address string, in serveFlags) error {
+func (p *program) answer(ctx context.Context, server *http.Server, listener net.Listener, address string) error {
 	ended := make(chan error, 1)
 	go func() {
-		if in.cert != "" {
-			ended <- server.ServeTLS(listener, in.cert, in.key)
+		if server.TLSConfig != nil {
+			ended <- server.ServeTLS(listener, "", "")
 		} else {
 			ended <- server.Serve(listener)
 		}

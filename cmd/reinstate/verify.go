@@ -62,7 +62,7 @@ func (p *program) verdict(result verifyJSON, asJSON bool, broke error) error {
 		}
 	}
 	if broke != nil {
-		return errors.Join(silent, p.tell("The check broke off: %v.", broke))
+		return errors.Join(errSaid, p.tell("The check broke off: %v.", broke))
 	}
 	if result.OK {
 		p.say("Everything in %s is as it was stored.", p.dir)
@@ -70,7 +70,7 @@ func (p *program) verdict(result verifyJSON, asJSON bool, broke error) error {
 	}
 	first := result.Findings[0]
 	p.say("%s not as it was stored in %s. First: %s: %s", count(len(result.Findings), "thing is", "things are"), p.dir, first.Where, first.Sentence)
-	return silent
+	return errSaid
 }
 
 func (p *program) tell(format string, args ...any) error {

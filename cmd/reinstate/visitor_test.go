@@ -124,4 +124,6 @@ type refusal struct {
 	body   string
 }
 
-func (r *refusal) Error() string { return fmt.Sprintf("%s answers %d: %.300s", r.path, r.status, r.body) }
+func (r *refusal) Error() string {
+	return fmt.Sprintf("%s answers %d: %.300s", r.path, r.status, r.body)
+}
