@@ -1,127 +1,431 @@
 package main
 
 import (
-	"context"
-	"encoding/json"
-	"fmt"
-	"io"
-	"mime/multipart"
-	"net/http"
-	"net/http/cookiejar"
-	"net/url"
+	"bytes"
+
+	"image/png"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
+
+	"reinstate/internal/browsertest"
+	"reinstate/internal/programtest"
 )
 
-// browser is a signed-in visitor of a server that sends what a browser sends.
-type browser struct {
-	url    string
-	client *http.Client
+// A client as it is registered, in its own script.
+const (
+	mingdeng        = "深圳市明灯科技有限公司"
+	mingdengAddress = "广东省深圳市南山区灯塔路88号\n明灯大厦12层 518057"
+	seaside         = "Seaside Appeals"
+	password        = "rope lantern harbour seventeen"
+	olga            = "olga@seaside.example"
+)
+
+// TestACaseIsTakenTheWholeWayInABrowser goes from the first visit of a fresh
+// installation over a refusal to the reinstatement, as a person would.
+func TestACaseIsTakenTheWholeWayInABrowser(t *testing.T) {
+	t.Parallel()
+	chromium := browsertest.Start(t)
+	for _, s := range scripts {
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			server := serveUntilDone(t, filepath.Join(t.TempDir(), "data"))
+			b := chromium.Open(t, browsertest.Person{Site: server.address, Unscript: s.off, Zone: "Asia/Shanghai", EachPage: onEachPage()})
+			b.Watch()
+			way := &wholeWay{t: t, Tab: b, off: s.off, server: server}
+			way.setUp()
+			way.meetTheClient()
+			way.logTheNotice()
+			way.nameTheCauses()
+			way.collectEvidence()
+			way.answerTheDemands()
+			way.writeThePlan()
+			way.lookAtTheLetter()
+			way.file("Case 15512345678")
+			way.logTheReply(amazonDenial, "Denied")
+			way.secondRound()
+			way.file("Case 15598765432")
+			way.logTheReply(amazonReinstatement, "Reinstated")
+			way.lookBack()
+			b.Quiet()
+		})
+	}
 }
 
-func signIn(tb testing.TB, s *serving, email, password string) *browser {
-	tb.Helper()
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	b := &browser{url: s.url, client: &http.Client{Jar: jar, CheckRedirect: stay, Transport: &http.Transport{}}}
-	tb.Cleanup(b.client.CloseIdleConnections)
-	answer, err := b.post(tb.Context(), "/signin", "application/x-www-form-urlencoded", strings.NewReader(url.Values{"email": {email}, "password": {password}}.Encode()))
-	if err != nil {
-		tb.Fatal(err)
-	}
-	defer answer.Body.Close()
-	if answer.StatusCode != http.StatusSeeOther {
-		body, _ := io.ReadAll(answer.Body)
-		tb.Fatalf("signing in answers %d\n%s", answer.StatusCode, body)
-	}
-	return b
+// wholeWay is one case from its notice to its outcome.
+type wholeWay struct {
+	*browsertest.Tab
+	t      *testing.T
+	off    bool // without scripts
+	server running
+	ref    string
+	letter []byte // the letter as it was last downloaded
 }
 
-func (b *browser) post(ctx context.Context, path, kind string, body io.Reader) (*http.Response, error) {
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, b.url+path, body)
-	if err != nil {
-		return nil, err
+func (w *wholeWay) setUp() {
+	w.Visit("/")
+	w.Sees("Set up Reinstate")
+	w.Fill("code", w.server.setupCode(w.t))
+	w.Fill("firm", seaside)
+	w.Fill("name", "Olga Owner")
+	w.Fill("email", olga)
+	w.Fill("password", password)
+	if w.off {
+		w.Fill("zone", "Asia/Shanghai")
 	}
-	r.Header.Set("Content-Type", kind)
-	r.Header.Set("Origin", b.url)
-	r.Header.Set("Sec-Fetch-Site", "same-origin")
-	r.Header.Set("Accept", "application/json")
-	if path == "/signin" {
-		r.Header.Set("Accept", "text/html")
-	}
-	return b.client.Do(r)
+	w.Click("Set up and sign in")
+	w.Sees("Your firm is set up", "There is no case yet", "Times are shown for Asia/Shanghai.")
+	w.Press("Olga Owner")
+	w.Click("Sign out")
+	w.Sees("You are signed out.")
+	w.Fill("email", olga)
+	w.Fill("password", password)
+	w.Click("Sign in")
+	w.Sees("Today", "Olga Owner")
 }
 
-func (b *browser) get(tb testing.TB, path string) (status int, body string) {
-	tb.Helper()
-	answer, err := b.client.Get(b.url + path)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	defer answer.Body.Close()
-	content, err := io.ReadAll(answer.Body)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return answer.StatusCode, string(content)
+func (w *wholeWay) meetTheClient() {
+	w.Click("Add a client")
+	w.Fill("legal_name", mingdeng)
+	w.Fill("other_name", "Shenzhen Mingdeng Technology Co., Ltd.")
+	w.Fill("address", mingdengAddress)
+	w.Fill("contact", "林薇")
+	w.Fill("email", "lin.wei@mingdeng.example")
+	w.Click("Add the client")
+	w.Sees(mingdeng, "灯塔路88号", "Add the marketplace account a case can belong to.")
+	w.Click("Add an account")
+	w.Fill("marketplace", "Amazon")
+	w.Fill("store", "US")
+	w.Fill("seller_id", "A1MINGDENG88")
+	w.Fill("store_name", "Lamp House")
+	w.Fill("standing", "Suspended")
+	w.Click("Add the account")
+	w.Sees("is added", "A1MINGDENG88", "Lamp House")
 }
 
-// upload sends one file as the evidence page does and returns its letter.
-func (b *browser) upload(ctx context.Context, ref, name string, content io.Reader) (letter string, err error) {
-	body, parts := io.Pipe()
-	form := multipart.NewWriter(parts)
-	go func() {
-		part, err := form.CreateFormFile("file", name)
-		if err == nil {
-			_, err = io.Copy(part, content)
+func (w *wholeWay) logTheNotice() {
+	text := noticeToPaste(w.t)
+	w.Click("Log a notice")
+	w.Fill("text", text)
+	w.Click("Read it")
+	w.Sees("Is this what the notice says?", "Amazon", "US", "They ask for")
+	w.checkMarks(text)
+	if got := w.Value("account"); !strings.Contains(got, mingdeng) {
+		w.t.Errorf("the account it offers first is %q, want that of %s", got, mingdeng)
+	}
+	if found := w.Value("response"); found != "Plan of action" {
+		w.PressIn(found, "change")
+		w.Fill("response", "Plan of action")
+	}
+	w.Click("Open the case")
+	w.ref = regexp.MustCompile(`R-\d{4}-\d{4}`).FindString(w.Path())
+	if w.ref == "" {
+		w.t.Fatalf("after opening the case the page is %s", w.Path())
+	}
+	w.Sees("Case "+w.ref+" is open", mingdeng, "Inauthentic", "Start corrective action")
+	w.Click("Start corrective action")
+	w.Click("Start correcting")
+	w.Sees("Correction has begun.", "Write the root causes")
+}
+
+// checkMarks compares the marked words with the notice: each is a piece of it,
+// and what the message asks for is among them.
+func (w *wholeWay) checkMarks(notice string) {
+	w.t.Helper()
+	notice = strings.Join(strings.Fields(notice), " ")
+	marked := w.Words(".notice mark")
+	for _, words := range marked {
+		if !strings.Contains(notice, words) {
+			w.t.Errorf("%q is marked, which the notice does not say", words)
 		}
-		if err == nil {
-			err = form.Close()
+	}
+	all := strings.Join(marked, "\n")
+	for _, want := range []string{"deactivated", "supplier"} {
+		if !strings.Contains(all, want) {
+			w.t.Errorf("nothing with %q is marked, only %q", want, marked)
 		}
-		parts.CloseWithError(err)
-	}()
-	var said struct{ Letter, Error string }
-	if err := b.postJSON(ctx, "/cases/"+ref+"/evidence", form.FormDataContentType(), body, &said); err != nil {
-		return "", err
 	}
-	return said.Letter, nil
 }
 
-// savePlan saves one section of the plan as the page does while one writes, and
-// returns the version that the next save is based on.
-func (b *browser) savePlan(ctx context.Context, ref string, version int, section, text string) (next int, err error) {
-	var said struct{ Version int }
-	form := url.Values{"version": {strconv.Itoa(version)}, "section_" + section: {text}}
-	err = b.postJSON(ctx, "/cases/"+ref+"/plan", "application/x-www-form-urlencoded", strings.NewReader(form.Encode()), &said)
-	return said.Version, err
+// causes are what a case of this kind rests on: each with the action that
+// corrected it and the measure that keeps it from coming back.
+var causes = []struct{ cause, action, date, measure, owner, frequency, tool string }{
+	{
+		cause:  "Until 30 September 2026 the lamps were bought from a trading company that could not show an unbroken chain of invoices to the factory.",
+		action: "The contract with the trading company was ended and its remaining 412 units were taken out of FBA.", date: "2026-10-12",
+		measure: "Every new supplier is checked against its business licence and a sample invoice before the first order.",
+		owner:   "Purchasing manager", frequency: "before each first order", tool: "Supplier register, sheet 采购登记",
+	},
+	{
+		cause:  "Incoming cartons were counted but not compared with the invoice and the purchase order.",
+		action: "All 1,180 units in stock were compared with the invoices, and 36 without papers were destroyed.", date: "2026-11-04",
+		measure: "Each delivery is compared with its order and invoice, and the sheet is signed.",
+		owner:   "Warehouse lead", frequency: "every delivery", tool: "Receiving sheet in the warehouse system",
+	},
 }
 
-// postJSON posts and decodes the answer. Without an error, the server has
-// acknowledged.
-func (b *browser) postJSON(ctx context.Context, path, kind string, body io.Reader, into any) error {
-	answer, err := b.post(ctx, path, kind, body)
+func (w *wholeWay) nameTheCauses() {
+	w.Click("Write the root causes")
+	for i, c := range causes {
+		w.Fill("text", c.cause)
+		w.Click("Add this cause")
+		w.Sees(c.cause)
+		w.ClickIn(c.cause, "Add an action")
+		w.Fill("text", c.action)
+		w.Fill("done", "Done")
+		w.Fill("date", c.date)
+		w.Click("Save")
+		w.ClickIn(c.cause, "Add a measure")
+		if got := w.Value("cause"); !strings.Contains(got, c.cause[:20]) {
+			w.t.Errorf("the measure is for %q, want cause %d", got, i+1)
+		}
+		w.Fill("text", c.measure)
+		w.Fill("owner", c.owner)
+		w.Fill("frequency", c.frequency)
+		w.Fill("tool", c.tool)
+		w.Click("Save")
+		w.Sees(c.action, c.measure, c.owner, c.frequency, c.tool)
+	}
+	w.Has(6, ".chip.none")
+}
+
+func (w *wholeWay) collectEvidence() {
+	w.Click("On to the evidence")
+	w.Sees("No evidence yet")
+	w.Fill("kind", "Supplier invoice")
+	w.Fill("title", "发票 2026-088 of 恒光灯饰厂")
+	w.Fill("dated", "2026-10-02")
+	w.Give("file", proofs(w.t)...)
+	w.Click("Add the files")
+	w.Sees("发票 2026-088 of 恒光灯饰厂", "warehouse.png", "receiving-sheet.txt", "nothing yet")
+	w.Has(3, ".exhibits tbody tr")
+
+	w.Click("warehouse")
+	w.Sees("Exhibit B", "image/png")
+	w.Has(1, "img.look")
+	w.Fill("kind", "Photo")
+	w.Fill("title", "The shelves after the recount")
+	w.Fill("dated", "2026-11-04")
+	w.Fill("shows", "36 units without papers are gone.")
+	w.Click("Save")
+	w.Click("发票 2026-088")
+	_, back := w.Download("Download the original")
+	if sent, err := os.ReadFile(proofs(w.t)[0]); err != nil || !bytes.Equal(sent, back) {
+		w.t.Errorf("the invoice came back with %d bytes, sent were %d (%v)", len(back), len(sent), err)
+	}
+	w.Visit("/cases/" + w.ref + "/claims")
+	for _, c := range causes {
+		w.prove(c.cause, "A ·")
+		w.prove(c.action, "B ·")
+		w.prove(c.measure, "C ·")
+	}
+	w.Has(0, ".chip.none")
+}
+
+// prove links a claim with an exhibit.
+func (w *wholeWay) prove(claim, exhibit string) {
+	w.t.Helper()
+	w.Click("Edit " + claim)
+	w.Press(exhibit)
+	w.Click("Save")
+	w.Sees("Saved.")
+}
+
+// answerTheDemands meets every demand but the last, which is waived.
+func (w *wholeWay) answerTheDemands() {
+	w.Visit("/cases/" + w.ref + "/claims")
+	count := w.Shows(".demand")
+	if count < 2 {
+		w.t.Fatalf("%d demands were found in the notice", count)
+	}
+	for i := range count {
+		asked := w.Words(".demand .row a")[i]
+		w.ClickIn("They ask for", asked)
+		if i == count-1 {
+			w.Press("Not needed")
+			w.Fill("why", "The factory answers such questions itself, on 恒光灯饰厂's own paper.")
+		} else {
+			w.Press("Answered")
+			w.PressIn("Exhibits that answer it", "A ·")
+			w.Fill("why", "Exhibit A shows it.")
+		}
+		w.Click("Save")
+		w.Visit("/cases/" + w.ref + "/claims")
+	}
+	if open := w.Shows(".demand .tag.late"); open != 0 {
+		w.t.Errorf("%d demands are still open", open)
+	}
+}
+
+const chineseOpening = "We write for 深圳市明灯科技有限公司, the maker of the 明灯 lamps, and take full responsibility (责任) for what happened."
+
+func (w *wholeWay) writeThePlan() {
+	w.Visit("/cases/" + w.ref)
+	w.Click("Write the plan")
+	w.Click("Lay out the plan")
+	w.Sees("The plan is laid out.", causes[0].cause, causes[1].measure)
+	w.Adds("section_opening", "\n\n"+chineseOpening)
+	w.Click("Save")
+	w.Sees("Saved as revision", chineseOpening)
+}
+
+// lookAtTheLetter exports the letter and reads it with other people's programs.
+func (w *wholeWay) lookAtTheLetter() {
+	w.Click("Preview PDF")
+	w.Sees("The letter", "Exhibits that go with it", "Nothing is missing.")
+	named, pdf := w.Download("Download PDF")
+	if !strings.Contains(named, w.ref) {
+		w.t.Errorf("the letter comes as %s, without the reference", named)
+	}
+	readLetter(w.t, pdf, mingdeng, "灯塔路88号", "责任", "恒光灯饰厂", causes[0].cause[:40], causes[1].measure[:40], "A1MINGDENG88")
+	w.letter = pdf
+}
+
+func (w *wholeWay) file(receipt string) {
+	w.Visit("/cases/" + w.ref)
+	w.Click("File the appeal")
+	w.Press("Account Health, Reactivate your account")
+	w.Fill("note", "Sent as one file.")
+	w.Click("File the appeal and seal the packet")
+	w.Sees("is sealed.", "Manifest", "SHA-256", "receiving-sheet.txt")
+	if _, sealed := w.Download("Download the sealed PDF"); !bytes.Equal(sealed, w.letter) && w.letter != nil {
+		w.t.Errorf("the sealed letter has %d bytes and differs from the one looked at, of %d", len(sealed), len(w.letter))
+	}
+	w.Fill("receipt", receipt)
+	w.Click("Record the receipt")
+	w.Sees("The case now waits for the decision", "Awaiting decision")
+}
+
+func (w *wholeWay) logTheReply(text, decision string) {
+	w.Visit("/cases/" + w.ref + "/messages")
+	w.Click("Log the reply")
+	w.Fill("text", text)
+	w.Click("Read it")
+	w.Sees("Is this what the reply says?", "It reads like this:", decision)
+	w.checkReplyMarks(text)
+	w.Click("Record the decision")
+}
+
+func (w *wholeWay) checkReplyMarks(reply string) {
+	w.t.Helper()
+	reply = strings.Join(strings.Fields(reply), " ")
+	marked := w.Words(".notice mark")
+	if len(marked) == 0 {
+		w.t.Error("nothing of the reply is marked")
+	}
+	for _, words := range marked {
+		if !strings.Contains(reply, words) {
+			w.t.Errorf("%q is marked, which the reply does not say", words)
+		}
+	}
+}
+
+func (w *wholeWay) secondRound() {
+	w.Sees("Round 2 is open, with a copy of the last plan", "round 2", "Still open from the reply of")
+	w.Visit("/cases/" + w.ref + "/plan")
+	w.Sees(chineseOpening, causes[0].cause, "round 2")
+	w.Adds("section_opening", " This is our second letter.")
+	w.Click("Save")
+	w.Visit("/cases/" + w.ref + "/claims")
+	for w.Shows(".demand .tag.late") > 0 {
+		w.Click(w.Words(".demand:has(.tag.late) .row a")[0])
+		w.Press("Answered")
+		w.Fill("why", "The second letter says it in full.")
+		w.Click("Save")
+		w.Visit("/cases/" + w.ref + "/claims")
+	}
+	w.Visit("/cases/" + w.ref + "/packet")
+	w.Sees("Nothing is missing.")
+	_, w.letter = w.Download("Download PDF")
+	readLetter(w.t, w.letter, mingdeng, "This is our second letter.")
+}
+
+// lookBack goes through what is left of the case when it is over.
+func (w *wholeWay) lookBack() {
+	w.Sees("Reinstated. The clocks of this case are stopped.", "Look at the timeline")
+	w.Click("Look at the timeline")
+	w.Sees("What happened, newest first")
+	w.Click("Messages")
+	w.Sees("Appeal of round 1", "Appeal of round 2", "Case 15512345678", "Case 15598765432")
+	w.Click("Details")
+	w.Sees("Denied", "Reinstated", "A1MINGDENG88")
+	w.Visit("/cases/" + w.ref + "/filings/1")
+	_, first := w.Download("Download the sealed PDF")
+	readLetter(w.t, first, mingdeng)
+	w.Visit("/cases?open=all&q=" + w.ref)
+	w.Sees(w.ref, "Reinstated")
+	if got := call(w.t, "verify", "--data", w.server.dir); got.status != done {
+		w.t.Errorf("verify: %s", got.err)
+	}
+}
+
+// readLetter looks at a PDF with the programs that are there: how many pages it
+// has, what its text says, and whether the first page shows anything.
+func readLetter(t *testing.T, pdf []byte, words ...string) {
+	t.Helper()
+	if !bytes.HasPrefix(pdf, []byte("%PDF-")) {
+		t.Fatalf("%d bytes that are no PDF: %.40q", len(pdf), pdf)
+	}
+	file := filepath.Join(t.TempDir(), "letter.pdf")
+	if err := os.WriteFile(file, pdf, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	told := output(t, programtest.Pdfinfo, file)
+	pages := regexp.MustCompile(`(?m)^Pages:\s+(\d+)$`).FindStringSubmatch(told)
+	if pages == nil {
+		t.Fatalf("pdfinfo says no number of pages:\n%s", told)
+	}
+	if n, _ := strconv.Atoi(pages[1]); n < 2 || n > 12 {
+		t.Errorf("the letter has %d pages", n)
+	}
+	text := oneLine(output(t, programtest.Pdftotext, "-raw", file, "-"))
+	for _, want := range words {
+		if !strings.Contains(text, oneLine(want)) {
+			t.Errorf("the letter does not say %q:\n%.2000s", want, text)
+		}
+	}
+	picture := filepath.Join(t.TempDir(), "page")
+	output(t, programtest.Pdftoppm, "-png", "-r", "60", "-f", "1", "-l", "1", "-singlefile", file, picture)
+	if share := inked(t, picture+".png"); share < 0.01 || share > 0.5 {
+		t.Errorf("%.1f %% of the first page are dark", 100*share)
+	}
+}
+
+// oneLine takes out white space, which breaks lines where the page does.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), "") }
+
+func output(t *testing.T, p programtest.Program, args ...string) string {
+	t.Helper()
+	out, err := exec.CommandContext(t.Context(), programtest.Path(t, p), args...).Output()
 	if err != nil {
-		return err
+		t.Fatalf("%s: %v", p, err)
 	}
-	defer answer.Body.Close()
-	content, err := io.ReadAll(answer.Body)
+	return string(out)
+}
+
+// inked is the share of a picture that is not nearly white.
+func inked(t *testing.T, file string) float64 {
+	t.Helper()
+	f, err := os.Open(file)
 	if err != nil {
-		return err
+		t.Fatal(err)
 	}
-	if answer.StatusCode != http.StatusOK {
-		return &refusal{path, answer.StatusCode, string(content)}
+	defer f.Close()
+	page, err := png.Decode(f)
+	if err != nil {
+		t.Fatal(err)
 	}
-	return json.Unmarshal(content, into)
+	dark, all := 0, page.Bounds().Dx()*page.Bounds().Dy()
+	for y := page.Bounds().Min.Y; y < page.Bounds().Max.Y; y++ {
+		for x := page.Bounds().Min.X; x < page.Bounds().Max.X; x++ {
+			if r, g, b, _ := page.At(x, y).RGBA(); r+g+b < 3*0xd000 {
+				dark++
+			}
+		}
+	}
+	return float64(dark) / float64(all)
 }
-
-// refusal is an answer that is not 200: the server was there and said no.
-type refusal struct {
-	path   string
-	status int
-	body   string
-}
-
-func (r *refusal) Error() string { return fmt.Sprintf("%s answers %d: %.300s", r.path, r.status, r.body) }
