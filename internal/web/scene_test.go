@@ -35,7 +35,7 @@ ASIN: B0TESTB2Y8
 // denial is a reply that refuses an appeal.
 const denial = `Hello,
 
-Thank you for your appeal. We reviewed the information that you provided. We have decided not to reinstate your account at this time because
+Thank you for your appeal. We reviewed the information that you provided. We are not able to reactivate your account at this time because
 the invoices you sent do not correspond to your sales. Please submit invoices issued in the last 365 days that cover the units sold.
 
 Amazon.com Seller Performance
