@@ -62,6 +62,9 @@ var answers = []struct {
 		"Wait a quarter of an hour and try again."}},
 	{is(errBadForm), answer{http.StatusBadRequest, "The form did not arrive whole", "Nothing was saved.",
 		"Go back and send it again."}},
+	// The visitor has left, or hung up half-way through sending.
+	{is(context.Canceled), answer{http.StatusBadRequest, "The form did not arrive whole", "Nothing was saved.",
+		"Go back and send it again."}},
 	{is(errOtherSite), answer{http.StatusForbidden, "This form came from another site", "Nothing was changed.",
 		"Open Reinstate itself and repeat it there."}},
 	{is(errNoMethod), answer{http.StatusMethodNotAllowed, "This address does not work that way", "Nothing was changed.",
@@ -114,9 +117,6 @@ func (s *server) fail(c *gin.Context, err error) {
 		return
 	case errors.Is(err, errSignIn):
 		s.askToSignIn(c)
-		return
-	case errors.Is(err, context.Canceled) && c.Request.Context().Err() != nil:
-		c.Abort() // the visitor has left
 		return
 	}
 	a, number := answerTo(err), ""

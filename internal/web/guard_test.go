@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -290,6 +291,7 @@ func TestErrorsAreAnsweredByTheTable(t *testing.T) {
 		{"changed meanwhile", fmt.Errorf("save: %w", reinstate.ErrConflict), 409, "Somebody else was faster"},
 		{"refused input", reinstate.Invalid{"a": "Give a date."}, 422, "Give a date."},
 		{"too large", &http.MaxBytesError{Limit: 1}, 413, "That is too much at once"},
+		{"the visitor hung up", fmt.Errorf("read: %w", context.Canceled), 400, "The form did not arrive whole"},
 		{"the disk is full", fmt.Errorf("write: %w", syscall.ENOSPC), 507, "The disk of this server is full"},
 		{"anything else", errors.New("SELECT secret FROM /var/data"), 500, "Something went wrong on our side"},
 	} {
