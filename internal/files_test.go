@@ -48,7 +48,7 @@ func foreignNames(name string, content []byte) []string {
 	for _, f := range foreign {
 		if at := f.pattern.FindIndex(content); at != nil {
 			line := 1 + bytes.Count(content[:at[0]], []byte("\n"))
-			found = append(found, fmt.Sprintf("%s:%d names %s: %s", name, line, f.what, content[at[0]:at[1]]))
+			found = append(found, fmt.Sprintf("%s:%d names %s: %s", name, line, f.what, bytes.TrimSpace(content[at[0]:at[1]])))
 		}
 	}
 	return found
