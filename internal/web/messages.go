@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -55,8 +56,20 @@ func messagesOf(base casePage) []messageView {
 	for _, f := range base.File.Filings {
 		list = append(list, messageView{At: f.Filed, Filing: f})
 	}
-	slices.SortStableFunc(list, func(a, b messageView) int { return a.At.Compare(b.At) })
+	slices.SortStableFunc(list, func(a, b messageView) int { return cmp.Or(a.At.Compare(b.At), a.rank()-b.rank()) })
 	return list
+}
+
+// rank orders messages of the same instant: a notice is filed against, and a
+// filing is replied to.
+func (m messageView) rank() int {
+	switch {
+	case !m.Came:
+		return 1
+	case m.Notice.Kind == reinstate.KindReply:
+		return 2
+	}
+	return 0
 }
 
 // opening is how a text begins.
