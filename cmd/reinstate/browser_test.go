@@ -25,6 +25,15 @@ const (
 	olga            = "olga@seaside.example"
 )
 
+// refusal denies an appeal without asking for anything by name.
+const refusal = `Hello Lamp House,
+
+We reviewed your plan of action and we are not able to reactivate your Amazon.com selling account at this time. The plan does not show how you will keep this from happening again.
+
+Seller Performance Team
+Amazon.com
+`
+
 // TestACaseIsTakenTheWholeWayInABrowser goes from the first visit of a fresh
 // installation over a refusal to the reinstatement, as a person would.
 func TestACaseIsTakenTheWholeWayInABrowser(t *testing.T) {
@@ -46,10 +55,10 @@ func TestACaseIsTakenTheWholeWayInABrowser(t *testing.T) {
 			way.writeThePlan()
 			way.lookAtTheLetter()
 			way.file("Case 15512345678")
-			way.logTheReply(amazonDenial, "Denied")
+			way.logTheReply(refusal, "Appeal denied")
 			way.secondRound()
 			way.file("Case 15598765432")
-			way.logTheReply(amazonReinstatement, "Reinstated")
+			way.logTheReply(amazonReinstatement, "Account reinstated")
 			way.lookBack()
 			b.Quiet()
 		})
@@ -261,16 +270,24 @@ func (w *wholeWay) answerTheDemands() {
 	}
 }
 
-const chineseOpening = "We write for 深圳市明灯科技有限公司, the maker of the 明灯 lamps, and take full responsibility (责任) for what happened."
+// What the person writes where the outline leaves room.
+const (
+	letterTitle    = "Plan of action: the origin of our 明灯 lamps"
+	chineseOpening = "We write for 深圳市明灯科技有限公司, the maker of the 明灯 lamps, and take full responsibility (责任) for what happened."
+	closing        = "Please look at the papers and reactivate the account.\n\n林薇 Lin Wei\nManaging director, 深圳市明灯科技有限公司"
+)
 
 func (w *wholeWay) writeThePlan() {
 	w.Visit("/cases/" + w.ref)
 	w.Click("Write the plan")
 	w.Click("Lay out the plan")
 	w.Sees("The plan is laid out.", causes[0].cause, causes[1].measure)
-	w.Adds("section_opening", "\n\n"+chineseOpening)
+	w.Sees("is still to be filled in.")
+	w.Fill("title", letterTitle)
+	w.Fill("section_opening", chineseOpening)
+	w.Fill("section_closing", closing)
 	w.Click("Save")
-	w.Sees("Saved as revision", chineseOpening)
+	w.Sees("Saved as revision", chineseOpening, "Nothing is missing.")
 }
 
 // lookAtTheLetter exports the letter and reads it with other people's programs.
@@ -281,7 +298,7 @@ func (w *wholeWay) lookAtTheLetter() {
 	if !strings.Contains(named, w.ref) {
 		w.t.Errorf("the letter comes as %s, without the reference", named)
 	}
-	readLetter(w.t, pdf, mingdeng, "灯塔路88号", "责任", "恒光灯饰厂", causes[0].cause[:40], causes[1].measure[:40], "A1MINGDENG88")
+	readLetter(w.t, pdf, mingdeng, "灯塔路88号", letterTitle, chineseOpening, "林薇 Lin Wei", "恒光灯饰厂", causes[0].cause[:40], causes[1].measure[:40], "A1MINGDENG88")
 	w.letter = pdf
 }
 
@@ -292,8 +309,9 @@ func (w *wholeWay) file(receipt string) {
 	w.Fill("note", "Sent as one file.")
 	w.Click("File the appeal and seal the packet")
 	w.Sees("is sealed.", "Manifest", "SHA-256", "receiving-sheet.txt")
-	if _, sealed := w.Download("Download the sealed PDF"); !bytes.Equal(sealed, w.letter) && w.letter != nil {
-		w.t.Errorf("the sealed letter has %d bytes and differs from the one looked at, of %d", len(sealed), len(w.letter))
+	_, sealed := w.Download("Download the sealed PDF")
+	if looked, kept := textOf(w.t, w.letter), textOf(w.t, sealed); looked != kept {
+		w.t.Errorf("the sealed letter says\n%s\nand the one that was looked at\n%s", kept, looked)
 	}
 	w.Fill("receipt", receipt)
 	w.Click("Record the receipt")
@@ -352,7 +370,7 @@ func (w *wholeWay) lookBack() {
 	w.Click("Messages")
 	w.Sees("Appeal of round 1", "Appeal of round 2", "Case 15512345678", "Case 15598765432")
 	w.Click("Details")
-	w.Sees("Denied", "Reinstated", "A1MINGDENG88")
+	w.Sees("Appeal denied", "Account reinstated", "A1MINGDENG88")
 	w.Visit("/cases/" + w.ref + "/filings/1")
 	_, first := w.Download("Download the sealed PDF")
 	readLetter(w.t, first, mingdeng)
@@ -382,7 +400,7 @@ func readLetter(t *testing.T, pdf []byte, words ...string) {
 	if n, _ := strconv.Atoi(pages[1]); n < 2 || n > 12 {
 		t.Errorf("the letter has %d pages", n)
 	}
-	text := oneLine(output(t, programtest.Pdftotext, "-raw", file, "-"))
+	text := oneLine(textOf(t, pdf))
 	for _, want := range words {
 		if !strings.Contains(text, oneLine(want)) {
 			t.Errorf("the letter does not say %q:\n%.2000s", want, text)
@@ -393,6 +411,16 @@ func readLetter(t *testing.T, pdf []byte, words ...string) {
 	if share := inked(t, picture+".png"); share < 0.01 || share > 0.5 {
 		t.Errorf("%.1f %% of the first page are dark", 100*share)
 	}
+}
+
+// textOf is what a reader of PDF finds written in it.
+func textOf(t *testing.T, pdf []byte) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "letter.pdf")
+	if err := os.WriteFile(file, pdf, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return output(t, programtest.Pdftotext, "-raw", file, "-")
 }
 
 // oneLine takes out white space, which breaks lines where the page does.
