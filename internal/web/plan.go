@@ -231,7 +231,7 @@ func (p *casePages) answerSave(c *gin.Context, saved reinstate.Plan, err error) 
 		}
 		c.JSON(http.StatusOK, gin.H{
 			"version": saved.Version, "saved": v.t("Saved %s · revision %v", saved.Saved.In(v.zone).Format("15:04"), saved.Revision),
-			"length": v.t("%d words", file.Words),
+			"length": v.t("%d words", file.Words) + " · " + v.t("about %d pages", file.Pages),
 		})
 	}
 	return nil

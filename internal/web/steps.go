@@ -19,6 +19,7 @@ type stepsPage struct {
 	Forms []stepForm
 	Later []reinstate.Step
 	Move  casework.Move // what was typed, and refused
+	Reply bool          // the marketplace is to answer, so its reply is logged first
 }
 
 // stepForm is one step with what it asks for and what it brings with it.
@@ -88,6 +89,9 @@ func (p *casePages) showSteps(c *gin.Context, status int, typed casework.Move, r
 	base.Invalid = refused
 	page := stepsPage{casePage: base, Move: typed}
 	page.Forms, page.Later = stepForms(base.File, typed.Do)
+	if page.Reply = base.Awaited() && len(refused) == 0; page.Reply {
+		page.Forms[0].Primary = false
+	}
 	return p.showWith(c, status, "case/steps", page)
 }
 
@@ -152,16 +156,6 @@ func (f stepForm) Counsel() bool {
 // Outcomes a case can be closed with.
 func (stepsPage) Outcomes() []reinstate.Outcome { return reinstate.ClosingOutcomes() }
 
-// Decides reports whether the step records what a reply said, so that the
-// reply is better logged first.
-func (f stepForm) Decides() bool {
-	switch f.Do {
-	case reinstate.RecordMoreInformation, reinstate.RecordDenied, reinstate.RecordFinalDenial, reinstate.RecordReinstated:
-		return true
-	}
-	return false
-}
-
 func postedCounsel(c *gin.Context) reinstate.Counsel {
 	return reinstate.Counsel{Name: c.PostForm("counsel"), Note: c.PostForm("counsel_note"), Privileged: c.PostForm("privileged")}
 }
@@ -207,7 +201,7 @@ func (p *casePages) tooLate(c *gin.Context, move casework.Move) error {
 		return err
 	}
 	base.Invalid = reinstate.Invalid{"case": "This step was not taken: the case has moved on since the page was loaded. Here is how it stands now."}
-	page := stepsPage{casePage: base, Move: move}
+	page := stepsPage{casePage: base}
 	page.Forms, page.Later = stepForms(base.File, "")
 	return p.showWith(c, http.StatusConflict, "case/steps", page)
 }
