@@ -25,10 +25,16 @@ func (m *message) readClocks(reading *reinstate.Reading) {
 			kept, kinds = append(kept, s), append(kinds, kind)
 		}
 	}
+	dated := map[int]bool{} // sentences that state the seller's limit as a date
+	for n, s := range kept {
+		if s.date != "" && kinds[n].Sellers() {
+			dated[m.words[s.at].sentence] = true
+		}
+	}
 	seen := map[reinstate.ClockFound]bool{}
 	for n, s := range kept {
-		if m.saidAsDate(kept, kinds, n) {
-			continue
+		if s.date == "" && kinds[n].Sellers() && dated[m.words[s.at].sentence] {
+			continue // the date is the more exact of the two
 		}
 		found := reinstate.ClockFound{Kind: kinds[n], Count: s.count, Unit: s.unit, Date: s.date}
 		if seen[found] {
@@ -38,20 +44,6 @@ func (m *message) readClocks(reading *reinstate.Reading) {
 		found.Quote = m.quote(s.from, s.to)
 		reading.Clocks = append(reading.Clocks, found)
 	}
-}
-
-// saidAsDate reports whether the same sentence states the seller's limit as
-// a date too, which is the more exact of the two.
-func (m *message) saidAsDate(all []span, kinds []reinstate.ClockKind, n int) bool {
-	if all[n].date != "" || !kinds[n].Sellers() {
-		return false
-	}
-	for k, other := range all {
-		if other.date != "" && kinds[k].Sellers() && m.words[other.at].sentence == m.words[all[n].at].sentence {
-			return true
-		}
-	}
-	return false
 }
 
 // owner tells whose time a span is, or that it is no time limit at all.

@@ -18,7 +18,8 @@ func (m *message) divide() {
 	zoneOf := make([]int, len(m.lines))
 	zone := m.r.zones["body"]
 	firstText := true
-	own, quotedIsMessage := false, m.mostlyQuoted()
+	quotedIsMessage := m.mostlyQuoted()
+	m.earlier = make([]bool, len(m.lines))
 	for n, ln := range m.lines {
 		switch kind := m.lineKind(n); {
 		case kind == lineHeader:
@@ -31,15 +32,12 @@ func (m *message) divide() {
 		}
 		if ln.first == ln.last {
 			zoneOf[n] = zone
+			m.earlier[n] = n > 0 && m.earlier[n-1]
 			continue
 		}
 		if ln.quoted != quotedIsMessage && (quotedIsMessage || m.quotesBefore(n)) {
 			zoneOf[n] = m.r.zones["quoted"]
-			own = true
 			continue
-		}
-		if own && !quotedIsMessage && !ln.quoted {
-			own = false
 		}
 		if h, ok := headings[n]; ok {
 			zone = h
@@ -260,22 +258,23 @@ func (m *message) mostlyQuoted() bool {
 	return quoted*2 > all
 }
 
-// quotesBefore reports whether a quoted line at the end of a message quotes
-// an earlier one: what is quoted runs to the end, or somebody "wrote" it.
+// quotesBefore reports whether a quoted line quotes an earlier mail: somebody
+// "wrote" what is quoted, in the line before or in its first lines.
 func (m *message) quotesBefore(n int) bool {
 	if !m.lines[n].quoted {
 		return false
 	}
-	first := n
-	for first > 0 && (m.lines[first-1].quoted || m.lines[first-1].first == m.lines[first-1].last) {
-		first--
+	if n > 0 && (m.lines[n-1].quoted || m.lines[n-1].first == m.lines[n-1].last) && m.earlier[n-1] {
+		m.earlier[n] = true
+		return true
 	}
-	for _, at := range []int{first - 1, first, first + 1} {
+	for _, at := range []int{n - 2, n - 1, n, n + 1} {
 		if at < 0 || at >= len(m.lines) || m.lines[at].first == m.lines[at].last {
 			continue
 		}
 		switch m.words[m.lines[at].last-1].text {
 		case "wrote", "schrieb", "escribio", "ecrit", "scritto", "写道":
+			m.earlier[n] = true
 			return true
 		}
 	}

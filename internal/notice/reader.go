@@ -32,7 +32,8 @@ type message struct {
 	// heads and headWords count the sentences and words of mail headers that
 	// stand before the text.
 	heads, headWords int
-	monthFirst       bool // dates with slashes begin with the month
+	earlier          []bool // lines that quote an earlier mail
+	monthFirst       bool   // dates with slashes begin with the month
 }
 
 // New makes a reader of the catalog's words.
