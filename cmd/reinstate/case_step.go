@@ -26,7 +26,7 @@ func (p *program) caseStepCommand() *cobra.Command {
 		Use:   "step REF STEP",
 		Short: "Take a step of the flow",
 		Long:  "Takes one step of a case: " + orList(actions()) + ".",
-		Example: "  reinstate case step R-2026-0001 file_appeal --channel seller_central\n" +
+		Example: "  reinstate case step R-2026-0001 file_appeal --channel account_health\n" +
 			"  reinstate case step R-2026-0001 confirm_receipt --receipt 17310482265\n" +
 			"  reinstate case step R-2026-0001 record_denied --reply reply.eml",
 		Args: takes(2, 2, "case step takes the reference of a case and a step, such as R-2026-0001 start_correcting."),

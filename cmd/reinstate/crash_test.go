@@ -135,7 +135,7 @@ func load(t *testing.T, s *serving, b *visitor, ref string, round int, into *pro
 
 // gone reports that the server died. An answer that says no is a failure.
 func gone(t *testing.T, err error) bool {
-	if refused := (*refusal)(nil); errors.As(err, &refused) {
+	if refused := (*answeredNo)(nil); errors.As(err, &refused) {
 		t.Error(err)
 	}
 	return err != nil

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"errors"
-
 	"github.com/spf13/cobra"
 
 	"reinstate/internal/casework"
@@ -62,18 +60,15 @@ func (p *program) verdict(result verifyJSON, asJSON bool, broke error) error {
 		}
 	}
 	if broke != nil {
-		return errors.Join(errSaid, p.tell("The check broke off: %v.", broke))
+		p.say("The check broke off: %v.", broke)
 	}
-	if result.OK {
-		p.say("Everything in %s is as it was stored.", p.dir)
-		return nil
+	if len(result.Findings) > 0 {
+		first := result.Findings[0]
+		p.say("%s not as it was stored in %s. First: %s: %s", count(len(result.Findings), "thing is", "things are"), p.dir, first.Where, first.Sentence)
 	}
-	first := result.Findings[0]
-	p.say("%s not as it was stored in %s. First: %s: %s", count(len(result.Findings), "thing is", "things are"), p.dir, first.Where, first.Sentence)
-	return errSaid
-}
-
-func (p *program) tell(format string, args ...any) error {
-	p.say(format, args...)
+	if broke != nil || !result.OK {
+		return errSaid
+	}
+	p.say("Everything in %s is as it was stored.", p.dir)
 	return nil
 }

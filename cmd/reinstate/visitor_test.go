@@ -112,18 +112,18 @@ func (b *visitor) postJSON(ctx context.Context, path, kind string, body io.Reade
 		return err
 	}
 	if answer.StatusCode != http.StatusOK {
-		return &refusal{path, answer.StatusCode, string(content)}
+		return &answeredNo{path, answer.StatusCode, string(content)}
 	}
 	return json.Unmarshal(content, into)
 }
 
-// refusal is an answer that is not 200: the server was there and said no.
-type refusal struct {
+// answeredNo is an answer that is not 200: the server was there and said no.
+type answeredNo struct {
 	path   string
 	status int
 	body   string
 }
 
-func (r *refusal) Error() string {
+func (r *answeredNo) Error() string {
 	return fmt.Sprintf("%s answers %d: %.300s", r.path, r.status, r.body)
 }
