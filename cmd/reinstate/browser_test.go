@@ -25,8 +25,8 @@ const (
 	olga            = "olga@seaside.example"
 )
 
-// refusal denies an appeal without asking for anything by name.
-const refusal = `Hello Lamp House,
+// flatDenial denies an appeal without asking for anything by name.
+const flatDenial = `Hello Lamp House,
 
 We reviewed your plan of action and we are not able to reactivate your Amazon.com selling account at this time. The plan does not show how you will keep this from happening again.
 
@@ -42,10 +42,11 @@ func TestACaseIsTakenTheWholeWayInABrowser(t *testing.T) {
 	for _, s := range scripts {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
-			server := serveUntilDone(t, filepath.Join(t.TempDir(), "data"))
-			b := chromium.Open(t, browsertest.Person{Site: server.address, Unscript: s.off, Zone: "Asia/Shanghai", EachPage: onEachPage()})
+			dir := filepath.Join(t.TempDir(), "data")
+			server := startServer(t, dir)
+			b := chromium.Open(t, browsertest.Person{Site: server.url, Unscript: s.off, Zone: "Asia/Shanghai", EachPage: onEachPage()})
 			b.Watch()
-			way := &wholeWay{t: t, Tab: b, off: s.off, server: server}
+			way := &wholeWay{t: t, Tab: b, off: s.off, server: server, dir: dir}
 			way.setUp()
 			way.meetTheClient()
 			way.logTheNotice()
@@ -55,7 +56,7 @@ func TestACaseIsTakenTheWholeWayInABrowser(t *testing.T) {
 			way.writeThePlan()
 			way.lookAtTheLetter()
 			way.file("Case 15512345678")
-			way.logTheReply(refusal, "Appeal denied")
+			way.logTheReply(flatDenial, "Appeal denied")
 			way.secondRound()
 			way.file("Case 15598765432")
 			way.logTheReply(amazonReinstatement, "Account reinstated")
@@ -70,7 +71,8 @@ type wholeWay struct {
 	*browsertest.Tab
 	t      *testing.T
 	off    bool // without scripts
-	server running
+	server *serving
+	dir    string
 	ref    string
 	letter []byte // the letter as it was last downloaded
 }
@@ -78,7 +80,7 @@ type wholeWay struct {
 func (w *wholeWay) setUp() {
 	w.Visit("/")
 	w.Sees("Set up Reinstate")
-	w.Fill("code", w.server.setupCode(w.t))
+	w.Fill("code", setupCode(w.t, w.server))
 	w.Fill("firm", seaside)
 	w.Fill("name", "Olga Owner")
 	w.Fill("email", olga)
@@ -376,7 +378,7 @@ func (w *wholeWay) lookBack() {
 	readLetter(w.t, first, mingdeng)
 	w.Visit("/cases?open=all&q=" + w.ref)
 	w.Sees(w.ref, "Reinstated")
-	if got := call(w.t, "verify", "--data", w.server.dir); got.status != done {
+	if got := call(w.t, "verify", "--data", w.dir); got.status != done {
 		w.t.Errorf("verify: %s", got.err)
 	}
 }

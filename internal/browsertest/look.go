@@ -13,6 +13,7 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -151,11 +152,39 @@ func (b *Tab) get(href string) (*http.Response, error) {
 	return http.DefaultClient.Do(request)
 }
 
-// Forgets drops the person's cookies, as a browser does that is closed.
-func (b *Tab) Forgets() {
+// Framed is the path of what the frame shows, once it shows it. A frame that is
+// refused its content shows none.
+func (b *Tab) Framed(selector string) string {
 	b.t.Helper()
-	if _, err := chromedp.Call(b.ctx, network.ClearBrowserCookies, cdp.Empty{}); err != nil {
-		b.fail("drop the cookies: %v", err)
+	if b.Shows(selector) != 1 {
+		b.fail("there is not one %s", selector)
+	}
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(30 * time.Millisecond) {
+		tree, err := chromedp.Call(b.ctx, page.GetFrameTree, cdp.Empty{})
+		if err != nil {
+			b.fail("look into the frame: %v", err)
+		}
+		for _, child := range tree.FrameTree.ChildFrames {
+			if child.Frame.URL != "" && child.Frame.URL != "about:blank" {
+				return child.Frame.URL
+			}
+		}
+	}
+	return ""
+}
+
+// Slow lets the tab send no more than so many bytes a second; zero lifts that.
+func (b *Tab) Slow(bytesPerSecond int) {
+	b.t.Helper()
+	most := float64(bytesPerSecond)
+	if bytesPerSecond == 0 {
+		most = -1
+	}
+	_, err := chromedp.Call(b.ctx, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{
+		MatchedNetworkConditions: []*network.Conditions{{DownloadThroughput: -1, UploadThroughput: most}},
+	})
+	if err != nil {
+		b.fail("slow the line down: %v", err)
 	}
 }
 
