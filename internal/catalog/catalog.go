@@ -21,6 +21,7 @@ type Catalog struct {
 	causes  []Cause
 	demands []Demand
 	lexicon Lexicon
+	similar map[string]Similarity
 }
 
 // Names of the shared files. Every other YAML file beside them is a market.
@@ -29,6 +30,7 @@ const (
 	reasonsName = "reasons.yaml"
 	demandsName = "demands.yaml"
 	readingName = "reading.yaml"
+	similarName = "similarity.yaml"
 )
 
 // Load reads catalog/*.yaml of a file system and checks every fact. Its error
@@ -47,13 +49,17 @@ func Load(fsys fs.FS) (*Catalog, error) {
 	if decodeFile(fsys, readingName, &reading, m) {
 		c.lexicon = reading.compile(m)
 	}
+	var similar similarityFile
+	if decodeFile(fsys, similarName, &similar, m) {
+		c.similar = similar.compile(m)
+	}
 	names, err := fs.Glob(fsys, folder+"/*.yaml")
 	if err != nil {
 		return nil, err
 	}
 	for _, name := range names {
 		base := path.Base(name)
-		if base == reasonsName || base == demandsName || base == readingName {
+		if base == reasonsName || base == demandsName || base == readingName || base == similarName {
 			continue
 		}
 		var market marketFile
