@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -65,14 +66,27 @@ func loadDemo(ctx context.Context, s settings, files fs.FS, now time.Time, passw
 		return made, err
 	}
 	p := &player{premises: o, clock: clock, studio: pictures, firm: firm}
-	clock.set(opening(cases).Add(-24 * time.Hour))
-	if err := p.found(ctx, password); err != nil {
-		return made, fmt.Errorf("found the demonstration firm: %w", err)
-	}
-	if err := p.play(ctx, cases); err != nil {
-		return made, err
+	if err := p.load(ctx, cases, password); err != nil {
+		// A part of a demonstration helps nobody and would be in the way of the next try.
+		return made, errors.Join(err, p.undo(context.WithoutCancel(ctx)))
 	}
 	return demonstration{Firm: firm.Name, Owner: firm.People[0].Email, Password: password, Cases: countCases(cases)}, nil
+}
+
+func (p *player) load(ctx context.Context, cases []demoCase, password string) error {
+	p.clock.set(opening(cases).Add(-24 * time.Hour))
+	if err := p.found(ctx, password); err != nil {
+		return fmt.Errorf("found the demonstration firm: %w", err)
+	}
+	return p.play(ctx, cases)
+}
+
+func (p *player) undo(ctx context.Context) error {
+	org, found, err := demoOrg(ctx, p.premises)
+	if err != nil || !found {
+		return err
+	}
+	return clearDemo(ctx, p.premises, org)
 }
 
 // localOperator is the command line before a firm is chosen.

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"reinstate/data/demo"
@@ -319,6 +320,32 @@ func storedFiles(t *testing.T, dir string) []string {
 		t.Fatal(err)
 	}
 	return names
+}
+
+func TestADemonstrationThatFailsHalfWayLeavesNothing(t *testing.T) {
+	t.Parallel()
+	dir := firmFolder(t)
+	before, filesBefore := rowCounts(t, dir), storedFiles(t, dir)
+	files := fstest.MapFS{}
+	for _, name := range []string{"firm.yaml", "cases/04-orchard-safety.yaml"} {
+		content, err := fs.ReadFile(demo.Files, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[name] = &fstest.MapFile{Data: content}
+	}
+	broken := files["cases/04-orchard-safety.yaml"]
+	broken.Data = append(broken.Data, "  - ago: 1h\n    take: {do: start_correcting}\n"...)
+	_, err := loadDemo(t.Context(), settings{dir: dir, cost: cheap}, files, demoMoment, demoPassword)
+	if err == nil || !strings.Contains(err.Error(), "04-orchard-safety.yaml, 1h ago") {
+		t.Errorf("a step that cannot be taken gives %v", err)
+	}
+	if after := rowCounts(t, dir); after != before {
+		t.Errorf("rows after the failure:\n%s\nbefore:\n%s", after, before)
+	}
+	if after := storedFiles(t, dir); !slices.Equal(after, filesBefore) {
+		t.Errorf("files after the failure: %q, before: %q", after, filesBefore)
+	}
 }
 
 func TestScriptsThatAreWrongAreRefused(t *testing.T) {

@@ -260,6 +260,37 @@ func TestStoppingLetsARunningUploadEnd(t *testing.T) {
 	call(t, "verify", "--data", dir)
 }
 
+func TestAnUploadThatNeverEndsDoesNotKeepTheServer(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("the server waits several seconds for the upload")
+	}
+	dir := demoFolder(t)
+	s := startServer(t, dir)
+	b := signIn(t, s, "ines.hartmann@harbour-vale.example", demoPassword)
+	ref := ask[string](t, dir, "SELECT reference FROM cases WHERE state = 'corrective_action' LIMIT 1")
+	body, more := io.Pipe()
+	ended := make(chan error, 1)
+	go func() {
+		_, err := b.upload(context.WithoutCancel(t.Context()), ref, "endless.bin", body)
+		ended <- err
+	}()
+	if _, err := more.Write([]byte("first half, ")); err != nil {
+		t.Fatal(err)
+	}
+	if took := s.stop(t, syscall.SIGTERM); took > 10*time.Second || took < patience/2 {
+		t.Errorf("the server stopped after %s", took)
+	}
+	more.Close()
+	if err := <-ended; err == nil {
+		t.Error("half an upload was acknowledged")
+	}
+	if says := s.errs.String(); !strings.Contains(says, "were cut off") {
+		t.Errorf("it does not say that something was cut off: %s", says)
+	}
+	call(t, "verify", "--data", dir)
+}
+
 // refusedSoon waits until the server takes no new connections.
 func refusedSoon(t *testing.T, s *serving) {
 	t.Helper()
