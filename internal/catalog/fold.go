@@ -50,7 +50,7 @@ func Contracted(after string) bool {
 	const longest = 2
 	letters := 0
 	for _, r := range after {
-		if !unicode.IsLetter(r) {
+		if !unicode.IsLetter(r) || letters > longest {
 			break
 		}
 		letters++

@@ -104,7 +104,11 @@ func apostrophe(r rune) bool { return r == '\'' || r == '\u2019' || r == '\u02bc
 
 func (l *lexed) addWord(start, end int, numbers map[string]int, joined bool) {
 	raw := l.view.text[start:end]
-	w := word{text: catalog.Fold(raw), start: start, end: end, number: -1, joined: joined}
+	folded := catalog.Fold(raw)
+	if folded == "" { // a combining mark with nothing to stand on
+		return
+	}
+	w := word{text: folded, start: start, end: end, number: -1, joined: joined}
 	if n, ok := digits(w.text); ok {
 		w.number = n
 	} else if n, ok := numbers[w.text]; ok {
