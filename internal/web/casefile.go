@@ -104,10 +104,12 @@ func (p *casePages) file(c *gin.Context, tab string, title reinstate.Sentence) (
 	if err != nil {
 		return casePage{}, err
 	}
-	return casePage{
+	page := casePage{
 		page: p.page(c, title), File: file, Tab: tab,
 		Work: who(c).May(reinstate.Contribute) && file.Case.State.Open(),
-	}, nil
+	}
+	page.Title += " · " + file.Case.Reference
+	return page, nil
 }
 
 // At is the address of a page of the case.

@@ -107,7 +107,7 @@ func (p *casePages) claim(c *gin.Context) error {
 	}
 	for _, claim := range base.File.Claims {
 		if int64(claim.ID) == id {
-			base.page = p.page(c, claimTitle(claim))
+			base.Title = p.page(c, claimTitle(claim)).Title + " · " + base.File.Case.Reference
 			return p.show(c, "case/claim", p.claimPage(base, claim))
 		}
 	}

@@ -108,7 +108,7 @@ func (p *casePages) exhibitOf(c *gin.Context) (casePage, reinstate.Exhibit, erro
 	}
 	for _, e := range base.File.Exhibits {
 		if int64(e.ID) == id {
-			base.page.Title = e.Letter + " · " + e.Title
+			base.Title = e.Letter + " · " + e.Title + " · " + base.File.Case.Reference
 			return base, e, nil
 		}
 	}

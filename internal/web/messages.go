@@ -86,6 +86,17 @@ func (m messageView) Waits() bool {
 	return m.Came && m.Notice.Kind == reinstate.KindReply && m.Notice.CheckedAt.IsZero()
 }
 
+// Unchecked is where a reply waits that nobody has checked yet; empty when none
+// does.
+func (p casePage) Unchecked() string {
+	for _, n := range p.File.Notices {
+		if n.Kind == reinstate.KindReply && n.CheckedAt.IsZero() && p.Awaited() {
+			return noticePath(n.ID)
+		}
+	}
+	return ""
+}
+
 // Awaited reports whether a reply may come now.
 func (p casePage) Awaited() bool {
 	return p.Work && (p.File.Case.State == reinstate.AwaitingDecision || p.File.Case.State == reinstate.InLegalReview)

@@ -15,6 +15,9 @@ func TestTheWorkPageNamesOneNextStep(t *testing.T) {
 	if len(page.find(".btn.primary")) != 1 || page.text(".tasks") == "" || !strings.Contains(page.text("h1"), "深圳市海岚科技有限公司") {
 		t.Errorf("the page says %q, next %q", page.text("h1"), page.text(".btn.primary"))
 	}
+	if want := "Work · " + s.ref + " – Reinstate"; page.text("title") != want {
+		t.Errorf("the title is %q, want %q", page.text("title"), want)
+	}
 	if page.text(".case-line .tag") != "Corrective action" || page.text(".tabs a[aria-current]") != "Work" {
 		t.Errorf("state %q, tab %q", page.text(".case-line .tag"), page.text(".tabs a[aria-current]"))
 	}
@@ -94,6 +97,9 @@ func TestFromFilingToTheNextRound(t *testing.T) {
 	inert(t, s.get("viewer", s.at("filings", "1", "file")))
 
 	reply := s.sendFiles("caseworker", s.at("reply"), []string{"text", denial}, nil)
+	if waiting := s.get("caseworker", s.at("messages")); waiting.attribute(".btn.primary", "href") != reply.location() {
+		t.Errorf("the messages lead to %q", waiting.attribute(".btn.primary", "href"))
+	}
 	page := s.get("caseworker", reply.location())
 	if page.text("h1") != "Is this what the reply says?" || page.attribute("input[name=do][checked]", "value") != "record_denied" || page.text(".btn.primary") != "Record the decision" {
 		t.Fatalf("the reply: %q, chosen %q", page.text("h1"), page.attribute("input[name=do][checked]", "value"))
