@@ -18,7 +18,7 @@ func counting(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprintf(w, "%d bytes, %v", n, err != nil)
 }
 
-// dial opens a connection to a paced server and begins a post of ten bytes.
+// beginPost opens a connection to a paced server and begins a post of ten bytes.
 func beginPost(t *testing.T, stall time.Duration) net.Conn {
 	t.Helper()
 	s := httptest.NewServer(paced(http.HandlerFunc(counting), stall))
@@ -36,10 +36,10 @@ func beginPost(t *testing.T, stall time.Duration) net.Conn {
 
 func TestASlowUploadIsTaken(t *testing.T) {
 	t.Parallel()
-	const stall = 400 * time.Millisecond
+	const stall = time.Second
 	c := beginPost(t, stall)
-	for range 10 { // four times as long as a stall may be
-		time.Sleep(stall / 3)
+	for range 10 { // more than twice as long as a stall may be
+		time.Sleep(stall / 4)
 		if _, err := io.WriteString(c, "x"); err != nil {
 			t.Fatalf("the server hung up on a slow upload: %v", err)
 		}
