@@ -26,6 +26,10 @@ func setupCode(t *testing.T, s *serving) string {
 	return found[1]
 }
 
+// telephones are widths in CSS pixels: a common one, and the narrowest still
+// in use, which is also a desk's window enlarged four times.
+var telephones = []int{390, 320}
+
 // onEachPage is what every page has to be: with one primary thing to do, and
 // no wider than the screen of a telephone. The widths are measured once a page.
 func onEachPage() func(*browsertest.Tab) {
@@ -34,16 +38,9 @@ func onEachPage() func(*browsertest.Tab) {
 		b.Has(1, ".primary")
 		if page := pageOf(b.Path()); !measured[page] {
 			measured[page] = true
-			fitsATelephone(b)
+			b.FitsInto(telephones...)
 		}
 	}
-}
-
-// The widths of telephones in CSS pixels: a common one, and the narrowest that
-// is still in use, which is also a desk's window at four times the size.
-func fitsATelephone(b *browsertest.Tab) {
-	b.FitsInto(390)
-	b.FitsInto(320)
 }
 
 var numbersOfPath = regexp.MustCompile(`\d+`)

@@ -16,7 +16,7 @@ func TestNoPageOfTheDemonstrationScrollsSideways(t *testing.T) {
 	s := startServer(t, dir)
 	b := chromium.Open(t, browsertest.Person{Site: s.url, EachPage: func(b *browsertest.Tab) {
 		b.Has(1, ".primary")
-		fitsATelephone(b)
+		b.FitsInto(telephones...)
 	}})
 	b.Visit("/signin")
 	b.Fill("email", ask[string](t, dir, "SELECT email FROM users WHERE role = 'owner'"))

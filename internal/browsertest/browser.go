@@ -20,7 +20,7 @@ import (
 
 // patience is how long anything a person waits for may take. It is long, for
 // tests share two processors; it is reached only by what fails.
-const patience = 30 * time.Second
+const patience = 60 * time.Second
 
 // Browser is one running Chromium with a profile of its own.
 type Browser struct {

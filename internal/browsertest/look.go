@@ -100,16 +100,18 @@ func (b *Tab) Words(selector string) []string {
 }
 
 // FitsInto marks the test failed where the page has to be scrolled sideways in
-// a window of this width.
-func (b *Tab) FitsInto(width int) {
+// a window of one of these widths.
+func (b *Tab) FitsInto(widths ...int) {
 	b.t.Helper()
-	b.Size(width, 844)
-	wide, err := ask[[]string](b, "wide")
-	if err != nil {
-		b.fail("measure the page: %v", err)
-	}
-	if len(wide) > 0 {
-		b.wrong("at %d pixels it scrolls sideways: %s", width, strings.Join(wide, "\n\t"))
+	for _, width := range widths {
+		b.Size(width, 844)
+		wide, err := ask[[]string](b, "wide")
+		if err != nil {
+			b.fail("measure the page: %v", err)
+		}
+		if len(wide) > 0 {
+			b.wrong("at %d pixels it scrolls sideways: %s", width, strings.Join(wide, "\n\t"))
+		}
 	}
 	b.Size(desk.width, desk.height)
 }
@@ -137,8 +139,14 @@ func (b *Tab) Download(words string) (name string, content []byte) {
 	return got.Header.Get("Content-Disposition"), content
 }
 
+// cookies are those that the tab sends there.
+func (b *Tab) cookies(to string) ([]*network.Cookie, error) {
+	jar, err := chromedp.Call(b.ctx, network.GetCookies, network.GetCookiesParams{URLs: []string{to}})
+	return jar.Cookies, err
+}
+
 func (b *Tab) get(href string) (*http.Response, error) {
-	jar, err := chromedp.Call(b.ctx, network.GetCookies, network.GetCookiesParams{URLs: []string{href}})
+	jar, err := b.cookies(href)
 	if err != nil {
 		return nil, err
 	}
@@ -146,7 +154,7 @@ func (b *Tab) get(href string) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, cookie := range jar.Cookies {
+	for _, cookie := range jar {
 		request.AddCookie(&http.Cookie{Name: cookie.Name, Value: cookie.Value})
 	}
 	return http.DefaultClient.Do(request)

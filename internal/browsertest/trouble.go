@@ -27,7 +27,7 @@ func (b *Tab) hear(event any) {
 			b.note("console: %s", spoken(e.Args))
 		}
 	case *runtime.EventExceptionThrown:
-		b.note("exception: %v", e.ExceptionDetails)
+		b.note("exception: %s", thrown(e.ExceptionDetails))
 	case *network.EventResponseReceived:
 		if e.Response.Status >= 400 {
 			b.note("%d for %s", e.Response.Status, e.Response.URL)
@@ -44,6 +44,13 @@ func (b *Tab) hear(event any) {
 			_, _ = chromedp.Call(b.ctx, page.HandleJavaScriptDialog, page.HandleJavaScriptDialogParams{Accept: true})
 		}()
 	}
+}
+
+func thrown(e *runtime.ExceptionDetails) string {
+	if e.Exception == nil {
+		return e.Text
+	}
+	return e.Text + " " + e.Exception.Description
 }
 
 func spoken(args []*runtime.RemoteObject) string {
@@ -87,9 +94,10 @@ func (b *Tab) Watch() {
 // last asked. What begins with one of the expected words is let pass.
 func (b *Tab) Quiet(expected ...string) {
 	b.t.Helper()
-	for _, trouble := range b.heard() {
-		if !slices.ContainsFunc(expected, func(e string) bool { return strings.HasPrefix(trouble, e) }) {
-			b.wrong("the browser says: %s", trouble)
-		}
+	said := slices.DeleteFunc(b.heard(), func(trouble string) bool {
+		return slices.ContainsFunc(expected, func(e string) bool { return strings.HasPrefix(trouble, e) })
+	})
+	if len(said) > 0 {
+		b.wrong("the browser says:\n\t%s", strings.Join(said, "\n\t"))
 	}
 }
