@@ -1,74 +1,76 @@
 package plan
 
 import (
-	"strings"
+	"regexp"
 	"unicode"
+	"unicode/utf8"
 
 	"reinstate/internal/catalog"
 )
 
-// Alike is the share, 0 to 1, of all runs of so many words that two texts have
-// in common. A word with a digit in it is as good as any other, so that the
-// same text with another date or number is still the same. Texts shorter than
-// a run are compared as a whole; with an empty one nothing is alike.
-func Alike(a, b string, run int) float64 {
-	of, in := wordRuns(a, run), wordRuns(b, run)
-	both := 0
-	for r := range of {
-		if in[r] {
-			both++
+// shingles are the hashed runs of five characters of a text, after its
+// identifiers, numbers and spaces were brought to one form.
+type shingles map[uint64]struct{}
+
+// shingleLength is how many characters one shingle has.
+const shingleLength = 5
+
+var changing = regexp.MustCompile(`\b(?:B0[0-9A-Z]{8}|[0-9]{3}-[0-9]{7}-[0-9]{7}|[0-9][0-9.,/:-]*)\b`)
+
+func shinglesOf(text string) shingles {
+	text = changing.ReplaceAllString(text, "0")
+	var runes []rune
+	space := true
+	for len(text) > 0 {
+		r, size := utf8.DecodeRuneInString(text)
+		text = text[size:]
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || catalog.Ideograph(r):
+			runes = append(runes, unicode.ToLower(r))
+			space = false
+		case !space:
+			runes = append(runes, ' ')
+			space = true
 		}
 	}
-	all := len(of) + len(in) - both
-	if all == 0 {
-		return 0
-	}
-	return float64(both) / float64(all)
-}
-
-// wordRuns are the runs of words of a text, each once.
-func wordRuns(text string, run int) map[string]bool {
-	words := plainWords(text)
-	if len(words) == 0 {
-		return nil
-	}
-	run = min(max(run, 1), len(words))
-	set := make(map[string]bool, len(words))
-	for i := 0; i+run <= len(words); i++ {
-		set[strings.Join(words[i:i+run], " ")] = true
+	set := shingles{}
+	for i := 0; i+shingleLength <= len(runes); i++ {
+		h := uint64(14695981039346656037)
+		for _, r := range runes[i : i+shingleLength] {
+			h = (h ^ uint64(r)) * 1099511628211
+		}
+		set[h] = struct{}{}
 	}
 	return set
 }
 
-// plainWords are the words of a text without case, accents, punctuation and
-// figures. Each character of Chinese and Japanese is a word.
-func plainWords(text string) []string {
-	var found []string
-	var word strings.Builder
-	figure := false
-	end := func() {
-		switch {
-		case figure:
-			found = append(found, "#")
-		case word.Len() > 0:
-			found = append(found, catalog.Fold(word.String()))
-		}
-		word.Reset()
-		figure = false
+// Similarity is the share of five-character runs that two texts have in
+// common, from 0 to 1; identifiers and numbers do not count as different.
+func Similarity(a, b string) float64 { return shinglesOf(a).like(shinglesOf(b)) }
+
+func (s shingles) like(t shingles) float64 {
+	if len(s) == 0 || len(t) == 0 {
+		return 0
 	}
-	for _, r := range text {
-		switch {
-		case catalog.Ideograph(r):
-			end()
-			found = append(found, string(r))
-		case unicode.IsDigit(r):
-			figure = true
-		case unicode.IsLetter(r) || unicode.Is(unicode.Mn, r):
-			word.WriteRune(r)
-		default:
-			end()
+	both := s.shared(t)
+	return float64(both) / float64(len(s)+len(t)-both)
+}
+
+func (s shingles) shared(t shingles) int {
+	both := 0
+	for h := range t {
+		if _, ok := s[h]; ok {
+			both++
 		}
 	}
-	end()
-	return found
+	return both
+}
+
+// inside is the share of t's runs that s holds: how much of a template stands
+// in a text, however much stands around it.
+func (s shingles) inside(t shingles) float64 {
+	if len(t) == 0 {
+		return 0
+	}
+	return float64(s.shared(t)) / float64(len(t))
 }
