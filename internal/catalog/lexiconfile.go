@@ -61,7 +61,7 @@ type spanFile struct {
 // of them would leave a part of it blind.
 var (
 	neededZones = []string{"subject", "body", "cause", "ask", "error", "otherwise", "funds", "items", "header", "signature", "quoted", "about"}
-	neededSpans = []string{"forward", "backward", "since", "until", "lasting", "inside", "they", "you", "await"}
+	neededSpans = []string{"forward", "backward", "since", "until", "lasting", "inside", "they", "you", "please", "await"}
 	neededMoods = []string{"denied", "conditional", "policy", "spared"}
 )
 

@@ -61,6 +61,13 @@ func (m *message) owner(s span, reading *reinstate.Reading) (reinstate.ClockKind
 		weights[reinstate.ClockReplyExpected] += actorWeight
 	case "you", "await":
 		weights[reinstate.ClockAppeal] += actorWeight
+	case "please":
+		// What is asked for is nobody else's time, whatever it is called.
+		delete(weights, reinstate.ClockReplyExpected)
+		delete(weights, reinstate.ClockReview)
+		if _, weight := heaviest(weights); weight == 0 {
+			weights[reinstate.ClockAppeal] = actorWeight
+		}
 	}
 	if s.unit == reinstate.UnitAttempt {
 		return reinstate.ClockAttempts, weights[reinstate.ClockAttempts] > 0
@@ -88,11 +95,11 @@ func (m *message) owner(s span, reading *reinstate.Reading) (reinstate.ClockKind
 // actorWeight is what it weighs who is to act within a span.
 const actorWeight = 1.6
 
-// actorName tells whether a span cue names who acts: "they", "you", or
-// "await" for what the marketplace waits to receive. It is empty for others.
+// actorName tells whether a span cue names who acts: "they", "you", "please"
+// for a request, or "await" for what the marketplace waits to receive. It is empty for others.
 func (m *message) actorName(h hit) string {
 	switch name := m.r.lexicon.Spans[h.entry.item].Name; name {
-	case "they", "you", "await":
+	case "they", "you", "please", "await":
 		return name
 	}
 	return ""
@@ -106,7 +113,7 @@ func (m *message) actor(s span) string {
 	at, _ := slices.BinarySearchFunc(hits, first, func(h hit, at int) int { return h.from - at })
 	name, end, width := "", -1, 0
 	for _, h := range hits[at:] {
-		if h.from >= s.from {
+		if h.from >= s.at {
 			break
 		}
 		actor := m.actorName(h)

@@ -9,6 +9,10 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/simplifiedchinese"
+
 	"reinstate/internal/reinstate"
 )
 
@@ -120,8 +124,9 @@ func decodeText(raw []byte) (Message, error) {
 	return m, nil
 }
 
-// unicodeText reads UTF-8, and UTF-16 with a byte order mark as Windows
-// writes it. Bytes that are neither become replacement characters.
+// unicodeText reads UTF-8, UTF-16 with a byte order mark as Windows writes it,
+// and the two older charsets that saved notices still come in. Bytes that are
+// none of these become replacement characters.
 func unicodeText(raw []byte) string {
 	var order func([]byte) uint16
 	switch {
@@ -130,13 +135,45 @@ func unicodeText(raw []byte) string {
 	case bytes.HasPrefix(raw, []byte{0xFE, 0xFF}):
 		order = func(b []byte) uint16 { return uint16(b[1]) | uint16(b[0])<<8 }
 	default:
-		return strings.ToValidUTF8(strings.TrimPrefix(string(raw), "\ufeff"), "\uFFFD")
+		text := strings.TrimPrefix(string(raw), "\ufeff")
+		if older := olderCharset(text); older != nil {
+			if decoded, err := older.NewDecoder().String(text); err == nil {
+				return decoded
+			}
+		}
+		return strings.ToValidUTF8(text, "\uFFFD")
 	}
 	units := make([]uint16, 0, len(raw)/2)
 	for b := raw[2:]; len(b) >= 2; b = b[2:] {
 		units = append(units, order(b))
 	}
 	return string(utf16.Decode(units))
+}
+
+// olderCharset tells text that is hardly ever UTF-8 where it is not ASCII:
+// with few such bytes it is Western, with many Chinese, whose bytes now and
+// then look like UTF-8 by chance. It is nil for all other text, and for what
+// holds control characters, which no text does.
+func olderCharset(text string) encoding.Encoding {
+	const many = 4 // at least one byte in so many
+	odd, valid := 0, 0
+	for _, r := range text {
+		switch {
+		case r < ' ' && !unicode.IsSpace(r):
+			return nil
+		case r == utf8.RuneError:
+			odd++
+		case r > unicode.MaxASCII:
+			valid++
+		}
+	}
+	switch {
+	case odd == 0 || valid*many > odd:
+		return nil
+	case odd*many > len(text):
+		return simplifiedchinese.GB18030
+	}
+	return charmap.Windows1252
 }
 
 // binary reports whether a text holds a NUL, or is to more than a tenth made

@@ -60,7 +60,8 @@ func (m *message) readSeverity(reading *reinstate.Reading) {
 	}
 	for _, h := range m.hits[aboutSevere] {
 		s := m.sents[m.words[h.from].sentence]
-		if s.mood.spared || s.mood.reasons < 0.5 || m.r.lexicon.Zones[s.zone].Factor < 0.3 {
+		const sentenceLike = 3 // words: long enough to mean what it says by itself
+		if h.to-h.from < sentenceLike && (s.mood.spared || s.mood.reasons < 0.5) || m.r.lexicon.Zones[s.zone].Factor < 0.2 {
 			continue
 		}
 		reading.Severe, reading.SevereQuote = true, m.quote(h.from, h.to)

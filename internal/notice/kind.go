@@ -64,7 +64,13 @@ func (m *message) early(i int) bool {
 // other finds the sort of message that is no enforcement, if it is one.
 func (m *message) other(reading *reinstate.Reading, notice, reply score) (score, bool) {
 	best := score{}
-	for _, s := range m.scores(aboutOther, func(hit) float64 { return 1 }) {
+	said := func(h hit) float64 {
+		if m.zoneName(h.from) == "quoted" {
+			return 0
+		}
+		return 1
+	}
+	for _, s := range m.scores(aboutOther, said) {
 		if m.r.lexicon.Others[s.item].Sort == reinstate.OtherPhishing && m.impostor(reading) {
 			s.total += hostWeight
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"reinstate/internal/notice"
 	"reinstate/internal/reinstate"
@@ -138,5 +139,29 @@ func TestACaseForCounselIsMarked(t *testing.T) {
 		if got := read.Read(text); got.Severe != want {
 			t.Errorf("%q: severe is %v by %q", text, got.Severe, got.SevereQuote.Words)
 		}
+	}
+}
+
+func TestADateWithoutAYearTakesTheOneItWasReceivedIn(t *testing.T) {
+	t.Parallel()
+	read := reader(t)
+	for _, tt := range []struct{ name, text, received, want string }{
+		{"later in the year", "Your Amazon account is suspended. Send a plan by 4 December.", "2026-11-22", "2026-12-04"},
+		{"early in the next", "Your Amazon account is suspended. Send a plan by January 5.", "2026-12-20", "2027-01-05"},
+		{"the year is written", "Your Amazon account is suspended. Send a plan by January 5, 2028.", "2026-12-20", "2028-01-05"},
+		{"not known when it came", "Your Amazon account is suspended. Send a plan by January 5.", "", ""},
+		{"a day that no year has", "Your Amazon account is suspended. Send a plan by 31 November.", "2026-11-22", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			received, _ := time.Parse(time.DateOnly, tt.received)
+			got := ""
+			for _, c := range read.ReadReceived(tt.text, received).Clocks {
+				got += c.Date
+			}
+			if got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
 	}
 }

@@ -1,6 +1,8 @@
 package notice
 
 import (
+	"time"
+
 	"reinstate/internal/catalog"
 	"reinstate/internal/reinstate"
 )
@@ -32,8 +34,9 @@ type message struct {
 	// heads and headWords count the sentences and words of mail headers that
 	// stand before the text.
 	heads, headWords int
-	earlier          []bool // lines that quote an earlier mail
-	monthFirst       bool   // dates with slashes begin with the month
+	received         time.Time // zero where unknown
+	earlier          []bool    // lines that quote an earlier mail
+	monthFirst       bool      // dates with slashes begin with the month
 }
 
 // New makes a reader of the catalog's words.
@@ -123,8 +126,14 @@ func (r *Reader) indexLexicon() {
 
 // Read says what a message says. It never fails: what it cannot tell stays
 // unknown or empty.
-func (r *Reader) Read(text string) reinstate.Reading {
-	m := &message{r: r, lexed: lex(newView(text), r.lexicon.Numbers)}
+func (r *Reader) Read(text string) reinstate.Reading { return r.ReadReceived(text, time.Time{}) }
+
+// ReadReceived is Read for a message that came at a known time, which tells
+// the year of a date that the message writes without one. With a zero time
+// such a date takes the first year that the message names, and is left out
+// where it names none.
+func (r *Reader) ReadReceived(text string, received time.Time) reinstate.Reading {
+	m := &message{r: r, received: received, lexed: lex(newView(text), r.lexicon.Numbers)}
 	r.index.find(m.lexed, &m.hits)
 	m.divide()
 	m.feel()

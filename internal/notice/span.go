@@ -194,7 +194,7 @@ func (m *message) dateAt(i, year int) (span, bool) {
 	case num(0) >= 2015 && num(0) <= 2099 && at(1) == "年" && at(3) == "月" && at(5) == "日":
 		return m.day(i, i+6, num(0), num(2), num(4))
 	case num(0) >= 1 && at(1) == "月" && num(2) >= 1 && at(3) == "日":
-		return m.day(i, i+4, year, num(0), num(2))
+		return m.dayYear(i, i+4, year, num(0), num(2))
 	case num(0) >= 1 && num(0) <= 31 && num(2) >= 2015 && num(2) <= 2099 && num(1) >= 1 && num(1) <= 12 && w[i+1].joined && w[i+2].joined && strings.HasPrefix(m.view.text[w[i].end:], "."):
 		return m.day(i, i+3, num(2), num(1), num(0))
 	case m.slashed(i) && num(2) >= 2015 && num(2) <= 2099 && num(0) >= 1 && num(1) >= 1:
@@ -250,7 +250,20 @@ func (m *message) dayYear(from, to, year, month, day int) (span, bool) {
 	if next < end && m.words[next].number >= 2015 && m.words[next].number <= 2099 {
 		return m.day(from, next+1, m.words[next].number, month, day)
 	}
+	if !m.received.IsZero() {
+		year = yearAround(m.received, month, day)
+	}
 	return m.day(from, to, year, month, day)
+}
+
+// yearAround is the year in which a day lies nearest to a time: limits are
+// set for the months ahead, and look back a few at most.
+func yearAround(t time.Time, month, day int) int {
+	const back = 120 * 24 * time.Hour
+	if time.Date(t.Year(), time.Month(month), day, 0, 0, 0, 0, time.UTC).Before(t.Add(-back)) {
+		return t.Year() + 1
+	}
+	return t.Year()
 }
 
 func (m *message) day(from, to, year, month, day int) (span, bool) {
