@@ -168,7 +168,7 @@ func olderCharset(text string) encoding.Encoding {
 		}
 	}
 	switch {
-	case odd == 0 || valid*many > odd:
+	case odd == 0 || valid*2 > odd:
 		return nil
 	case odd*many > len(text):
 		return simplifiedchinese.GB18030
