@@ -54,6 +54,15 @@ func (m *message) readKind(reading *reinstate.Reading) {
 	reading.KindQuote = m.quote(notice.best.from, notice.best.to)
 }
 
+// unrelated makes a message that says nothing of what notices say one that is
+// none: no restriction, no reason, no demand, no time limit.
+func unrelated(reading *reinstate.Reading) {
+	if reading.Kind == reinstate.KindNotice && !reading.KindQuote.Found() && reading.Level == reinstate.UnknownLevel &&
+		len(reading.Reasons)+len(reading.Demands)+len(reading.Clocks) == 0 && reading.References.Empty() {
+		reading.Kind = reinstate.KindOther
+	}
+}
+
 // early reports whether word i stands where a reply says that it is one: in
 // the title or in the first sentences of the text.
 func (m *message) early(i int) bool {

@@ -1,12 +1,9 @@
 package notice_test
 
 import (
-	"bufio"
-	"encoding/json"
 	"fmt"
-	"hash/fnv"
+	"maps"
 	"os"
-	"path/filepath"
 	"slices"
 	"sort"
 	"strings"
@@ -26,70 +23,6 @@ func reader(t testing.TB) *notice.Reader {
 		t.Fatal(err)
 	}
 	return notice.New(c)
-}
-
-// labelled is one line of the corpus.
-type labelled struct {
-	ID   string          `json:"id"`
-	Text string          `json:"text"`
-	Gold json.RawMessage `json:"gold"`
-	gold gold
-	has  map[string]json.RawMessage
-}
-
-type gold struct {
-	Kind        string      `json:"kind"`
-	Marketplace string      `json:"marketplace"`
-	Store       string      `json:"store"`
-	Level       string      `json:"level"`
-	Reasons     []string    `json:"reasons"`
-	Decision    string      `json:"decision"`
-	Clocks      []goldClock `json:"clocks"`
-	ASINs       []string    `json:"asins"`
-	Orders      []string    `json:"orders"`
-	Complaints  []string    `json:"complaints"`
-	Items       []string    `json:"items"`
-	Demands     []string    `json:"demands"`
-}
-
-type goldClock struct {
-	Kind  string `json:"kind"`
-	Count int    `json:"count"`
-	Unit  string `json:"unit"`
-	Date  string `json:"date"`
-}
-
-// tuning reports the half of the corpus that cues were written from. The
-// other half only checks.
-func tuning(id string) bool {
-	h := fnv.New32a()
-	_, _ = h.Write([]byte(id))
-	return h.Sum32()%2 == 0
-}
-
-func corpus(t testing.TB) []labelled {
-	t.Helper()
-	var all []labelled
-	for _, name := range []string{"notices.jsonl", "notices-short.jsonl"} {
-		file, err := os.Open(filepath.Join("..", "..", "..", "shared", "corpus", name))
-		if err != nil {
-			t.Skipf("the labelled messages are not beside this checkout: %v", err)
-		}
-		defer file.Close()
-		lines := bufio.NewScanner(file)
-		lines.Buffer(nil, 1<<20)
-		for lines.Scan() {
-			var l labelled
-			if err := json.Unmarshal(lines.Bytes(), &l); err != nil {
-				t.Fatal(err)
-			}
-			if json.Unmarshal(l.Gold, &l.gold) != nil || json.Unmarshal(l.Gold, &l.has) != nil {
-				t.Fatalf("%s: the labels cannot be read", l.ID)
-			}
-			all = append(all, l)
-		}
-	}
-	return all
 }
 
 // tally counts one measure: shares of single facts, or true and false
@@ -117,7 +50,7 @@ func (t *tally) value() float64 {
 
 func (t *tally) line() string {
 	if !t.sets {
-		return fmt.Sprintf("%-18s %.3f  (%d of %d)", t.name, t.value(), t.right, t.all)
+		return fmt.Sprintf("%-22s %.3f  (%d of %d)", t.name, t.value(), t.right, t.all)
 	}
 	p, r := 1.0, 1.0
 	if t.tp+t.fp > 0 {
@@ -126,7 +59,7 @@ func (t *tally) line() string {
 	if t.tp+t.fn > 0 {
 		r = float64(t.tp) / float64(t.tp+t.fn)
 	}
-	return fmt.Sprintf("%-18s %.3f  (precision %.3f, recall %.3f, n %d)", t.name, t.value(), p, r, t.tp+t.fn)
+	return fmt.Sprintf("%-22s %.3f  (precision %.3f, recall %.3f, n %d)", t.name, t.value(), p, r, t.tp+t.fn)
 }
 
 // scoring holds the measures in the order of the definition.
@@ -275,6 +208,51 @@ func (s *scoring) judgeClocks(l labelled, got notice.JSON) {
 	}
 }
 
+// byReason lists how well each reason is told, and what primary reasons were
+// taken for.
+func byReason(all []labelled, read *notice.Reader) []string {
+	counts := map[string]*tally{}
+	at := func(code string) *tally {
+		if counts[code] == nil {
+			counts[code] = &tally{name: code, sets: true}
+		}
+		return counts[code]
+	}
+	confused := map[string]int{}
+	for _, l := range all {
+		if _, ok := l.has["reasons"]; !ok || l.gold.Kind != "notice" {
+			continue
+		}
+		var codes []string
+		for _, r := range read.Read(l.Text).Reasons {
+			codes = append(codes, string(r.Code))
+		}
+		for _, code := range without(l.gold.Reasons, codes) {
+			at(code).fn++
+		}
+		for _, code := range without(codes, l.gold.Reasons) {
+			at(code).fp++
+		}
+		for _, code := range l.gold.Reasons {
+			if slices.Contains(codes, code) {
+				at(code).tp++
+			}
+		}
+		if len(l.gold.Reasons) > 0 && (len(codes) == 0 || codes[0] != l.gold.Reasons[0]) {
+			confused[fmt.Sprintf("%s read as %s", l.gold.Reasons[0], orNone(strings.Join(codes, ", ")))]++
+		}
+	}
+	lines := []string{"---- by reason"}
+	for _, code := range slices.Sorted(maps.Keys(counts)) {
+		lines = append(lines, counts[code].line())
+	}
+	lines = append(lines, "---- primary reasons confused")
+	for _, pair := range slices.Sorted(maps.Keys(confused)) {
+		lines = append(lines, fmt.Sprintf("%d times %s", confused[pair], pair))
+	}
+	return lines
+}
+
 // calibration compares the confidence of reasons with how often they are right.
 func calibration(all []labelled, read *notice.Reader) []string {
 	edges := []float64{0, 0.5, 0.7, 0.8, 0.9, 1}
@@ -331,6 +309,9 @@ func TestScore(t *testing.T) {
 		for _, measure := range s.order {
 			t.Log(s.by[measure].line())
 		}
+	}
+	for _, line := range byReason(all, read) {
+		t.Log(line)
 	}
 	for _, bin := range calibration(all, read) {
 		t.Log(bin)
