@@ -15,26 +15,27 @@ import (
 
 // File is everything of a case that its pages show.
 type File struct {
-	Case     reinstate.Case
-	Client   reinstate.Client
-	Account  reinstate.Account
-	Owner    reinstate.User // zero: nobody yet
-	Market   catalog.Market
-	Notices  []reinstate.Notice // notices and replies, oldest first
-	Rounds   []reinstate.Round
-	Demands  []reinstate.Demand
-	Clocks   []reinstate.Clock
-	Claims   []reinstate.Claim   // causes, actions, measures, each by position
-	Exhibits []reinstate.Exhibit // withdrawn ones too
-	Plan     reinstate.Plan      // of the present round
-	HasPlan  bool
-	Filings  []reinstate.Filing
-	Gaps     []plan.Gap // what the letter still lacks
-	Words    int        // of the letter as it stands
-	Pages    int        // about as many; the packet page draws it and knows
-	Tasks    []Task
-	Next     NextStep
-	Steps    []reinstate.Step // rows of the flow table open to this actor
+	Case      reinstate.Case
+	Client    reinstate.Client
+	Account   reinstate.Account
+	Owner     reinstate.User // zero: nobody yet
+	Market    catalog.Market
+	Notices   []reinstate.Notice // notices and replies, oldest first
+	Rounds    []reinstate.Round
+	Demands   []reinstate.Demand
+	Clocks    []reinstate.Clock
+	Claims    []reinstate.Claim   // causes, actions, measures, each by position
+	Exhibits  []reinstate.Exhibit // withdrawn ones too
+	Plan      reinstate.Plan      // of the present round
+	HasPlan   bool
+	Filings   []reinstate.Filing
+	Gaps      []plan.Gap // what the letter still lacks
+	Words     int        // of the letter as it stands
+	Pages     int        // about as many; the packet page draws it and knows
+	Elsewhere Elsewhere  // what another account of the client has to do with it
+	Tasks     []Task
+	Next      NextStep
+	Steps     []reinstate.Step // rows of the flow table open to this actor
 }
 
 // Case gathers a case for its pages.
@@ -45,7 +46,10 @@ func (d *Desk) Case(ctx context.Context, who reinstate.Actor, ref string) (File,
 		if err != nil {
 			return err
 		}
-		f, err = d.gather(tx, c)
+		if f, err = d.gather(tx, c); err != nil {
+			return err
+		}
+		f.Elsewhere, err = elsewhere(tx, f)
 		return err
 	})
 	if err != nil {
@@ -189,6 +193,18 @@ func (f File) Filed() (reinstate.Filing, bool) {
 // OpenDemands lists what the marketplace asks for and nobody answered yet.
 func (f File) OpenDemands() []reinstate.Demand {
 	return slices.DeleteFunc(slices.Clone(f.Demands), func(x reinstate.Demand) bool { return x.State != reinstate.DemandOpen })
+}
+
+// ReasonTitles are the case's reasons as the catalog calls them.
+func (f File) ReasonTitles() []string {
+	titles := make([]string, len(f.Case.Reasons))
+	for i, code := range f.Case.Reasons {
+		reason, ok := f.Market.Reason(code)
+		if titles[i] = reason.Title; !ok {
+			titles[i] = strings.ReplaceAll(string(code), "_", " ")
+		}
+	}
+	return titles
 }
 
 // Of lists the claims of one kind.

@@ -30,8 +30,18 @@ type Checking struct {
 	Items       []string
 }
 
-// tidy refuses a form that says nothing a case can stand on.
-func (in *Checking) tidy() error {
+// receivedAt is when the message came: what the person said, unless that is
+// the same minute, which is all that a form can tell.
+func (in Checking) receivedAt(was time.Time) time.Time {
+	if in.Received.IsZero() || in.Received.Truncate(time.Minute).Equal(was.Truncate(time.Minute)) {
+		return was
+	}
+	return in.Received.UTC()
+}
+
+// tidy refuses a form that says nothing a case can stand on, or names what
+// the catalog does not know.
+func (d *Desk) tidy(in *Checking) error {
 	in.NewClient, in.NewSellerID, in.NewStore = line(in.NewClient), line(in.NewSellerID), line(in.NewStore)
 	in.Store = strings.ToUpper(line(in.Store))
 	refused := reinstate.Invalid{}
@@ -49,6 +59,15 @@ func (in *Checking) tidy() error {
 	}
 	if in.Response != "" && !slices.Contains(reinstate.Responses(), in.Response) {
 		refused.Refuse("response", "Choose how the notice is to be answered.")
+	}
+	if slices.ContainsFunc(in.Reasons, func(code reinstate.ReasonCode) bool { _, ok := d.catalog.Cause(code); return !ok }) {
+		refused.Refuse("reasons", "Choose reasons from the list.")
+	}
+	if slices.ContainsFunc(in.Demands, func(code reinstate.DemandCode) bool { _, ok := d.catalog.Demand(code); return !ok }) {
+		refused.Refuse("demands", "Choose demands from the list.")
+	}
+	if y := in.Deadline.Year(); !in.Deadline.IsZero() && (y < 2000 || y > 2199) {
+		refused.Refuse("deadline", "This is not a date.")
 	}
 	bounded(refused, maxLine, map[string]string{"new_client": in.NewClient, "new_seller_id": in.NewSellerID, "new_store": in.NewStore})
 	return refused.Err()
@@ -72,6 +91,7 @@ func (in Checking) apply(read reinstate.Reading) reinstate.Reading {
 		func(code reinstate.ReasonCode) reinstate.ReasonFound {
 			return reinstate.ReasonFound{Code: code, Confidence: 1}
 		})
+	out.Responses = in.answered(read.Responses)
 	out.Demands = pick(in.Demands, read.Demands,
 		func(f reinstate.DemandFound) reinstate.DemandCode { return f.Code },
 		func(code reinstate.DemandCode) reinstate.DemandFound { return reinstate.DemandFound{Code: code} })
@@ -80,6 +100,20 @@ func (in Checking) apply(read reinstate.Reading) reinstate.Reading {
 		Complaints: references(in.Complaints, read.References.Complaints), Items: references(in.Items, read.References.Items),
 	}
 	return out
+}
+
+// answered puts the chosen way of answering before the others that a message
+// offers. Where it offers none in words, choosing one corrects nothing.
+func (in Checking) answered(read []reinstate.ResponseFound) []reinstate.ResponseFound {
+	if in.Response == "" || len(read) == 0 {
+		return read
+	}
+	offers := func(f reinstate.ResponseFound) reinstate.Response { return f.Response }
+	wanted := []reinstate.Response{in.Response}
+	for _, f := range read {
+		wanted = append(wanted, f.Response)
+	}
+	return pick(wanted, read, offers, func(r reinstate.Response) reinstate.ResponseFound { return reinstate.ResponseFound{Response: r} })
 }
 
 // pick keeps the found facts that are wanted, in the order wanted, and makes

@@ -11,45 +11,47 @@ import (
 )
 
 // clocks counts the time limits of a message received at an instant: those it
-// states, and where it states none of the seller's own, those that hold by
-// the catalog's rules for its primary reason.
+// states, and those that hold by the catalog where it states none.
 func (d *Desk) clocks(r reinstate.Reading, received time.Time, round int) []reinstate.Clock {
 	market, _ := d.catalog.Market(r.Marketplace)
-	site, _ := market.Store(r.Store)
-	zone := zoneOf(site.Zone, market.Zone)
+	zone := d.zone(r)
 	var out []reinstate.Clock
-	own := false
-	for _, found := range r.Clocks {
-		if !found.Kind.Runs() {
-			continue
-		}
+	count := func(found reinstate.ClockFound, basis reinstate.Basis, says string) {
 		due, how, ok := notice.Due(found, received, zone)
-		if !ok {
-			continue
+		if !ok || !found.Kind.Runs() {
+			return
 		}
-		own = own || found.Kind.Sellers()
 		out = append(out, reinstate.Clock{
-			Kind: found.Kind, Due: due, Zone: zone.String(), Basis: reinstate.Stated, Quote: found.Quote.Words, Arithmetic: how, Round: round,
+			Kind: found.Kind, Due: due, Zone: zone.String(), Basis: basis, Quote: says, Arithmetic: how, Round: round,
 		})
 	}
-	if !own && len(r.Reasons) > 0 && r.Kind != reinstate.KindReply {
-		out = append(out, rules(market.Clocks(r.Reasons[0].Code), received, zone, round)...)
+	for _, found := range r.Clocks {
+		count(found, reinstate.Stated, found.Quote.Words)
+	}
+	for _, rule := range notice.Clocks(r, market) {
+		count(rule.Found, rule.Basis, rule.Says)
 	}
 	slices.SortStableFunc(out, func(a, b reinstate.Clock) int { return a.Due.Compare(b.Due) })
 	return out
 }
 
-func rules(clocks []catalog.Clock, received time.Time, zone *time.Location, round int) []reinstate.Clock {
-	var out []reinstate.Clock
-	for _, rule := range clocks {
-		due, how, ok := notice.Due(reinstate.ClockFound{Kind: rule.Kind, Count: rule.Count, Unit: rule.Unit}, received, zone)
-		if ok && rule.Kind.Runs() {
-			out = append(out, reinstate.Clock{
-				Kind: rule.Kind, Due: due, Zone: zone.String(), Basis: reinstate.Rule, Quote: rule.Says, Arithmetic: how, Round: round,
-			})
-		}
+// zone is where the time limits of a reading are counted.
+func (d *Desk) zone(r reinstate.Reading) *time.Location {
+	market, _ := d.catalog.Market(r.Marketplace)
+	site, _ := market.Store(r.Store)
+	return zoneOf(site.Zone, market.Zone)
+}
+
+// placed is a reading with the marketplace and store of the account it is
+// about where the words do not say: that is where its time limits are counted.
+func placed(r reinstate.Reading, a reinstate.Account) reinstate.Reading {
+	if !r.Marketplace.Known() {
+		r.Marketplace = a.Marketplace
 	}
-	return out
+	if r.Store == "" && r.Marketplace == a.Marketplace {
+		r.Store = a.Store
+	}
+	return r
 }
 
 // zoneOf is the store's zone, else the marketplace's, else UTC. The catalog
@@ -63,29 +65,30 @@ func zoneOf(zones ...catalog.Zone) *time.Location {
 	return time.UTC
 }
 
-// wanted leaves out what the person dropped and adds the limit they set.
-func wanted(clocks []reinstate.Clock, in Checking, round int) []reinstate.Clock {
+// wanted leaves out what the person dropped of the clocks they were shown, and
+// adds the limit they set. A dropped clock stays dropped when a correction of
+// the reading moves its instant.
+func wanted(clocks, shown []reinstate.Clock, in Checking, zone *time.Location, round int) []reinstate.Clock {
 	var out []reinstate.Clock
-	for i, c := range clocks {
-		if !slices.Contains(in.DropClocks, i) {
+	for _, c := range clocks {
+		dropped := slices.ContainsFunc(in.DropClocks, func(i int) bool {
+			return i >= 0 && i < len(shown) && shown[i].Kind == c.Kind && shown[i].Basis == c.Basis && shown[i].Quote == c.Quote
+		})
+		if !dropped {
 			out = append(out, c)
 		}
 	}
 	if !in.Deadline.IsZero() {
-		zone := "UTC"
-		if len(clocks) > 0 {
-			zone = clocks[0].Zone
-		}
 		out = append(out, reinstate.Clock{
-			Kind: reinstate.ClockAppeal, Due: in.Deadline.UTC(), Zone: zone, Basis: reinstate.Stated,
+			Kind: reinstate.ClockAppeal, Due: in.Deadline.UTC(), Zone: zone.String(), Basis: reinstate.Assumed,
 			Arithmetic: "Set by hand when the reading was checked.", Round: round,
 		})
 	}
 	return out
 }
 
-func openClocks(tx *store.Tx, c reinstate.Case, clocks []reinstate.Clock, in Checking) error {
-	for _, clock := range wanted(clocks, in, c.Round) {
+func openClocks(tx *store.Tx, c reinstate.Case, clocks []reinstate.Clock) error {
+	for _, clock := range clocks {
 		clock.Case = c.ID
 		if err := tx.AddClock(&clock, event("clock_opened", "kind", string(clock.Kind), "due", clock.Due.Format(time.RFC3339), "basis", string(clock.Basis))); err != nil {
 			return err
@@ -96,13 +99,11 @@ func openClocks(tx *store.Tx, c reinstate.Case, clocks []reinstate.Clock, in Che
 
 // settleClocks brings the clocks of an unconfirmed case in line with the
 // checked reading: those that no longer hold stop, the others are opened.
-func settleClocks(tx *store.Tx, c reinstate.Case, clocks []reinstate.Clock, in Checking) error {
+func settleClocks(tx *store.Tx, c reinstate.Case, hold []reinstate.Clock) error {
 	present, err := tx.Clocks(c.ID)
 	if err != nil {
 		return err
 	}
-	var missing []reinstate.Clock
-	hold := wanted(clocks, in, c.Round)
 	same := func(a, b reinstate.Clock) bool { return a.Kind == b.Kind && a.Due.Equal(b.Due) && a.Basis == b.Basis }
 	for _, clock := range present {
 		if clock.Running() && !slices.ContainsFunc(hold, func(h reinstate.Clock) bool { return same(h, clock) }) {
@@ -111,12 +112,20 @@ func settleClocks(tx *store.Tx, c reinstate.Case, clocks []reinstate.Clock, in C
 			}
 		}
 	}
-	for _, h := range hold {
-		if !slices.ContainsFunc(present, func(p reinstate.Clock) bool { return same(p, h) }) {
-			missing = append(missing, h)
-		}
-	}
-	return openClocks(tx, c, missing, Checking{})
+	missing := slices.DeleteFunc(slices.Clone(hold), func(h reinstate.Clock) bool {
+		return slices.ContainsFunc(present, func(p reinstate.Clock) bool { return same(p, h) })
+	})
+	return openClocks(tx, c, missing)
+}
+
+// ends says which of a case's running clocks an event meets. What a filing
+// answers is the marketplace's demand; a call or a certification is a thing of
+// its own. A decision ends the marketplace's own time.
+var ends = map[reinstate.Action][]reinstate.ClockKind{
+	reinstate.FileAppeal:            {reinstate.ClockAppeal, reinstate.ClockDocuments, reinstate.ClockCure},
+	reinstate.RecordMoreInformation: {reinstate.ClockReview, reinstate.ClockReplyExpected, reinstate.ClockFollowUp},
+	reinstate.RecordDenied:          {reinstate.ClockReview, reinstate.ClockReplyExpected, reinstate.ClockFollowUp},
+	reinstate.RecordFinalDenial:     {reinstate.ClockReview, reinstate.ClockReplyExpected, reinstate.ClockFollowUp},
 }
 
 // stopClocks meets the running clocks of a case for which met says so.

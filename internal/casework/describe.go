@@ -45,6 +45,7 @@ var told = map[string]struct {
 	"record_denied":           {"Recorded the decision: denied", nil},
 	"record_final_denial":     {"Recorded the decision: final denial", nil},
 	"record_reinstated":       {"Recorded the decision: reinstated", nil},
+	"counsel_passed_over":     {"Went on without counsel: %s", []string{"why"}},
 	"refer_to_counsel":        {"Referred to counsel: %s", []string{"note"}},
 	"resume":                  {"Resumed work", nil},
 	"close":                   {"Closed the case: %s", []string{"outcome"}},

@@ -80,9 +80,7 @@ func (d *Desk) addMessage(tx *store.Tx, in Incoming, n *reinstate.Notice) error 
 		return err
 	}
 	n.Case, n.Account, n.Round = c.ID, c.Account, c.Round
-	if n.Kind == reinstate.KindNotice {
-		n.Kind = reinstate.KindReply
-	}
+	n.Kind = reinstate.KindReply // whatever it reads like, so that what it decides can be recorded
 	return tx.AddNotice(n, event("reply_logged", "sha256", n.SHA256, "subject", excerpt(n.Subject), "round", fmt.Sprint(n.Round)))
 }
 
@@ -137,6 +135,9 @@ type Check struct {
 	Case     reinstate.Case     // the case it lies in; zero while it lies in none
 	Clocks   []reinstate.Clock  // as they would be opened
 	Twins    []reinstate.Notice // the same bytes, logged before
+	Echoes   []Echo             // earlier replies of the case that say nearly the same
+	Compared notice.Compared    // for a reply: what it asks for against what was answered
+	Gate     Gate               // what calls for counsel
 	Steps    []reinstate.Step   // for a reply: what can be recorded, the likely one first
 }
 
@@ -156,7 +157,15 @@ func (d *Desk) Notice(ctx context.Context, who reinstate.Actor, id reinstate.Not
 		if check.Twins, err = twins(tx, n); err != nil {
 			return err
 		}
+		if check.Echoes, err = d.echoes(tx, n); err != nil {
+			return err
+		}
 		if n.Case != 0 {
+			demands, err := tx.Demands(n.Case)
+			if err != nil {
+				return err
+			}
+			check.Compared = notice.Compare(demands, n.Checked.Demands)
 			if check.Case, err = tx.Case(n.Case); err != nil {
 				return err
 			}
@@ -165,8 +174,19 @@ func (d *Desk) Notice(ctx context.Context, who reinstate.Actor, id reinstate.Not
 		return nil
 	})
 	check.Market, _ = d.catalog.Market(check.Notice.Checked.Marketplace)
-	check.Clocks = d.clocks(check.Notice.Checked, check.Notice.Received, check.Notice.Round)
+	check.Gate = gateOf(check.Market, check.Notice.ID, check.Notice.Checked)
+	check.Clocks = d.clocks(placed(check.Notice.Checked, check.account()), check.Notice.Received, check.Notice.Round)
 	return check, err
+}
+
+// account is the likely or chosen account, zero while there is none.
+func (c Check) account() reinstate.Account {
+	for _, a := range c.Accounts {
+		if a.ID == c.Account {
+			return a.Account
+		}
+	}
+	return reinstate.Account{}
 }
 
 func twins(tx *store.Tx, n reinstate.Notice) ([]reinstate.Notice, error) {

@@ -6,9 +6,18 @@ import (
 	"reinstate/internal/reinstate"
 )
 
+// toCounsel is the next step of a case that is held back.
+var toCounsel = NextStep{
+	Text: reinstate.Say("Refer to counsel"), Why: reinstate.Say("This case calls for counsel before anything is answered"),
+	URL: "steps", Do: reinstate.ReferToCounsel,
+}
+
 // nextOf is the one primary step of a case: by its state, and while it is
 // being corrected, the first task that is not done.
 func nextOf(f File) NextStep {
+	if f.Held() {
+		return toCounsel
+	}
 	switch f.Case.State {
 	case reinstate.NoticeLogged:
 		return NextStep{Text: reinstate.Say("Check the notice"), Why: reinstate.Say("Confirm the reason and how to answer"), URL: "notice", Do: reinstate.ConfirmReason}

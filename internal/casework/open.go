@@ -24,7 +24,7 @@ func (d *Desk) OpenCase(ctx context.Context, who reinstate.Actor, id reinstate.N
 			c, err = tx.Case(n.Case)
 			return err
 		}
-		if err := in.tidy(); err != nil {
+		if err := d.tidy(&in); err != nil {
 			return err
 		}
 		if n.Version != in.Version {
@@ -43,13 +43,10 @@ func (d *Desk) OpenCase(ctx context.Context, who reinstate.Actor, id reinstate.N
 // openFrom makes the case of a message, with its demands and clocks.
 func (d *Desk) openFrom(tx *store.Tx, n *reinstate.Notice, in Checking, account reinstate.Account, confirm bool) (reinstate.Case, error) {
 	who := tx.Who()
-	if !in.Received.IsZero() {
-		n.Received = in.Received.UTC()
-	}
+	shown := d.clocks(placed(n.Checked, account), n.Received, n.Round)
+	n.Received = in.receivedAt(n.Received)
 	n.Account, n.Round, n.Checked = account.ID, 1, in.apply(n.Read)
-	if n.Kind == reinstate.KindReply {
-		n.Kind = reinstate.KindNotice
-	}
+	n.Kind, n.Checked.Kind = reinstate.KindNotice, reinstate.KindNotice
 	c := reinstate.Case{
 		Client: account.Client, Account: account.ID, State: reinstate.NoticeLogged, Level: n.Checked.Level,
 		Reasons: codes(n.Checked.Reasons), Round: 1, Owner: who.User, Opened: tx.Now(),
@@ -58,8 +55,11 @@ func (d *Desk) openFrom(tx *store.Tx, n *reinstate.Notice, in Checking, account 
 		return c, err
 	}
 	n.Case = c.ID
+	at := placed(n.Checked, account)
+	clocks := wanted(d.clocks(at, n.Received, c.Round), shown, in, d.zone(at), c.Round)
 	if confirm {
 		n.CheckedBy, n.CheckedAt = who.Name, tx.Now()
+		n.Checked.Clocks = in.limits(n.Read.Clocks, shown)
 	}
 	if err := tx.SaveNotice(n, event("notice_logged", "sha256", n.SHA256, "subject", excerpt(n.Subject), "file", n.FileName)); err != nil {
 		return c, err
@@ -70,7 +70,7 @@ func (d *Desk) openFrom(tx *store.Tx, n *reinstate.Notice, in Checking, account 
 	if err := d.openDemands(tx, c, n.Checked); err != nil {
 		return c, err
 	}
-	if err := openClocks(tx, c, d.clocks(n.Checked, n.Received, c.Round), in); err != nil {
+	if err := openClocks(tx, c, clocks); err != nil {
 		return c, err
 	}
 	if confirm {
@@ -88,38 +88,63 @@ func (d *Desk) ConfirmReading(ctx context.Context, who reinstate.Actor, ref stri
 		if _, err := c.Step(who, reinstate.ConfirmReason); err != nil {
 			return err
 		}
-		notices, err := tx.Notices(c.ID)
+		account, err := tx.Account(c.Account)
 		if err != nil {
 			return err
 		}
-		n := notices[0]
+		n, err := opening(tx, c)
+		if err != nil {
+			return err
+		}
 		if n.Version != in.Version {
 			return reinstate.ErrConflict
 		}
 		in.Account, in.NewClient = c.Account, ""
-		if err := in.tidy(); err != nil {
+		if err := d.tidy(&in); err != nil {
 			return err
 		}
-		if !in.Received.IsZero() {
-			n.Received = in.Received.UTC()
-		}
+		shown := d.clocks(placed(n.Checked, account), n.Received, c.Round)
+		n.Received = in.receivedAt(n.Received)
 		n.Checked, n.CheckedBy, n.CheckedAt = in.apply(n.Read), who.Name, tx.Now()
+		n.Checked.Kind = reinstate.KindNotice
+		at := placed(n.Checked, account)
+		clocks := wanted(d.clocks(at, n.Received, c.Round), shown, in, d.zone(at), c.Round)
+		n.Checked.Clocks = in.limits(n.Read.Clocks, shown)
 		if err := tx.SaveNotice(&n, event("reading_checked")); err != nil {
 			return err
 		}
-		if err := tx.Reword(c.ID, words(n.Checked.References)); err != nil {
+		if err := reindex(tx, c); err != nil {
 			return err
 		}
 		if err := d.settleDemands(tx, c, n.Checked); err != nil {
 			return err
 		}
-		if err := settleClocks(tx, c, d.clocks(n.Checked, n.Received, c.Round), in); err != nil {
+		if err := settleClocks(tx, c, clocks); err != nil {
 			return err
 		}
 		c.Level, c.Reasons = n.Checked.Level, codes(n.Checked.Reasons)
 		return d.confirm(tx, &c, in)
 	})
 	return c, err
+}
+
+// opening is the message that opened a case: the first that was logged and is
+// no reply.
+func opening(tx *store.Tx, c reinstate.Case) (reinstate.Notice, error) {
+	notices, err := tx.Notices(c.ID)
+	if err != nil {
+		return reinstate.Notice{}, err
+	}
+	var first reinstate.Notice
+	for _, n := range notices {
+		if n.Kind != reinstate.KindReply && (first.ID == 0 || n.ID < first.ID) {
+			first = n
+		}
+	}
+	if first.ID == 0 {
+		return first, reinstate.ErrNotFound
+	}
+	return first, nil
 }
 
 // confirm takes the step out of notice_logged.
@@ -227,6 +252,15 @@ func join[S ~string](words []S) string {
 		out[i] = string(w)
 	}
 	return strings.Join(out, ", ")
+}
+
+// reindex makes a case findable by the identifiers that all its messages name.
+func reindex(tx *store.Tx, c reinstate.Case) error {
+	notices, err := tx.Notices(c.ID)
+	if err != nil {
+		return err
+	}
+	return tx.Reword(c.ID, words(File{Notices: notices}.References()))
 }
 
 // words are the identifiers of a case, for searching.

@@ -36,6 +36,7 @@ type Readiness struct {
 	Words    int
 	Pages    int
 	Channels []catalog.Channel
+	Resent   Echo             // the last filing, where this letter is nearly the same
 	Filing   reinstate.Filing // set once the round is filed
 	Filed    bool
 }
@@ -77,6 +78,13 @@ func (d *Desk) CheckPacket(ctx context.Context, who reinstate.Actor, ref string)
 	if r.Filing, r.Filed = f.Filed(); r.Filed {
 		r.Pages = r.Filing.Pages
 		return r, nil
+	}
+	err = d.view(ctx, who, func(tx *store.Tx) (err error) {
+		r.Resent, err = d.resent(tx, f)
+		return err
+	})
+	if err != nil {
+		return r, err
 	}
 	drawn, err := d.draw(m, f)
 	r.Replaced, r.Pages = drawn.Replaced, drawn.Pages

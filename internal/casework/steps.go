@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"reinstate/internal/notice"
 	"reinstate/internal/reinstate"
 	"reinstate/internal/store"
 )
@@ -24,7 +25,9 @@ type Move struct {
 	Checking  *Checking           // a decision: what the person made of that reply
 	Counsel   reinstate.Counsel   // refer_to_counsel
 	Response  reinstate.Response  // confirm_reason
-	Version   int                 // of the case as the person saw it; 0: not checked
+	// start_correcting: why a case that calls for counsel goes on without.
+	WithoutCounsel string
+	Version        int // of the case as the person saw it; 0: not checked
 }
 
 // Take takes one step of the flow table. A step that needs something else
@@ -47,6 +50,7 @@ func (d *Desk) Take(ctx context.Context, who reinstate.Actor, ref string, m Move
 
 func (m *Move) tidy() {
 	m.Note, m.Receipt, m.Channel = text(m.Note), line(m.Receipt), line(m.Channel)
+	m.WithoutCounsel = text(m.WithoutCounsel)
 	m.Counsel.Name, m.Counsel.Note, m.Counsel.Privileged = line(m.Counsel.Name), text(m.Counsel.Note), text(m.Counsel.Privileged)
 	if m.Note == "" {
 		m.Note = m.Counsel.Note
@@ -97,6 +101,7 @@ func (d *Desk) take(tx *store.Tx, c *reinstate.Case, m Move) error {
 // aftermath is what a step brings with it besides the new state. It runs
 // before the case is saved; round is the round the step ends.
 var aftermath = map[reinstate.Action]func(d *Desk, tx *store.Tx, c *reinstate.Case, m Move, round int) error{
+	reinstate.StartCorrecting:       (*Desk).passGate,
 	reinstate.ConfirmReceipt:        (*Desk).keepReceipt,
 	reinstate.RecordMoreInformation: (*Desk).decide,
 	reinstate.RecordDenied:          (*Desk).decide,
@@ -160,12 +165,14 @@ func (d *Desk) checkReply(tx *store.Tx, c *reinstate.Case, m Move, decision rein
 	if m.Checking != nil {
 		in := *m.Checking
 		in.Account = c.Account
+		shown := d.clocks(n.Checked, n.Received, n.Round)
 		if !in.Received.IsZero() {
 			n.Received = in.Received.UTC()
 		}
 		n.Checked = in.apply(n.Read)
+		n.Checked.Clocks = in.limits(n.Read.Clocks, shown)
 	}
-	n.Checked.Decision = decision
+	n.Checked.Kind, n.Checked.Decision = reinstate.KindReply, decision
 	if decision != n.Read.Decision {
 		n.Checked.DecidedBy = reinstate.Quote{}
 	}
@@ -242,34 +249,26 @@ func (d *Desk) openRound(tx *store.Tx, c *reinstate.Case, m Move) error {
 }
 
 // seedRound carries what the reply asks for into the new round: a demand that
-// was met or waived is open again, one not asked before is new.
+// was met or waived is open again, one not asked before is new. What was never
+// answered stays open as it is.
 func (d *Desk) seedRound(tx *store.Tx, c reinstate.Case, n reinstate.Notice, in *Checking) error {
 	demands, err := tx.Demands(c.ID)
 	if err != nil {
 		return err
 	}
-	fresh := n.Checked
-	fresh.Demands = nil
-	for _, found := range n.Checked.Demands {
-		again := false
-		for _, old := range demands {
-			if old.Code != found.Code {
-				continue
-			}
-			again = true
-			old.Round, old.State, old.Why = c.Round, reinstate.DemandOpen, ""
-			if found.Quote.Words != "" {
-				old.Quote = found.Quote.Words
-			}
-			if err := tx.SaveDemand(&old, event("demand_asked_again", "text", excerpt(old.Text))); err != nil {
-				return err
-			}
-			break
+	compared := notice.Compare(demands, n.Checked.Demands)
+	for _, again := range compared.Again {
+		old := again.Demand
+		old.Round, old.State, old.Why = c.Round, reinstate.DemandOpen, ""
+		if again.Quote.Words != "" {
+			old.Quote = again.Quote.Words
 		}
-		if !again {
-			fresh.Demands = append(fresh.Demands, found)
+		if err := tx.SaveDemand(&old, event("demand_asked_again", "text", excerpt(old.Text))); err != nil {
+			return err
 		}
 	}
+	fresh := n.Checked
+	fresh.Demands, fresh.Clocks = compared.New, n.Read.Clocks // the clocks as the person was shown them
 	if err := d.openDemands(tx, c, fresh); err != nil {
 		return err
 	}
@@ -284,7 +283,8 @@ func (d *Desk) seedRound(tx *store.Tx, c reinstate.Case, n reinstate.Notice, in 
 		}
 		fresh.Marketplace, fresh.Store = account.Marketplace, account.Store
 	}
-	return openClocks(tx, c, d.clocks(fresh, n.Received, c.Round), checking)
+	clocks := d.clocks(fresh, n.Received, c.Round)
+	return openClocks(tx, c, wanted(clocks, clocks, checking, c.Round))
 }
 
 // Assign gives a case to a person of the firm, or to nobody.

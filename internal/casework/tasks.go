@@ -1,6 +1,8 @@
 package casework
 
 import (
+	"strings"
+
 	"reinstate/internal/plan"
 	"reinstate/internal/reinstate"
 )
@@ -87,7 +89,7 @@ func judgeReasons(f File) (TaskStatus, reinstate.Sentence) {
 	case f.Case.State == reinstate.NoticeLogged:
 		return NeedsWork, reinstate.Say("Confirm what the reader found, and how to answer")
 	}
-	return Completed, reinstate.Say("%d confirmed", len(f.Case.Reasons))
+	return Completed, reinstate.Say("%s", strings.Join(f.ReasonTitles(), ", "))
 }
 
 // usesClaims reports whether the answer is built of causes, actions and measures.

@@ -49,7 +49,7 @@ func (d *Desk) Today(ctx context.Context, who reinstate.Actor) (Today, error) {
 			return err
 		}
 		for _, l := range today.Due {
-			today.Next[l.ID] = nextOfLine(l)
+			today.Next[l.ID] = d.nextOfLine(l)
 		}
 		if len(today.Due)+len(today.Waiting)+len(today.Unchecked) > 0 {
 			return nil
@@ -61,8 +61,13 @@ func (d *Desk) Today(ctx context.Context, who reinstate.Actor) (Today, error) {
 	return today, err
 }
 
-// nextOfLine is the next step as far as a row of a list can tell.
-func nextOfLine(l store.CaseLine) NextStep {
+// nextOfLine is the next step as far as a row of a list can tell: of what calls
+// for counsel it knows the reasons, not the words of the message.
+func (d *Desk) nextOfLine(l store.CaseLine) NextStep {
+	market, _ := d.catalog.Market(l.Marketplace)
+	if l.State == reinstate.ReasonIdentified && len(counselled(market, l.Reasons)) > 0 {
+		return toCounsel
+	}
 	next := nextOf(File{Case: reinstate.Case{State: l.State}})
 	if l.State == reinstate.InCorrection {
 		next = NextStep{Text: reinstate.Say("Write the plan and file it"), Why: reinstate.Say("Every demand is answered"), URL: ""}

@@ -46,7 +46,7 @@ func newEstate(tb testing.TB) *estate {
 		if e.user, err = tx.User(e.Owner.User); err != nil {
 			return err
 		}
-		e.waiting = reinstate.Notice{Account: e.Account.Account.ID, Kind: reinstate.KindNotice, Text: "their waiting notice", SHA256: storetest.Digest("w")}
+		e.waiting = reinstate.Notice{Account: e.Account.Account.ID, Kind: reinstate.KindNotice, Text: "their waiting notice", SHA256: storetest.Digest("w"), CheckedBy: e.user.Name, CheckedAt: tx.Now()}
 		if err := tx.AddNotice(&e.waiting, reinstate.Event{}); err != nil {
 			return err
 		}
@@ -174,6 +174,7 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 	"Notice":          func(tx *store.Tx, e *estate) (any, error) { return tx.Notice(e.waiting.ID) },
 	"Notices":         func(tx *store.Tx, e *estate) (any, error) { return tx.Notices(e.id()) },
 	"WaitingNotices":  func(tx *store.Tx, e *estate) (any, error) { return tx.WaitingNotices() },
+	"CheckedReadings": func(tx *store.Tx, e *estate) (any, error) { return tx.CheckedReadings() },
 	"NoticesByDigest": func(tx *store.Tx, e *estate) (any, error) { return tx.NoticesByDigest(e.waiting.SHA256) },
 	"SaveNotice": func(tx *store.Tx, e *estate) (any, error) {
 		n := e.waiting

@@ -1,0 +1,90 @@
+package casework
+
+import (
+	"slices"
+
+	"reinstate/internal/catalog"
+	"reinstate/internal/reinstate"
+	"reinstate/internal/store"
+)
+
+// Gate is why a case calls for counsel before anything is answered.
+type Gate struct {
+	Notice  reinstate.NoticeID // the message whose words call for it, zero: none
+	Quote   reinstate.Quote    // those words
+	Reasons []catalog.Reason   // confirmed reasons that call for it by the catalog
+}
+
+// Calls reports whether anything calls for counsel.
+func (g Gate) Calls() bool { return g.Notice != 0 || len(g.Reasons) > 0 }
+
+// gateOf looks at a checked reading: at its words, and at what the catalog
+// knows of its reasons.
+func gateOf(market catalog.Market, id reinstate.NoticeID, r reinstate.Reading) Gate {
+	g := Gate{Reasons: counselled(market, codes(r.Reasons))}
+	if r.Severe {
+		g.Notice, g.Quote = id, r.SevereQuote
+	}
+	return g
+}
+
+// counselled are the reasons for which the catalog calls for counsel.
+func counselled(market catalog.Market, reasons []reinstate.ReasonCode) []catalog.Reason {
+	var list []catalog.Reason
+	for _, code := range reasons {
+		if reason, ok := market.Reason(code); ok && reason.Counsel != "" {
+			list = append(list, reason)
+		}
+	}
+	return list
+}
+
+// Gate is what calls for counsel in a case before its correction begins. Once
+// counsel was asked it calls no more.
+func (f File) Gate() Gate {
+	before := f.Case.State == reinstate.NoticeLogged || f.Case.State == reinstate.ReasonIdentified
+	if !before || f.Case.Counsel != (reinstate.Counsel{}) {
+		return Gate{}
+	}
+	g := Gate{Reasons: counselled(f.Market, f.Case.Reasons)}
+	for _, n := range slices.Backward(f.Notices) {
+		if n.Checked.Severe {
+			g.Notice, g.Quote = n.ID, n.Checked.SevereQuote
+			break
+		}
+	}
+	return g
+}
+
+// Held reports whether correcting is held back until counsel was asked, or
+// until somebody wrote down why the case goes on without.
+func (f File) Held() bool {
+	return f.Case.State == reinstate.ReasonIdentified && f.Gate().Calls()
+}
+
+// passGate refuses to begin correcting a case that calls for counsel unless
+// somebody says in writing why it goes on without. The reason stays on the
+// timeline.
+func (d *Desk) passGate(tx *store.Tx, c *reinstate.Case, m Move, _ int) error {
+	account, err := tx.Account(c.Account)
+	if err != nil {
+		return err
+	}
+	f := File{Case: *c}
+	f.Case.State = reinstate.ReasonIdentified // the state the step starts from
+	f.Market, _ = d.catalog.Market(account.Marketplace)
+	if f.Notices, err = tx.Notices(c.ID); err != nil {
+		return err
+	}
+	refused := reinstate.Invalid{}
+	bounded(refused, maxText, map[string]string{"without_counsel": m.WithoutCounsel})
+	switch {
+	case !f.Held():
+		return nil
+	case len(refused) > 0:
+		return refused
+	case m.WithoutCounsel == "":
+		return reinstate.Invalid{"without_counsel": "This case calls for counsel. Refer it to counsel, or confirm and say in writing why it goes on without."}
+	}
+	return tx.Note(c.ID, event("counsel_passed_over", "why", m.WithoutCounsel))
+}
