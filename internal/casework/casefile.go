@@ -55,6 +55,7 @@ func (d *Desk) Case(ctx context.Context, who reinstate.Actor, ref string) (File,
 	if err != nil {
 		return f, err
 	}
+	f.withhold(who)
 	m := f.matter(time.Time{})
 	f.Gaps = plan.Missing(m)
 	if f.HasPlan {
@@ -65,6 +66,18 @@ func (d *Desk) Case(ctx context.Context, who reinstate.Actor, ref string) (File,
 	f.Tasks = tasksOf(f)
 	f.Next = nextOf(f)
 	return f, nil
+}
+
+// withhold takes out what is not for the actor's eyes: what is told to counsel
+// stays with those who work on the case, and a firm's notes on a client are
+// not for the client.
+func (f *File) withhold(who reinstate.Actor) {
+	if !who.May(reinstate.Contribute) && !who.May(reinstate.Approve) {
+		f.Case.Counsel.Note, f.Case.Counsel.Privileged = "", ""
+	}
+	if who.Client != 0 {
+		f.Client.Notes = ""
+	}
 }
 
 // wordsOnPage is what a page of the letter holds, measured on the letters of
@@ -84,7 +97,7 @@ func (d *Desk) gather(tx *store.Tx, c reinstate.Case) (f File, err error) {
 	if f.Rounds, err = tx.Rounds(c.ID); err != nil {
 		return f, err
 	}
-	if f.Demands, err = tx.Demands(c.ID); err != nil {
+	if f.Demands, err = asked(tx, c); err != nil {
 		return f, err
 	}
 	if f.Clocks, err = tx.Clocks(c.ID); err != nil {
@@ -221,5 +234,13 @@ func (d *Desk) Timeline(ctx context.Context, who reinstate.Actor, ref string) (c
 		entries, err = tx.Timeline(c.ID)
 		return err
 	})
+	if !who.May(reinstate.Contribute) && !who.May(reinstate.Approve) {
+		c.Counsel.Note, c.Counsel.Privileged = "", ""
+		for _, e := range entries {
+			if e.Event.Did == string(reinstate.ReferToCounsel) || e.Event.Did == string(reinstate.RecordFinalDenial) {
+				delete(e.Event.With, "note")
+			}
+		}
+	}
 	return c, entries, err
 }

@@ -128,7 +128,10 @@ func checkClaim(tx *store.Tx, c *reinstate.Claim) error {
 	default:
 		refused.Refuse("kind", "Choose whether this is a root cause, a corrective action or a preventive measure.")
 	}
-	return refused.Err()
+	if err := refused.Err(); err != nil {
+		return err
+	}
+	return standing(tx, reinstate.Case{ID: c.Case}, c.Exhibits)
 }
 
 // claimOf finds a claim of this case; a claim of another case does not exist.

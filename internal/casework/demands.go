@@ -38,13 +38,20 @@ func (d *Desk) SaveDemand(ctx context.Context, who reinstate.Actor, ref string, 
 		if err := d.checkDemand(&old); err != nil {
 			return err
 		}
+		if err := standing(tx, file, old.Exhibits); err != nil {
+			return err
+		}
 		return tx.SaveDemand(&old, event("demand_"+string(old.State), "text", excerpt(old.Text), "why", excerpt(old.Why), "was", string(was)))
 	})
 }
 
 func (d *Desk) checkDemand(in *reinstate.Demand) error {
 	refused := reinstate.Invalid{}
-	if known, ok := d.catalog.Demand(in.Code); ok && in.Text == "" {
+	known, ok := d.catalog.Demand(in.Code)
+	if in.Code != "" && !ok {
+		refused.Refuse("code", "Choose what is asked for from the list, or say it in words.")
+	}
+	if in.Text == "" {
 		in.Text = known.Title
 	}
 	if in.Text == "" {

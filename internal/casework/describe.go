@@ -13,11 +13,13 @@ var told = map[string]struct {
 	"notice_logged":           {"Logged the notice", nil},
 	"reply_logged":            {"Logged a reply in round %s", []string{"round"}},
 	"reading_checked":         {"Checked what the message says", nil},
+	"message_read":            {"Read a message that decides nothing", nil},
 	"demand_added":            {"Asked for: %s", []string{"text"}},
 	"demand_met":              {"Answered: %s", []string{"text"}},
 	"demand_open":             {"Opened again: %s", []string{"text"}},
 	"demand_waived":           {"Waived: %s. %s", []string{"text", "why"}},
 	"demand_asked_again":      {"Asked for again: %s", []string{"text"}},
+	"demand_kept":             {"Kept the answer of an earlier round: %s", []string{"text"}},
 	"demand_lost_exhibit":     {"An exhibit was taken off: %s", []string{"text"}},
 	"clock_opened":            {"A time limit runs: %s until %s", []string{"kind", "due"}},
 	"clock_met":               {"A time limit no longer runs: %s", []string{"kind"}},
@@ -46,10 +48,10 @@ var told = map[string]struct {
 	"record_final_denial":     {"Recorded the decision: final denial", nil},
 	"record_reinstated":       {"Recorded the decision: reinstated", nil},
 	"counsel_passed_over":     {"Went on without counsel: %s", []string{"why"}},
-	"refer_to_counsel":        {"Referred to counsel: %s", []string{"note"}},
+	"refer_to_counsel":        {"Referred to counsel", nil},
 	"resume":                  {"Resumed work", nil},
 	"close":                   {"Closed the case: %s", []string{"outcome"}},
-	"reopen":                  {"Reopened the case: %s", []string{"note"}},
+	"reopen":                  {"Reopened the case", nil},
 }
 
 // bare is how an event reads when its first particular was not recorded.

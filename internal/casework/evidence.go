@@ -170,7 +170,7 @@ func (d *Desk) DescribeExhibit(ctx context.Context, who reinstate.Actor, ref str
 // WithdrawExhibit takes an exhibit out of the case and off its claims and
 // demands. Its bytes stay, and sealed filings keep it.
 func (d *Desk) WithdrawExhibit(ctx context.Context, who reinstate.Actor, ref string, id reinstate.ExhibitID, version int) error {
-	return d.work(ctx, who, reinstate.Contribute, ref, func(tx *store.Tx, c reinstate.Case) error {
+	return d.work(ctx, who, reinstate.Delete, ref, func(tx *store.Tx, c reinstate.Case) error {
 		e, err := exhibitOf(tx, c, id)
 		if err != nil {
 			return err
@@ -216,6 +216,20 @@ func unlink(tx *store.Tx, c reinstate.Case, id reinstate.ExhibitID) error {
 		}
 		if err := tx.SaveDemand(&demand, event("demand_lost_exhibit", "text", excerpt(demand.Text))); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// standing refuses exhibits that are not of the case or were withdrawn.
+func standing(tx *store.Tx, c reinstate.Case, ids []reinstate.ExhibitID) error {
+	for _, id := range ids {
+		e, err := exhibitOf(tx, c, id)
+		if err != nil {
+			return err
+		}
+		if !e.Withdrawn.IsZero() {
+			return reinstate.Invalid{"exhibits": "One of these exhibits was withdrawn. Choose among those that stand."}
 		}
 	}
 	return nil

@@ -56,6 +56,9 @@ func (d *Desk) Clients(ctx context.Context, who reinstate.Actor) ([]ClientLine, 
 		}
 		lines = make([]ClientLine, len(clients))
 		for i, c := range clients {
+			if who.Client != 0 {
+				c.Notes = ""
+			}
 			lines[i] = ClientLine{Client: c, Accounts: of[c.ID], OpenCases: open[c.ID]}
 		}
 		return nil
@@ -72,6 +75,9 @@ func (d *Desk) Client(ctx context.Context, who reinstate.Actor, id reinstate.Cli
 		}
 		if file.Accounts, err = tx.AccountsOf(id); err != nil {
 			return err
+		}
+		if who.Client != 0 {
+			file.Client.Notes = ""
 		}
 		page, err := tx.Cases(store.CaseQuery{Client: id, Sort: "opened", Desc: true, Limit: 50})
 		file.Cases = page.Lines

@@ -42,10 +42,12 @@ func (d *Desk) Log(ctx context.Context, who reinstate.Actor, in Incoming) (reins
 	if err != nil {
 		return n, err
 	}
-	reading := d.reader.Read(decoded.Text)
-	if err := d.mayLog(ctx, who, in); err != nil {
+	now, err := d.mayLog(ctx, who, in)
+	if err != nil {
 		return n, err
 	}
+	came := received(in.Received, decoded.Date, now)
+	reading := d.reader.ReadReceived(decoded.Text, came)
 	kept, err := d.blobs.Put(ctx, shelf(who), bytes.NewReader(raw), d.limits.Message)
 	if err != nil {
 		return n, refusedFile(err, d.limits.Message)
@@ -59,8 +61,7 @@ func (d *Desk) Log(ctx context.Context, who reinstate.Actor, in Incoming) (reins
 		n.FileName = fileName(in.Name)
 	}
 	err = d.update(ctx, who, reinstate.Contribute, func(tx *store.Tx) error {
-		n.Logged = tx.Now()
-		n.Received = received(in.Received, decoded.Date, tx.Now())
+		n.Logged, n.Received = tx.Now(), came
 		return d.addMessage(tx, in, &n)
 	})
 	return n, err
@@ -84,9 +85,11 @@ func (d *Desk) addMessage(tx *store.Tx, in Incoming, n *reinstate.Notice) error 
 	return tx.AddNotice(n, event("reply_logged", "sha256", n.SHA256, "subject", excerpt(n.Subject), "round", fmt.Sprint(n.Round)))
 }
 
-// mayLog refuses what addMessage would refuse, before bytes are stored.
-func (d *Desk) mayLog(ctx context.Context, who reinstate.Actor, in Incoming) error {
-	return d.view(ctx, who, func(tx *store.Tx) error {
+// mayLog refuses what addMessage would refuse, before bytes are stored, and
+// says what time it is.
+func (d *Desk) mayLog(ctx context.Context, who reinstate.Actor, in Incoming) (now time.Time, err error) {
+	err = d.view(ctx, who, func(tx *store.Tx) error {
+		now = tx.Now()
 		if in.Account != 0 {
 			if _, err := tx.Account(in.Account); err != nil {
 				return err
@@ -98,6 +101,7 @@ func (d *Desk) mayLog(ctx context.Context, who reinstate.Actor, in Incoming) err
 		_, err := tx.CaseByReference(in.Case)
 		return err
 	})
+	return now, err
 }
 
 // message reads a whole message, bounded.

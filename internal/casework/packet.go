@@ -8,9 +8,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
+	"reinstate/internal/blob"
 	"reinstate/internal/catalog"
 	"reinstate/internal/packet"
 	"reinstate/internal/plan"
@@ -31,6 +34,7 @@ type Export struct {
 
 // Readiness is what a person should know before filing.
 type Readiness struct {
+	Seen     string // mark of the letter as it stands, for Move.Seen
 	Gaps     []plan.Gap
 	Replaced []packet.Replacement
 	Words    int
@@ -74,7 +78,7 @@ func (d *Desk) CheckPacket(ctx context.Context, who reinstate.Actor, ref string)
 	if err != nil {
 		return Readiness{}, err
 	}
-	r := Readiness{Gaps: plan.Missing(m), Words: plan.Words(plan.Compose(m)), Channels: f.Market.Channels}
+	r := Readiness{Seen: f.Mark(), Gaps: plan.Missing(m), Words: plan.Words(plan.Compose(m)), Channels: f.Market.Channels}
 	if r.Filing, r.Filed = f.Filed(); r.Filed {
 		r.Pages = r.Filing.Pages
 		return r, nil
@@ -135,6 +139,9 @@ func (d *Desk) file(ctx context.Context, who reinstate.Actor, ref string, m Move
 	if err != nil {
 		return reinstate.Case{}, err
 	}
+	if m.Seen != "" && m.Seen != f.Mark() {
+		return reinstate.Case{}, reinstate.Invalid{"packet": "The letter or its exhibits changed since you looked at it. Look at it again, then file it."}
+	}
 	if err := d.whole(who, f); err != nil {
 		return reinstate.Case{}, err
 	}
@@ -155,7 +162,7 @@ func (d *Desk) file(ctx context.Context, who reinstate.Actor, ref string, m Move
 		if c, err = caseAt(tx, ref, m.Version); err != nil {
 			return err
 		}
-		if err := unchanged(tx, c, f); err != nil {
+		if err := d.unchanged(tx, c, f.Mark()); err != nil {
 			return err
 		}
 		return d.seal(tx, &c, filing, m)
@@ -183,32 +190,35 @@ func (d *Desk) mayFile(ctx context.Context, who reinstate.Actor, ref string, m M
 // whole refuses to file while an exhibit's bytes are damaged.
 func (d *Desk) whole(who reinstate.Actor, f File) error {
 	for _, e := range f.Present() {
-		if err := d.blobs.Check(shelf(who), e.SHA256, e.Size); err != nil {
+		err := d.blobs.Check(shelf(who), e.SHA256, e.Size)
+		if errors.Is(err, blob.ErrDamaged) || errors.Is(err, blob.ErrMissing) {
+			return reinstate.Invalid{"packet": fmt.Sprintf("Exhibit %s no longer has the bytes it was stored with. Withdraw it and add the file again; nothing was filed.", e.Letter)}
+		}
+		if err != nil {
 			return fmt.Errorf("exhibit %s of %s: %w", e.Letter, f.Case.Reference, err)
 		}
 	}
 	return nil
 }
 
+// Mark is a digest of everything the letter of the present round says and
+// carries, so that what is filed is what somebody looked at.
+func (f File) Mark() string {
+	h := sha256.New()
+	fmt.Fprintf(h, "%d %d %s\n", f.Case.ID, f.Case.Round, plan.Text(plan.Compose(f.matter(time.Time{}))))
+	for _, e := range f.Present() {
+		fmt.Fprintf(h, "%s %s %q %q\n", e.Letter, e.SHA256, e.Title, e.FileName)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
 // unchanged refuses to file a letter that is no longer the case's.
-func unchanged(tx *store.Tx, c reinstate.Case, f File) error {
-	p, err := tx.Plan(c.ID, c.Round)
-	if err != nil {
-		return err
+func (d *Desk) unchanged(tx *store.Tx, c reinstate.Case, drawn string) error {
+	f, err := d.gather(tx, c)
+	if err == nil && f.Mark() != drawn {
+		return fmt.Errorf("file %s: the letter changed while it was drawn: %w", c.Reference, reinstate.ErrConflict)
 	}
-	exhibits, err := tx.Exhibits(c.ID)
-	if err != nil {
-		return err
-	}
-	if c.Version != f.Case.Version || p.Version != f.Plan.Version || len(exhibits) != len(f.Exhibits) {
-		return reinstate.ErrConflict
-	}
-	for i, e := range exhibits {
-		if e.Version != f.Exhibits[i].Version {
-			return reinstate.ErrConflict
-		}
-	}
-	return nil
+	return err
 }
 
 func (d *Desk) seal(tx *store.Tx, c *reinstate.Case, filing reinstate.Filing, m Move) error {
@@ -224,10 +234,11 @@ func (d *Desk) seal(tx *store.Tx, c *reinstate.Case, filing reinstate.Filing, m 
 	if err := c.Take(tx.Who(), reinstate.FileAppeal, reinstate.Facts{Sealed: true}); err != nil {
 		return err
 	}
-	if err := stopClocks(tx, *c, reinstate.ClockKind.Sellers); err != nil {
+	met := func(k reinstate.ClockKind) bool { return slices.Contains(ends[reinstate.FileAppeal], k) }
+	if err := stopClocks(tx, *c, met); err != nil {
 		return err
 	}
-	return tx.SaveCase(c, event(string(reinstate.FileAppeal), "from", string(from), "to", string(c.State), "channel", filing.Channel, "note", excerpt(m.Note)))
+	return tx.SaveCase(c, event(string(reinstate.FileAppeal), "from", string(from), "to", string(c.State), "channel", filing.Channel, "note", m.Note))
 }
 
 // manifest lists the exhibits that go with the letter.

@@ -95,15 +95,21 @@ func (d *Desk) SavePlan(ctx context.Context, who reinstate.Actor, ref string, in
 		if err != nil {
 			return err
 		}
-		if p.Version != in.Version {
-			return &Stale{Theirs: p, TheirsClaims: claims}
-		}
-		if err := mayEdit(c); err != nil {
+		if err := mayEdit(tx, c); err != nil {
 			return err
 		}
+		before := p
 		changed, err := amend(&p, in)
 		if err != nil {
 			return err
+		}
+		if before.Version != in.Version {
+			// Saving twice what stands already, as a double click does, is no conflict.
+			if !changed && !differ(claims, in.Claims) {
+				return nil
+			}
+			p = before
+			return &Stale{Theirs: before, TheirsClaims: claims}
 		}
 		reworded, err := reword(tx, claims, in.Claims)
 		if err != nil || !changed && !reworded {
@@ -142,6 +148,14 @@ func amend(p *reinstate.Plan, in PlanEdit) (changed bool, err error) {
 	bounded(refused, maxLine, map[string]string{"title": title})
 	p.Body.Sections = sections
 	return changed, refused.Err()
+}
+
+// differ reports whether any text is not what its claim says.
+func differ(claims []reinstate.Claim, texts map[reinstate.ClaimID]string) bool {
+	return slices.ContainsFunc(claims, func(c reinstate.Claim) bool {
+		words, given := texts[c.ID]
+		return given && text(words) != c.Text
+	})
 }
 
 // reword changes the texts of claims in place and reports whether any did.
@@ -231,6 +245,10 @@ func planOf(tx *store.Tx, ref string, round int) (reinstate.Plan, error) {
 // planFollows saves a revision of the present plan after its claims changed,
 // so that a stale plan page cannot undo them unseen.
 func planFollows(tx *store.Tx, c reinstate.Case) error {
+	sealed, err := filed(tx, c)
+	if err != nil || sealed {
+		return err // a sealed plan stays as it was sent
+	}
 	p, err := tx.Plan(c.ID, c.Round)
 	if errors.Is(err, reinstate.ErrNotFound) {
 		return nil
@@ -250,9 +268,10 @@ func savePlan(tx *store.Tx, p *reinstate.Plan, did string) error {
 }
 
 // mayEdit refuses changes to a plan whose round is filed.
-func mayEdit(c reinstate.Case) error {
-	if slices.Contains([]reinstate.State{reinstate.AppealSubmitted, reinstate.AwaitingDecision}, c.State) {
+func mayEdit(tx *store.Tx, c reinstate.Case) error {
+	sealed, err := filed(tx, c)
+	if err == nil && sealed {
 		return reinstate.Invalid{"plan": "This round is filed and sealed. A reply opens the next one with a copy of this plan."}
 	}
-	return nil
+	return err
 }

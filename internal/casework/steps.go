@@ -2,11 +2,9 @@ package casework
 
 import (
 	"context"
-	"errors"
-	"fmt"
+	"slices"
 	"strconv"
 
-	"reinstate/internal/notice"
 	"reinstate/internal/reinstate"
 	"reinstate/internal/store"
 )
@@ -18,6 +16,7 @@ type Move struct {
 	Note      string
 	Outcome   reinstate.Outcome   // close
 	Channel   string              // file_appeal: code of a channel, or a person's own words
+	Seen      string              // file_appeal: mark of the letter that was looked at; empty: not checked
 	Receipt   string              // confirm_receipt: the marketplace's reference
 	Proof     reinstate.ExhibitID // confirm_receipt: proof of submission
 	NoneGiven bool                // confirm_receipt: no reference was given
@@ -34,7 +33,9 @@ type Move struct {
 // first is refused with Invalid, whose keys are the places on the case page
 // where that is mended: reasons, response, packet, receipt, note, outcome.
 func (d *Desk) Take(ctx context.Context, who reinstate.Actor, ref string, m Move) (reinstate.Case, error) {
-	m.tidy()
+	if err := m.tidy(); err != nil {
+		return reinstate.Case{}, err
+	}
 	if m.Do == reinstate.FileAppeal {
 		return d.file(ctx, who, ref, m)
 	}
@@ -48,13 +49,18 @@ func (d *Desk) Take(ctx context.Context, who reinstate.Actor, ref string, m Move
 	return c, err
 }
 
-func (m *Move) tidy() {
+// tidy refuses texts that are too long to be honest.
+func (m *Move) tidy() error {
 	m.Note, m.Receipt, m.Channel = text(m.Note), line(m.Receipt), line(m.Channel)
 	m.WithoutCounsel = text(m.WithoutCounsel)
 	m.Counsel.Name, m.Counsel.Note, m.Counsel.Privileged = line(m.Counsel.Name), text(m.Counsel.Note), text(m.Counsel.Privileged)
 	if m.Note == "" {
 		m.Note = m.Counsel.Note
 	}
+	refused := reinstate.Invalid{}
+	bounded(refused, maxLine, map[string]string{"receipt": m.Receipt, "channel": m.Channel, "counsel": m.Counsel.Name})
+	bounded(refused, maxText, map[string]string{"note": m.Note, "privileged": m.Counsel.Privileged})
+	return refused.Err()
 }
 
 // caseAt finds a case and refuses one that changed since the person saw it.
@@ -85,17 +91,20 @@ func (d *Desk) take(tx *store.Tx, c *reinstate.Case, m Move) error {
 			return err
 		}
 	}
-	with := []string{"from", string(from), "to", string(c.State), "note", excerpt(m.Note), "outcome", string(m.Outcome)}
+	with := []string{"from", string(from), "to", string(c.State), "note", m.Note, "outcome", string(m.Outcome)}
 	if c.Round != round {
 		with = append(with, "round", strconv.Itoa(c.Round))
 	}
 	if err := tx.SaveCase(c, event(string(m.Do), with...)); err != nil {
 		return err
 	}
-	if c.Round == round {
-		return nil
+	switch {
+	case c.Round != round:
+		return d.openRound(tx, c, m)
+	case m.Do == reinstate.RecordFinalDenial && m.Reply != 0:
+		return d.seed(tx, c, m)
 	}
-	return d.openRound(tx, c, m)
+	return nil
 }
 
 // aftermath is what a step brings with it besides the new state. It runs
@@ -127,59 +136,6 @@ func (d *Desk) keepReceipt(tx *store.Tx, c *reinstate.Case, m Move, round int) e
 	return tx.SaveReceipt(&f, event("receipt_kept", "receipt", m.Receipt, "round", strconv.Itoa(round)))
 }
 
-// decide closes the round with its decision and, where a reply says so, keeps
-// what the person made of it.
-func (d *Desk) decide(tx *store.Tx, c *reinstate.Case, m Move, round int) error {
-	decision := decisionOf[m.Do]
-	var zero = reinstate.Case{}.Waiting
-	c.Waiting = zero
-	if m.Do == reinstate.RecordFinalDenial {
-		c.Counsel = m.Counsel
-	}
-	if m.Reply != 0 {
-		if err := d.checkReply(tx, c, m, decision); err != nil {
-			return err
-		}
-	}
-	r := reinstate.Round{Number: round, Decision: decision, Decided: tx.Now(), Reply: m.Reply, Note: m.Note}
-	rounds, err := tx.Rounds(c.ID)
-	if err != nil {
-		return err
-	}
-	for _, old := range rounds {
-		if old.Number == round {
-			r.Opened = old.Opened
-		}
-	}
-	return tx.SaveRound(c.ID, r, event("round_decided", "round", strconv.Itoa(round), "decision", string(decision)))
-}
-
-func (d *Desk) checkReply(tx *store.Tx, c *reinstate.Case, m Move, decision reinstate.Decision) error {
-	n, err := tx.Notice(m.Reply)
-	if err != nil {
-		return err
-	}
-	if n.Case != c.ID {
-		return reinstate.ErrNotFound
-	}
-	if m.Checking != nil {
-		in := *m.Checking
-		in.Account = c.Account
-		shown := d.clocks(n.Checked, n.Received, n.Round)
-		if !in.Received.IsZero() {
-			n.Received = in.Received.UTC()
-		}
-		n.Checked = in.apply(n.Read)
-		n.Checked.Clocks = in.limits(n.Read.Clocks, shown)
-	}
-	n.Checked.Kind, n.Checked.Decision = reinstate.KindReply, decision
-	if decision != n.Read.Decision {
-		n.Checked.DecidedBy = reinstate.Quote{}
-	}
-	n.CheckedBy, n.CheckedAt = tx.Who().Name, tx.Now()
-	return tx.SaveNotice(&n, event("reading_checked", "decision", string(decision)))
-}
-
 func (d *Desk) reinstated(tx *store.Tx, c *reinstate.Case, m Move, round int) error {
 	c.Outcome = reinstate.OutcomeReinstated
 	if err := d.decide(tx, c, m, round); err != nil {
@@ -192,15 +148,19 @@ func (d *Desk) reinstated(tx *store.Tx, c *reinstate.Case, m Move, round int) er
 	if err != nil || c.Level != reinstate.AccountLevel {
 		return err
 	}
+	others, err := tx.Cases(store.CaseQuery{Account: c.Account, State: openStates, Limit: 2})
+	if err != nil || len(others.Lines) > 1 {
+		return err // another case still holds the account
+	}
 	account.Standing = reinstate.StandingActive
 	return tx.SaveAccount(&account)
 }
 
+// openStates are those in which a case still holds its account.
+var openStates = slices.DeleteFunc(reinstate.States(), func(s reinstate.State) bool { return !s.Open() })
+
 func (d *Desk) refer(_ *store.Tx, c *reinstate.Case, m Move, _ int) error {
-	c.Counsel = m.Counsel
-	if c.Counsel.Note == "" {
-		c.Counsel.Note = m.Note
-	}
+	c.Counsel = toldCounsel(c.Counsel, m)
 	c.Waiting = reinstate.Case{}.Waiting
 	return nil
 }
@@ -210,81 +170,22 @@ func (d *Desk) closeCase(tx *store.Tx, c *reinstate.Case, m Move, _ int) error {
 	return stopClocks(tx, *c, func(reinstate.ClockKind) bool { return true })
 }
 
-// reopen clears the outcome. A round that was filed stays as it is, so work
-// goes on in a new one.
+// reopen clears the outcome. A round that was filed or decided stays as it is,
+// so work goes on in a new one.
 func (d *Desk) reopen(tx *store.Tx, c *reinstate.Case, _ Move, round int) error {
 	c.Outcome = reinstate.NoOutcome
-	_, err := tx.Filing(c.ID, round)
-	if errors.Is(err, reinstate.ErrNotFound) {
-		return nil
-	}
-	c.Round++
-	return err
-}
-
-// openRound records the new round, its demands and clocks, and lays a copy of
-// the last plan out for it.
-func (d *Desk) openRound(tx *store.Tx, c *reinstate.Case, m Move) error {
-	if err := tx.SaveRound(c.ID, reinstate.Round{Number: c.Round, Opened: tx.Now()}, event("round_opened", "round", strconv.Itoa(c.Round))); err != nil {
-		return err
-	}
-	if m.Reply != 0 {
-		n, err := tx.Notice(m.Reply)
-		if err != nil {
-			return fmt.Errorf("open round %d: %w", c.Round, err)
-		}
-		if err := d.seedRound(tx, *c, n, m.Checking); err != nil {
-			return err
-		}
-	}
-	if _, err := tx.Plan(c.ID, c.Round-1); errors.Is(err, reinstate.ErrNotFound) {
-		return nil
-	}
-	if _, err := d.startPlan(tx, *c); err != nil {
-		return err
-	}
-	fresh, err := tx.Case(c.ID)
-	*c = fresh
-	return err
-}
-
-// seedRound carries what the reply asks for into the new round: a demand that
-// was met or waived is open again, one not asked before is new. What was never
-// answered stays open as it is.
-func (d *Desk) seedRound(tx *store.Tx, c reinstate.Case, n reinstate.Notice, in *Checking) error {
-	demands, err := tx.Demands(c.ID)
+	sealed, err := filed(tx, *c)
 	if err != nil {
 		return err
 	}
-	compared := notice.Compare(demands, n.Checked.Demands)
-	for _, again := range compared.Again {
-		old := again.Demand
-		old.Round, old.State, old.Why = c.Round, reinstate.DemandOpen, ""
-		if again.Quote.Words != "" {
-			old.Quote = again.Quote.Words
-		}
-		if err := tx.SaveDemand(&old, event("demand_asked_again", "text", excerpt(old.Text))); err != nil {
-			return err
-		}
-	}
-	fresh := n.Checked
-	fresh.Demands, fresh.Clocks = compared.New, n.Read.Clocks // the clocks as the person was shown them
-	if err := d.openDemands(tx, c, fresh); err != nil {
+	r, err := roundOf(tx, *c, round)
+	if err != nil {
 		return err
 	}
-	checking := Checking{}
-	if in != nil {
-		checking = *in
+	if sealed || r.Decision != reinstate.NoDecision {
+		c.Round++
 	}
-	if fresh.Marketplace == "" || !fresh.Marketplace.Known() {
-		account, err := tx.Account(c.Account)
-		if err != nil {
-			return err
-		}
-		fresh.Marketplace, fresh.Store = account.Marketplace, account.Store
-	}
-	clocks := d.clocks(fresh, n.Received, c.Round)
-	return openClocks(tx, c, wanted(clocks, clocks, checking, c.Round))
+	return nil
 }
 
 // Assign gives a case to a person of the firm, or to nobody.

@@ -114,6 +114,9 @@ const (
 	DemandOpen   DemandState = "open"
 	DemandMet    DemandState = "met"
 	DemandWaived DemandState = "waived"
+	// DemandAskedAgain is a demand of an earlier round that a reply asks for
+	// again: it keeps how it was answered then, and a new one stands for it.
+	DemandAskedAgain DemandState = "asked_again"
 )
 
 // Basis says where a clock comes from.

@@ -22,6 +22,7 @@ type timelinePage struct {
 type entryView struct {
 	reinstate.Entry
 	Says reinstate.Sentence
+	Note string // what the person wrote about it
 }
 
 // readable puts the particulars of an event into the reader's words: instants
@@ -68,7 +69,7 @@ func (p *casePages) timeline(c *gin.Context) error {
 	}
 	page := timelinePage{casePage: base}
 	for _, entry := range slices.Backward(entries) {
-		page.Entries = append(page.Entries, entryView{Entry: entry, Says: casework.Describe(p.readable(c, entry.Event))})
+		page.Entries = append(page.Entries, entryView{Entry: entry, Says: casework.Describe(p.readable(c, entry.Event)), Note: entry.Event.With["note"]})
 	}
 	return p.show(c, "case/timeline", page)
 }
