@@ -1,0 +1,187 @@
+package plan
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// dateAt is one day the text names. Year or Day is zero where it does not say.
+type dateAt struct {
+	from, to         int // words, to exclusive
+	year, month, day int
+}
+
+var months = map[string]int{
+	"january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8, "september": 9,
+	"october": 10, "november": 11, "december": 12, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8,
+	"sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
+}
+
+// findDates notes every day, and every month with its year, in one pass.
+func (d *draft) findDates() {
+	for i := 0; i < len(d.words); i++ {
+		if at, ok := d.dateFrom(i); ok {
+			d.dates = append(d.dates, at)
+			d.sentences[d.words[i].sentence].dated = true
+			i = at.to - 1
+		}
+	}
+}
+
+// value reads word i as a number, also with the tail of an ordinal; -1 for
+// what is none or lies outside the sentence.
+func (d *draft) value(i, sentence int) int {
+	if i < 0 || i >= len(d.words) || d.words[i].sentence != sentence || !d.words[i].number {
+		return -1
+	}
+	text := d.words[i].text
+	for _, tail := range []string{"st", "nd", "rd", "th"} {
+		if cut, ok := strings.CutSuffix(text, tail); ok {
+			text = cut
+		}
+	}
+	if n, err := strconv.Atoi(text); err == nil && len(text) <= 4 {
+		return n
+	}
+	return -1
+}
+
+func (d *draft) dateFrom(i int) (dateAt, bool) {
+	s := d.words[i].sentence
+	at := func(k int) string {
+		if i+k < len(d.words) && d.words[i+k].sentence == s {
+			return d.words[i+k].text
+		}
+		return ""
+	}
+	num := func(k int) int { return d.value(i+k, s) }
+	isDay := func(n int) bool { return n >= 1 && n <= 31 }
+	isYear := func(n int) bool { return n >= 2000 && n <= 2099 }
+	joined := i+2 < len(d.words) && d.words[i+1].joined && d.words[i+2].joined
+	if month := months[at(0)]; month > 0 && d.words[i].upper {
+		switch {
+		case isDay(num(1)) && isYear(num(2)):
+			return dateAt{i, i + 3, num(2), month, num(1)}, true
+		case isDay(num(1)):
+			return dateAt{i, i + 2, 0, month, num(1)}, true
+		case isYear(num(1)):
+			return dateAt{i, i + 2, num(1), month, 0}, true
+		}
+		return dateAt{}, false
+	}
+	n := num(0)
+	if isDay(n) {
+		k := 1
+		if at(1) == "of" {
+			k = 2
+		}
+		if month := months[at(k)]; month > 0 && i+k < len(d.words) && (d.words[i+k].upper || month != 5) {
+			if isYear(num(k + 1)) {
+				return dateAt{i, i + k + 2, num(k + 1), month, n}, true
+			}
+			return dateAt{i, i + k + 1, 0, month, n}, true
+		}
+	}
+	switch {
+	case isYear(n) && joined && num(1) >= 1 && num(1) <= 12 && isDay(num(2)):
+		return dateAt{i, i + 3, n, num(1), num(2)}, true
+	case isYear(n) && at(1) == "年" && at(3) == "月":
+		return dateAt{i, i + 4, n, num(2), max(num(4), 0)}, true
+	case n >= 1 && n <= 12 && at(1) == "月" && isDay(num(2)):
+		return dateAt{i, i + 4, 0, n, num(2)}, true
+	case isDay(n) && joined && isYear(num(2)) && num(1) >= 1 && num(1) <= 12:
+		return dateAt{i, i + 3, num(2), num(1), n}, true
+	case isDay(n) && joined && isYear(num(2)) && isDay(num(1)) && n <= 12:
+		return dateAt{i, i + 3, num(2), n, num(1)}, true
+	}
+	return dateAt{}, false
+}
+
+// idList holds the identifiers of a text, each kind sorted and once.
+type idList struct{ asins, orders, purchases, complaints, items []string }
+
+func (l idList) empty() bool {
+	return len(l.asins)+len(l.orders)+len(l.purchases)+len(l.complaints)+len(l.items) == 0
+}
+
+var (
+	asinPattern      = regexp.MustCompile(`\bB0[0-9A-Z]{8}\b`)
+	orderPattern     = regexp.MustCompile(`\b[0-9]{3}-[0-9]{7}-[0-9]{7}\b`)
+	purchasePattern  = regexp.MustCompile(`\b[0-9]{13,15}\b`)
+	itemPattern      = regexp.MustCompile(`(?i)\bitems?:?\s+(?:ids?:?\s+|numbers?:?\s+)?([0-9]{8,12})\b(?:(?:,| and|;)\s+([0-9]{8,12})\b)?`)
+	complaintPattern = regexp.MustCompile(`(?i)\b(?:complaint|claim|report|notice)\s+(?:id|number|no\.?)s?\s*[:#]?\s*([0-9]{8,12})\b`)
+)
+
+func idsIn(text string) idList {
+	return idList{
+		asins: found(asinPattern, text, 0), orders: found(orderPattern, text, 0), purchases: found(purchasePattern, text, 0),
+		complaints: found(complaintPattern, text, 1), items: append(found(itemPattern, text, 1), found(itemPattern, text, 2)...),
+	}
+}
+
+func found(p *regexp.Regexp, text string, group int) []string {
+	var all []string
+	for _, m := range p.FindAllStringSubmatch(text, -1) {
+		if m[group] != "" {
+			all = append(all, m[group])
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// exhibitRef is one mention of an exhibit by its label.
+type exhibitRef struct {
+	label      string
+	start, end int
+	list       bool // in a line that only lists the exhibits
+}
+
+var (
+	exhibitPattern = regexp.MustCompile(`\b(?:[Ee]xhibits?|EXHIBITS?|[Aa]nnex(?:es)?|[Aa]ppendi(?:x|ces)|[Aa]ttachments?|[Ee]nclosures?)(\s+(?:attached|enclosed)\s*:|\s*:)?\s+(?:[Nn]o\.?\s*)?((?:[A-Z]{1,2}|[0-9]{1,2})\b(?:(?:\s*,\s*and\s+|\s*[,&–-]\s*|\s+and\s+|\s+to\s+)(?:[A-Z]{1,2}|[0-9]{1,2})\b)*)`)
+	labelPattern   = regexp.MustCompile(`([A-Z]{1,2}|[0-9]{1,2})\b(?:\s*(?:to|–|-)\s*([A-Z]|[0-9]{1,2})\b)?`)
+)
+
+// exhibitsIn lists the labels of exhibits, ranges written out.
+func exhibitsIn(text string) []exhibitRef {
+	var refs []exhibitRef
+	for _, m := range exhibitPattern.FindAllStringSubmatchIndex(text, -1) {
+		after := strings.TrimLeft(text[m[5]:], " \t")
+		list := m[2] >= 0 && (after == "" || after[0] == '.' || after[0] == '\n' || after[0] == '\r') &&
+			strings.LastIndexByte(text[:m[0]], '\n') == len(strings.TrimRight(text[:m[0]], " \t"))-1
+		for _, l := range labelPattern.FindAllStringSubmatch(text[m[4]:m[5]], -1) {
+			for _, label := range labelRange(l[1], l[2]) {
+				refs = append(refs, exhibitRef{label, m[0], m[5], list})
+			}
+		}
+	}
+	return refs
+}
+
+// longestRange bounds "A to G": beyond it the dash means something else.
+const longestRange = 40
+
+func labelRange(from, to string) []string {
+	if to == "" {
+		return []string{from}
+	}
+	if len(from) == 1 && len(to) == 1 && from < to && from[0] >= 'A' {
+		var all []string
+		for c := from[0]; c <= to[0]; c++ {
+			all = append(all, string(c))
+		}
+		return all
+	}
+	a, errA := strconv.Atoi(from)
+	b, errB := strconv.Atoi(to)
+	if errA != nil || errB != nil || b <= a || b-a > longestRange {
+		return []string{from, to}
+	}
+	var all []string
+	for n := a; n <= b; n++ {
+		all = append(all, strconv.Itoa(n))
+	}
+	return all
+}

@@ -1,0 +1,312 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// SectionName is the part of a text that a finding belongs to.
+type SectionName string
+
+// Parts of a plan.
+const (
+	nameOpening    SectionName = "opening"
+	nameCause      SectionName = "root_cause"
+	nameAction     SectionName = "corrective_action"
+	namePrevention SectionName = "preventive_measure"
+	nameEvidence   SectionName = "evidence"
+	nameClosing    SectionName = "closing"
+	nameOther      SectionName = "other"
+)
+
+// section is one part of the text: blocks first..last, last exclusive.
+type section struct {
+	name               SectionName
+	headStart, headEnd int // bytes of its heading; equal without one
+	first, last        int
+	inline             bool // the heading stands before the first sentence
+	guessed            bool // told from its sentences, without a heading
+}
+
+// bare reports whether the section is nothing but its heading, b.
+func (s *section) bare(b *block) bool {
+	return s.headEnd > s.headStart && s.headEnd >= b.end && s.last-s.first == 1
+}
+
+// Bounds of a heading, in words.
+const (
+	headWords   = 16 // on a line of its own
+	leadWords   = 32 // a line that ends with a colon, before a list
+	inlineWords = 12 // before the colon or dot of a first sentence
+)
+
+// divide tells which part of a plan each block is: by headings where there
+// are some, else by what the paragraphs say.
+func (d *draft) divide() {
+	open := section{name: nameOpening}
+	for b := range d.blocks {
+		head, ok := d.heading(b, open.name)
+		if !ok {
+			continue
+		}
+		open.last = b
+		d.keep(open)
+		open = head
+		open.first = b
+		if head.name != nameOther {
+			d.headed = true
+		}
+	}
+	open.last = len(d.blocks)
+	d.keep(open)
+	if !d.headed {
+		d.guess()
+		return
+	}
+	d.splitTail()
+}
+
+func (d *draft) keep(s section) {
+	if s.last > s.first {
+		d.sections = append(d.sections, s)
+	}
+}
+
+// heading tells whether block b opens a part, and which.
+func (d *draft) heading(b int, now SectionName) (section, bool) {
+	bl := &d.blocks[b]
+	if bl.quoted || bl.first == bl.last {
+		return section{}, false
+	}
+	end, inline := d.headExtent(b)
+	if end == 0 {
+		return section{}, false
+	}
+	first := d.sentences[bl.first].first
+	last := first
+	for last < len(d.words) && d.words[last].end <= end {
+		last++
+	}
+	n := last - first
+	colon := strings.HasSuffix(strings.TrimRight(d.text[bl.start:end], " "), ":") || strings.HasPrefix(d.text[end:], ":")
+	name, at := d.headName(first, last, now)
+	s := section{name: name, headStart: bl.start, headEnd: end, inline: inline}
+	if name == "" {
+		s.name = nameOther
+		return s, !inline && d.plainHeading(b, n, colon)
+	}
+	return s, d.headHolds(b, first, n, at, colon, inline)
+}
+
+// headHolds judges a line with words of a heading n words long, the words
+// standing at the at-th of them.
+func (d *draft) headHolds(b, first, n, at int, colon, inline bool) bool {
+	bl := &d.blocks[b]
+	bullet := bl.item && bl.label == ""
+	dashes := strings.HasPrefix(d.text[bl.start:], "--")
+	lists := b+1 < len(d.blocks) && d.blocks[b+1].item
+	switch {
+	case inline:
+		return n <= inlineWords && at <= 3 && (!bullet || dashes) && !d.states(first, n)
+	case colon && lists && n <= leadWords:
+		return true
+	case colon && n <= headWords:
+		return at <= 8
+	case d.has(bl.first, headVerb) && !bl.item && at > 0 && d.states(first, n):
+		return false
+	case bullet:
+		return n <= headWords && at <= 2 && !d.states(first, n) && !lists
+	case n > headWords:
+		return false
+	}
+	return at <= 5 && !d.states(first, n) || lists && n <= inlineWords || bl.label != "" && n <= inlineWords && !d.states(first, n)
+}
+
+// states reports whether words say that something is or was so, which
+// headings do not, unless they begin with a question word.
+func (d *draft) states(first, n int) bool {
+	if n == 0 || questionWords[d.words[first].text] {
+		return false
+	}
+	for i := first; i < first+n; i++ {
+		switch d.words[i].text {
+		case "is", "was", "are", "were", "am":
+			if i == first || d.words[i-1].text != "that" && d.words[i-1].text != "which" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var questionWords = map[string]bool{"what": true, "why": true, "how": true, "which": true, "when": true}
+
+// headExtent gives the end of what may be a heading in block b, and whether
+// sentences follow it on the same line. Zero: nothing can be one.
+func (d *draft) headExtent(b int) (end int, inline bool) {
+	bl := &d.blocks[b]
+	s := d.sentences[bl.first]
+	if bl.last == bl.first+1 {
+		tail := lastRune(d.text[bl.start:bl.end])
+		if !bl.oneLine || tail == '.' || tail == '!' || tail == ',' {
+			return 0, false
+		}
+		return bl.end, false
+	}
+	n := s.last - s.first
+	switch end := s.end; {
+	case strings.HasSuffix(d.text[s.start:end], ":") && n <= inlineWords:
+		return end, true
+	case strings.HasSuffix(d.text[s.start:end], ".") && n <= 10, strings.HasSuffix(d.text[s.start:end], "?") && n <= inlineWords:
+		return end, true
+	}
+	if bl.oneLine && n <= headWords && lastRune(d.text[bl.start:bl.end]) == ':' {
+		return bl.end, false
+	}
+	return 0, false
+}
+
+// headName tells the part that the words of a heading name, and how many
+// words stand before them. Prevention outranks action, and both outrank what
+// only a cause shares with them.
+func (d *draft) headName(first, last int, now SectionName) (SectionName, int) {
+	best, at := SectionName(""), 0
+	for _, part := range []struct {
+		cue  cue
+		name SectionName
+	}{{headPrevention, namePrevention}, {headAction, nameAction}, {headCause, nameCause}, {headEvidence, nameEvidence}, {headChanged, headChangedName(now)}} {
+		for _, h := range d.hitsBetween(part.cue, first, last) {
+			if best == "" || h.from-first < at && !(best == namePrevention && part.name == nameAction) {
+				best, at = part.name, h.from-first
+			}
+		}
+	}
+	return best, at
+}
+
+// headChangedName places "what we changed": prevention after the actions,
+// else an action.
+func headChangedName(now SectionName) SectionName {
+	if now == nameAction {
+		return namePrevention
+	}
+	return nameAction
+}
+
+func (d *draft) hitsBetween(c cue, first, last int) []hit {
+	hits := d.hits[c]
+	at, _ := slices.BinarySearchFunc(hits, first, func(h hit, first int) int { return h.from - first })
+	end := at
+	for end < len(hits) && hits[end].from < last {
+		end++
+	}
+	return hits[at:end]
+}
+
+// plainHeading tells a heading that names no part of a plan: numbered, in
+// capitals or ending with a colon, and followed by other text.
+func (d *draft) plainHeading(b, n int, colon bool) bool {
+	bl := &d.blocks[b]
+	if n == 0 || n > 8 || b == 0 || b+1 >= len(d.blocks) || bl.item && bl.label == "" {
+		return false
+	}
+	next := &d.blocks[b+1]
+	if bl.label != "" {
+		return !next.item && !d.blocks[b-1].item || next.item && next.label == ""
+	}
+	text := d.text[bl.body:bl.end]
+	shouts := n > 1 && strings.ToUpper(text) == text && strings.IndexFunc(text, unicode.IsLetter) >= 0 && strings.ToLower(text) != text
+	return (shouts || colon) && bl.gap && !next.gap
+}
+
+// splitTail cuts the paragraphs that follow the last list, or the paragraph
+// beside an inline heading, off the last part: they close the letter or name
+// the evidence.
+func (d *draft) splitTail() {
+	if len(d.sections) == 0 {
+		return
+	}
+	s := &d.sections[len(d.sections)-1]
+	if s.headEnd == s.headStart || s.name == nameEvidence {
+		return
+	}
+	end := s.first + 1
+	for b := s.first; b < s.last; b++ {
+		if d.blocks[b].item && b > s.first {
+			end = b + 1
+		}
+	}
+	if end == s.first+1 && !s.inline {
+		for end < s.last && !d.has(d.blocks[end].first, closing, plea, apology) && !d.opens(end, headEvidence) {
+			end++
+		}
+		end = max(end, min(s.first+2, s.last))
+	}
+	last := s.last
+	s.last = end
+	for b := end; b < last; b++ {
+		name := nameClosing
+		if d.opens(b, headEvidence) {
+			name = nameEvidence
+		}
+		if tail := &d.sections[len(d.sections)-1]; tail.last == b && tail.name == name {
+			tail.last = b + 1
+			continue
+		}
+		at := d.blocks[b].start
+		d.sections = append(d.sections, section{name: name, headStart: at, headEnd: at, first: b, last: b + 1})
+	}
+}
+
+// opens reports whether block b begins with words of a cue.
+func (d *draft) opens(b int, c cue) bool {
+	bl := &d.blocks[b]
+	if bl.first == bl.last {
+		return false
+	}
+	first := d.sentences[bl.first].first
+	return len(d.hitsBetween(c, first, first+3)) > 0
+}
+
+// guess tells the parts of a text without headings from its sentences.
+func (d *draft) guess() {
+	d.sections = d.sections[:0]
+	for b := range d.blocks {
+		name := d.guessBlock(b)
+		if n := len(d.sections); n > 0 && d.sections[n-1].name == name {
+			d.sections[n-1].last = b + 1
+			continue
+		}
+		at := d.blocks[b].start
+		d.sections = append(d.sections, section{name: name, headStart: at, headEnd: at, first: b, last: b + 1, guessed: true})
+	}
+}
+
+func (d *draft) guessBlock(b int) SectionName {
+	var cause, action, prevention, end int
+	for n := d.blocks[b].first; n < d.blocks[b].last; n++ {
+		cause += score(d.has(n, ownFailure), 2) + score(d.has(n, causeWord), 1)
+		action += score(d.has(n, ownDeed), 2) + score(d.has(n, ownDeed) && d.sentences[n].dated, 1)
+		prevention += score(d.has(n, future), 1) + score(d.has(n, frequency) && d.has(n, ownerRole, toolWord), 2) + score(d.has(n, headPrevention), 1)
+		end += score(d.has(n, closing, plea), 2)
+	}
+	switch {
+	case cause+action+prevention == 0 && (end > 0 || b > len(d.blocks)/2 && b > 2):
+		return nameClosing
+	case cause+action+prevention == 0 || b == 0 && max(cause, action, prevention) < 2:
+		return nameOpening
+	case cause >= action && cause >= prevention:
+		return nameCause
+	case action >= prevention:
+		return nameAction
+	}
+	return namePrevention
+}
+
+func score(holds bool, n int) int {
+	if holds {
+		return n
+	}
+	return 0
+}

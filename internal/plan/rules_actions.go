@@ -1,0 +1,196 @@
+package plan
+
+import (
+	"slices"
+)
+
+// doneNotPlanned looks for actions that are still to come: in the part about
+// actions, or anywhere where a plan has none.
+func doneNotPlanned(d *draft, r *report) {
+	sentences := d.sentencesOf(nameAction)
+	if a := d.part(nameAction); a == nil || a.guessed {
+		sentences = nil
+		for n := range d.sentences {
+			sentences = append(sentences, n)
+		}
+	}
+	for _, n := range sentences {
+		if !d.has(n, future) {
+			continue
+		}
+		name := ""
+		if d.has(n, inProgress) && d.sentences[n].dated {
+			name = "due"
+		}
+		r.sentence(name, n)
+	}
+}
+
+// deeds lists the entries of the part about actions that tell a deed. Without
+// such a part it lists the sentences elsewhere that do.
+func (d *draft) deeds() (all []claim, part *section) {
+	part = d.part(nameAction)
+	tells := func(n int) bool { return d.has(n, ownDeed) }
+	if part != nil && !part.guessed {
+		for i := range d.sections {
+			if s := &d.sections[i]; s.name == nameAction {
+				for _, c := range d.claimsOf(s) {
+					if slices.ContainsFunc(c.sentences, tells) {
+						all = append(all, c)
+					}
+				}
+			}
+		}
+		return all, part
+	}
+	for n := range d.sentences {
+		if tells(n) && d.sectionAt(d.sentences[n].start) != namePrevention {
+			all = append(all, claim{sentences: []int{n}})
+		}
+	}
+	return all, nil
+}
+
+// datedActions wants a day at every action.
+func datedActions(d *draft, r *report) {
+	if !d.english {
+		return
+	}
+	all, part := d.deeds()
+	if part != nil && len(all) == 0 && !d.wholePart(part) {
+		return
+	}
+	dated := func(c claim) bool {
+		return slices.ContainsFunc(c.sentences, func(n int) bool { return d.sentences[n].dated })
+	}
+	none := true
+	for _, n := range d.actionSentences(part, all) {
+		none = none && !d.sentences[n].dated
+	}
+	switch {
+	case none && part != nil:
+		r.section("", part)
+	case none && len(all) > 0:
+		r.sentence("", all[0].sentences[0])
+	case none:
+	default:
+		for i, c := range all {
+			if !dated(c) && !(i > 0 && len(c.sentences) == 1 && dated(all[i-1]) && part != nil && !d.blocks[d.sentences[c.sentences[0]].block].item) {
+				r.sentence("some", c.sentences[0])
+			}
+		}
+	}
+}
+
+// actionSentences are those among which a day counts for the actions.
+func (d *draft) actionSentences(part *section, all []claim) []int {
+	if part != nil {
+		return d.sentencesOf(nameAction)
+	}
+	var sentences []int
+	for _, c := range all {
+		sentences = append(sentences, c.sentences...)
+	}
+	return sentences
+}
+
+// stockAccounted wants to read what became of the stock, with a count.
+func stockAccounted(d *draft, r *report) {
+	part := d.part(nameAction)
+	if !d.english || part == nil || part.guessed || !d.wholePart(part) {
+		return
+	}
+	for n := range d.sentences {
+		if d.has(n, stockNone) || d.has(n, stockDeed) && d.has(n, stockThing) && d.sentences[n].numbers > 0 && !d.has(n, future) {
+			return
+		}
+	}
+	r.section("", part)
+}
+
+// buyersPutRight wants to read what was done for the buyers, with a count.
+func buyersPutRight(d *draft, r *report) {
+	part := d.part(nameAction)
+	if !d.english || part == nil || part.guessed || !d.wholePart(part) {
+		return
+	}
+	for _, n := range d.sentencesOf(nameAction) {
+		if d.has(n, buyerDeed) && !d.has(n, future) {
+			return
+		}
+	}
+	r.section("", part)
+}
+
+// listingState wants to read what became of the listing that is named.
+func listingState(d *draft, r *report) {
+	part := d.part(nameAction)
+	if !d.english || part == nil || part.guessed || !d.wholePart(part) || len(d.ids.asins) == 0 {
+		return
+	}
+	if !slices.ContainsFunc(d.sentencesOf(nameAction), func(n int) bool { return d.has(n, listingDeed) }) {
+		r.section("", part)
+	}
+}
+
+// widerCheck wants more than the named items looked at.
+func widerCheck(d *draft, r *report) {
+	for _, h := range d.own(narrowClaim) {
+		r.words("narrow", h)
+	}
+	if !d.english || !d.complete {
+		return
+	}
+	for n := range d.sentences {
+		if d.has(n, wideCheck) {
+			return
+		}
+	}
+	if part := d.part(nameAction); part != nil {
+		r.section("", part)
+	} else if len(d.blocks) > 0 {
+		r.whole("")
+	}
+}
+
+// actionsProven wants each action to point at its evidence.
+func actionsProven(d *draft, r *report) {
+	all, part := d.deeds()
+	if part == nil || len(all) == 0 {
+		return
+	}
+	bare := 0
+	for _, c := range all {
+		if !slices.ContainsFunc(c.sentences, func(n int) bool { return d.sentences[n].exhibit || d.has(n, attached) }) {
+			bare++
+		}
+	}
+	const enough = 3 // so many actions without any evidence are no accident of a cut text
+	switch {
+	case bare < len(all):
+		if 2*bare > len(all) {
+			r.section("some", part, "bare", bare, "all", len(all))
+		}
+	case len(d.exhibits) > 0 && d.complete && d.part(nameEvidence) != nil && len(all) < enough:
+	case d.wholePart(part) || bare >= enough:
+		r.section("", part)
+	}
+}
+
+// moreThanClosing wants an action beyond closing, refunding and replacing.
+func moreThanClosing(d *draft, r *report) {
+	part := d.part(nameAction)
+	if part == nil || part.guessed || !d.wholePart(part) {
+		return
+	}
+	closes := false
+	for _, n := range d.sentencesOf(nameAction) {
+		if d.has(n, otherDeed) {
+			return
+		}
+		closes = closes || d.has(n, closingDeed)
+	}
+	if closes {
+		r.section("", part)
+	}
+}

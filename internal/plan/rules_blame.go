@@ -1,0 +1,76 @@
+package plan
+
+// Rules about who is to blame. Each reads the seller's own voice only, and
+// stays quiet where the sentence denies, supposes or owns.
+
+// noPlatformBlame looks for the marketplace or its tools as the one in error.
+func noPlatformBlame(d *draft, r *report) {
+	if d.kind == kindDispute {
+		return
+	}
+	for _, h := range d.own(platformBlame) {
+		if !d.denied(h) {
+			r.sentence("", d.words[h.from].sentence)
+		}
+	}
+}
+
+// denied reports whether a sentence takes a charge back: "we do not say that
+// ...", "if ...".
+func (d *draft) denied(h hit) bool { return d.negated(h, 5) || d.conditional(h) }
+
+func noBuyerBlame(d *draft, r *report) {
+	for _, h := range d.own(buyerBlame) {
+		if !d.denied(h) {
+			r.sentence("", d.words[h.from].sentence)
+		}
+	}
+}
+
+func noOwnerBlame(d *draft, r *report) {
+	for _, h := range d.own(ownerBlame) {
+		if !d.denied(h) {
+			r.sentence("", d.words[h.from].sentence)
+		}
+	}
+}
+
+// noThirdBlame looks for a third party as the cause. A charge in so many words
+// counts as it stands; a third party that merely did something counts only
+// where no failed control of one's own is told beside it.
+func noThirdBlame(d *draft, r *report) {
+	cause := map[int]bool{}
+	for _, n := range d.causeSentences() {
+		cause[n] = true
+	}
+	for _, h := range d.own(thirdBlame) {
+		n := d.words[h.from].sentence
+		if cause[n] && !d.denied(h) && !d.has(n, ownFailure) {
+			r.sentence("", n)
+		}
+	}
+	for _, h := range d.own(thirdFault) {
+		n := d.words[h.from].sentence
+		if cause[n] && !d.conditional(h) && !d.has(n, ownFailure) && !d.after(n, 2, ownFailure) {
+			r.sentence("", n)
+		}
+	}
+}
+
+// noIgnorance looks for not knowing as the cause. It is no cause at all where
+// it is given as the reason; elsewhere a failed control of one's own, told in
+// the same or the next two sentences, makes it mere background.
+func noIgnorance(d *draft, r *report) {
+	for _, h := range d.own(ignoranceWhy) {
+		r.sentence("", d.words[h.from].sentence)
+	}
+	for _, h := range d.own(ignorance) {
+		n := d.words[h.from].sentence
+		if d.sectionAt(d.sentences[n].start) == namePrevention || d.conditional(h) {
+			continue
+		}
+		if !d.has(n, ownFailure) && !d.after(n, 2, ownFailure) {
+			r.sentence("", n)
+		}
+	}
+}

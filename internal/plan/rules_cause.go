@@ -1,0 +1,183 @@
+package plan
+
+import (
+	"slices"
+)
+
+// ownsFailure wants a failed process of one's own among the causes.
+func ownsFailure(d *draft, r *report) {
+	if !d.english || !d.headed {
+		return
+	}
+	cause := d.part(nameCause)
+	if cause == nil && (!d.complete || d.part(nameAction) == nil) || cause != nil && !d.wholePart(cause) {
+		return
+	}
+	if slices.ContainsFunc(d.causeSentences(), func(n int) bool { return d.has(n, ownFailure) }) {
+		return
+	}
+	if cause == nil {
+		r.whole("")
+		return
+	}
+	if body := d.bodyOf(cause); len(body) > 0 {
+		r.at("", d.sentences[body[0]].start, d.sentences[body[0]].end)
+		return
+	}
+	r.section("", cause)
+}
+
+// notSymptom looks for the complaint, the rate or the notice told once more in
+// the place of a cause.
+func notSymptom(d *draft, r *report) {
+	if !d.english {
+		return
+	}
+	sentences := d.causeSentences()
+	owned := slices.ContainsFunc(sentences, func(n int) bool { return d.has(n, ownFailure) })
+	for _, n := range sentences {
+		if d.has(n, symptom) && !d.has(n, ownFailure) {
+			r.sentence("", n)
+			return
+		}
+		if d.has(n, symptomSent) && !owned && d.complete && !d.headed {
+			r.sentence("", n)
+			return
+		}
+	}
+	if cause := d.part(nameCause); cause != nil && !cause.guessed && !owned && d.repeatsNotice(cause) {
+		r.section("", cause)
+	}
+}
+
+// repeatsNotice reports whether most of a part's meaning is in the notice.
+func (d *draft) repeatsNotice(s *section) bool {
+	if d.notice.d == nil {
+		return false
+	}
+	known := map[string]bool{}
+	for _, stem := range d.notice.d.content(0, len(d.notice.words)) {
+		known[stem] = true
+	}
+	all, shared := 0, 0
+	for _, n := range d.bodyOf(s) {
+		for _, stem := range d.content(d.sentences[n].first, d.sentences[n].last) {
+			all++
+			if known[stem] {
+				shared++
+			}
+		}
+	}
+	return all >= 6 && 5*shared > 3*all
+}
+
+// admitOrDispute looks for a denial inside a plan, or a denial without proof.
+func admitOrDispute(d *draft, r *report) {
+	if d.kind == kindCounter || d.kind == kindRetraction || d.reason("forged_documents") {
+		return
+	}
+	proof := len(d.exhibits) > 0 || d.anywhere(attached)
+	for _, h := range d.own(denial) {
+		n := d.words[h.from].sentence
+		switch {
+		case d.conditional(h):
+		case d.kind == kindPlan:
+			r.sentence("", n)
+		case !proof || d.complete && len(d.exhibits) == 0 && !d.anywhere(attached):
+			r.sentence("bare", n)
+		}
+	}
+}
+
+// reasonNotPapers looks for missing papers told as the cause, and for
+// headings about another reason than the notice's.
+func reasonNotPapers(d *draft, r *report) {
+	if d.reason("identity_verification") {
+		return
+	}
+	for _, n := range d.causeSentences() {
+		if d.has(n, paperCause) {
+			r.sentence("", n)
+		}
+	}
+	own := d.checker.own[d.primary()]
+	if len(own) == 0 {
+		return
+	}
+	for i := range d.sections {
+		s := &d.sections[i]
+		if s.headEnd == s.headStart {
+			continue
+		}
+		themes := d.themesIn(d.headSentences(s))
+		if len(themes) > 0 && !slices.ContainsFunc(own, func(t string) bool { return themes[t] > 0 }) {
+			r.section("heading", s)
+		}
+	}
+}
+
+// headSentences lists the sentences of a part's heading.
+func (d *draft) headSentences(s *section) []int {
+	var all []int
+	for n := d.blocks[s.first].first; n < d.blocks[s.first].last; n++ {
+		if d.sentences[n].start < s.headEnd {
+			all = append(all, n)
+		}
+	}
+	return all
+}
+
+// specific counts what a stranger could check: days, numbers, identifiers,
+// roles and tools, in a hundred words.
+func specific(d *draft, r *report) {
+	if !d.english || float64(d.count) < 25 || d.kind != kindPlan {
+		return
+	}
+	tokens := len(d.dates) + len(d.exhibits)
+	for n := range d.sentences {
+		if d.has(n, salesRecord, pleading) {
+			continue
+		}
+		tokens += d.sentences[n].numbers
+	}
+	for _, date := range d.dates {
+		tokens -= max(0, date.to-date.from-1) // the day and the year are numbers too
+	}
+	tokens += len(d.own(ownerRole)) + len(d.own(toolWord))
+	rate := 100 * float64(max(tokens, 0)) / float64(d.count)
+	switch {
+	case rate < d.limit(concreteLeast):
+		r.whole("")
+	case rate < d.limit(concreteFew):
+		r.whole("few")
+	}
+}
+
+// noConfession looks for words that admit more than a failed process.
+func noConfession(d *draft, r *report) {
+	for _, h := range d.own(confession) {
+		if !d.negated(h, 5) && !d.conditional(h) {
+			r.sentence("", d.words[h.from].sentence)
+		}
+	}
+}
+
+// noHedging looks for causes that are only supposed.
+func noHedging(d *draft, r *report) {
+	for _, n := range d.causeSentences() {
+		if d.has(n, hedge) {
+			r.sentence("", n)
+		}
+	}
+}
+
+// shortCause measures the part that tells the cause.
+func shortCause(d *draft, r *report) {
+	s := d.part(nameCause)
+	if s == nil || s.guessed {
+		return
+	}
+	if n := words(d.text[d.blocks[s.first].start:d.blocks[s.last-1].end]); n > int(d.limit(causeWords)) {
+		r.section("", s, "words", n)
+	}
+}
