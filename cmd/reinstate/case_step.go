@@ -15,9 +15,9 @@ import (
 
 // stepFlags are what is said about a step on the command line.
 type stepFlags struct {
-	note, outcome, receipt, channel, proof, reply, response, counsel string
-	reasons                                                          []string
-	noneGiven, asJSON                                                bool
+	note, outcome, receipt, channel, proof, reply, response, counsel, withoutCounsel string
+	reasons                                                                          []string
+	noneGiven, asJSON                                                                bool
 }
 
 func (p *program) caseStepCommand() *cobra.Command {
@@ -51,6 +51,7 @@ func (p *program) caseStepCommand() *cobra.Command {
 	f.StringVar(&in.response, "response", "", "confirm_reason: how the notice is answered; as it was read otherwise")
 	f.StringArrayVar(&in.reasons, "reason", nil, "confirm_reason: the reason, the primary one first; as it was read otherwise")
 	f.StringVar(&in.counsel, "counsel", "", "refer_to_counsel: the counsel's name")
+	f.StringVar(&in.withoutCounsel, "without-counsel", "", "start_correcting: why a case that calls for counsel goes on without")
 	f.BoolVar(&in.asJSON, "json", false, "print the case as JSON")
 	return c
 }
@@ -147,7 +148,7 @@ func (p *program) move(ctx context.Context, o *premises, who reinstate.Actor, f 
 	m := casework.Move{
 		Do: do, Note: in.note, Outcome: reinstate.Outcome(in.outcome), Channel: in.channel,
 		Receipt: in.receipt, NoneGiven: in.noneGiven,
-		Counsel: reinstate.Counsel{Name: in.counsel}, Version: f.Case.Version,
+		Counsel: reinstate.Counsel{Name: in.counsel}, WithoutCounsel: in.withoutCounsel, Version: f.Case.Version,
 	}
 	if in.reply != "" {
 		reply, err := p.takeIn(ctx, o, who, casework.Incoming{Case: ref}, in.reply)
@@ -204,5 +205,6 @@ func inFlags(err error) error {
 
 var mendedBy = map[string]string{
 	"note": "--note", "outcome": "--outcome", "channel": "--channel", "reasons": "--reason", "response": "--response",
-	"receipt": "--receipt, --proof or --none-given", "plan": "'case export', which lays one out",
+	"without_counsel": "--without-counsel, or take refer_to_counsel",
+	"receipt":         "--receipt, --proof or --none-given", "plan": "'case export', which lays one out",
 }

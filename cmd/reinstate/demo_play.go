@@ -238,7 +238,7 @@ func (p *player) take(ctx context.Context, who reinstate.Actor, on *stage, s dem
 func (s demoStep) move() (casework.Move, error) {
 	switch {
 	case s.Take != nil:
-		return casework.Move{Do: s.Take.Do, Note: s.Take.Note, Outcome: s.Take.Outcome}, nil
+		return casework.Move{Do: s.Take.Do, Note: s.Take.Note, Outcome: s.Take.Outcome, WithoutCounsel: s.Take.WithoutCounsel}, nil
 	case s.File != nil:
 		return casework.Move{Do: reinstate.FileAppeal, Channel: s.File.Channel, Note: s.File.Note}, nil
 	case s.Receipt != nil:

@@ -109,9 +109,10 @@ type demoReading struct {
 }
 
 type demoTake struct {
-	Do      reinstate.Action  `yaml:"do"`
-	Note    string            `yaml:"note"`
-	Outcome reinstate.Outcome `yaml:"outcome"`
+	Do             reinstate.Action  `yaml:"do"`
+	Note           string            `yaml:"note"`
+	Outcome        reinstate.Outcome `yaml:"outcome"`
+	WithoutCounsel string            `yaml:"without_counsel"`
 }
 
 type demoClaim struct {

@@ -17,7 +17,7 @@ import (
 
 func (p *program) noticeCommand() *cobra.Command {
 	group := asGroup(&cobra.Command{Use: "notice", Short: "Read messages of marketplaces"})
-	group.AddCommand(p.noticeReadCommand())
+	group.AddCommand(p.noticeReadCommand(), p.noticeReportCommand())
 	return group
 }
 

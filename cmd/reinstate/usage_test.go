@@ -38,6 +38,8 @@ func TestWrongUsageIsSaidInASentenceAndEndsWithTwo(t *testing.T) {
 		{"an address without a port", []string{"serve", "--listen", "localhost"}, "is not an address and port"},
 		{"an unknown log format", []string{"serve", "--log", "xml"}, "Choose text or json."},
 		{"a size that is none", []string{"serve", "--max-file", "0"}, "--max-file is a number of megabytes"},
+		{"two catalogs", []string{"catalog", "check", "a", "b"}, "catalog check takes one folder at most."},
+		{"a report of one file", []string{"notice", "report", "notice.txt"}, "notice report takes no operands"},
 		{"lines and a file", []string{"notice", "read", "--jsonl", "notice.txt"}, "leave out --json and the file"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
