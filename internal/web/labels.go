@@ -2,6 +2,7 @@ package web
 
 import (
 	"reinstate/internal/casework"
+	"reinstate/internal/catalog"
 	"reinstate/internal/reinstate"
 )
 
@@ -41,6 +42,10 @@ func labelKey(value any, code string) (string, bool) {
 		table = actorLabels
 	case casework.TaskStatus:
 		table = taskLabels
+	case catalog.Grade:
+		table = gradeLabels
+	case reinstate.OtherSort:
+		table = otherLabels
 	}
 	key, ok := table[code]
 	return key, ok
@@ -189,6 +194,24 @@ var messageLabels = map[string]string{
 	"notice": "Notice",
 	"reply":  "Reply",
 	"other":  "Other message",
+}
+
+var gradeLabels = map[string]string{
+	"official": "The marketplace's own words",
+	"notice":   "A notice as a seller showed it",
+	"adviser":  "A law firm, agency or article",
+	"assumed":  "Assumed; no page says so",
+}
+
+var otherLabels = map[string]string{
+	"":              "Not a message about an enforcement",
+	"phishing":      "Looks like phishing",
+	"advertisement": "An advertisement",
+	"newsletter":    "A newsletter",
+	"own_mail":      "The seller's own mail",
+	"application":   "About an application",
+	"buyer_account": "About a buyer's account",
+	"technical":     "A technical message",
 }
 
 var actorLabels = map[string]string{

@@ -36,6 +36,9 @@ func (s *server) routes() {
 	s.get("/accounts/:id/edit", firm, s.editAccount)
 	s.post("/accounts/:id", firm, s.saveAccount)
 
+	s.get("/policies", read, s.policies)
+	s.get("/policies/:marketplace/:reason", read, s.policy)
+
 	s.get("/people", people, s.people)
 	s.get("/people/new", people, s.newPerson)
 	s.post("/people", people, s.addPerson)
