@@ -687,3 +687,5 @@ func TestCounselTakesOverAndWorkResumes(t *testing.T) {
 		t.Error("a closed case took evidence")
 	}
 }
+
+func storeQuery(search string) store.CaseQuery { return store.CaseQuery{Search: search} }

@@ -142,6 +142,7 @@ type Check struct {
 	Echoes   []Echo             // earlier replies of the case that say nearly the same
 	Compared notice.Compared    // for a reply: what it asks for against what was answered
 	Gate     Gate               // what calls for counsel
+	Cases    []store.CaseLine   // open cases that a message on its own may answer
 	Steps    []reinstate.Step   // for a reply: what can be recorded, the likely one first
 }
 
@@ -164,23 +165,32 @@ func (d *Desk) Notice(ctx context.Context, who reinstate.Actor, id reinstate.Not
 		if check.Echoes, err = d.echoes(tx, n); err != nil {
 			return err
 		}
-		if n.Case != 0 {
-			demands, err := tx.Demands(n.Case)
-			if err != nil {
-				return err
-			}
-			check.Compared = notice.Compare(demands, n.Checked.Demands)
-			if check.Case, err = tx.Case(n.Case); err != nil {
-				return err
-			}
-			check.Steps = decisions(check.Case, who, n.Checked.Decision)
+		if n.Case == 0 {
+			check.Cases, err = answerable(tx, check.Account)
+			return err
 		}
-		return nil
+		if check.Case, err = tx.Case(n.Case); err != nil {
+			return err
+		}
+		demands, err := asked(tx, check.Case)
+		check.Compared = notice.Compare(demands, n.Checked.Demands)
+		check.Steps = decisions(check.Case, who, n.Checked.Decision)
+		return err
 	})
 	check.Market, _ = d.catalog.Market(check.Notice.Checked.Marketplace)
 	check.Gate = gateOf(check.Market, check.Notice.ID, check.Notice.Checked)
 	check.Clocks = d.clocks(placed(check.Notice.Checked, check.account()), check.Notice.Received, check.Notice.Round)
 	return check, err
+}
+
+// answerable are the open cases of an account, or of all where it has none.
+func answerable(tx *store.Tx, account reinstate.AccountID) ([]store.CaseLine, error) {
+	const most = 20
+	page, err := tx.Cases(store.CaseQuery{Account: account, State: openStates, Sort: "changed", Desc: true, Limit: most})
+	if err == nil && len(page.Lines) == 0 && account != 0 {
+		page, err = tx.Cases(store.CaseQuery{State: openStates, Sort: "changed", Desc: true, Limit: most})
+	}
+	return page.Lines, err
 }
 
 // account is the likely or chosen account, zero while there is none.

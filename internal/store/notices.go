@@ -68,9 +68,11 @@ func (tx *Tx) Notices(id reinstate.CaseID) ([]reinstate.Notice, error) {
 	return find(tx.mine("notices").Where("case_id = ?", id).Order("received_at, id"), noticeRow.domain)
 }
 
-// WaitingNotices lists the messages that are in no case yet, the newest first.
+// WaitingNotices lists the messages that are in no case and that nobody has
+// looked at, the newest first, as many as a page can show.
 func (tx *Tx) WaitingNotices() ([]reinstate.Notice, error) {
-	return find(tx.mine("notices").Where("case_id IS NULL").Order("logged_at DESC, id DESC"), noticeRow.domain)
+	const most = 50
+	return find(tx.mine("notices").Where("case_id IS NULL AND checked_at = 0").Order("logged_at DESC, id DESC").Limit(most), noticeRow.domain)
 }
 
 // NoticesByDigest lists the messages whose original bytes have a hash, the

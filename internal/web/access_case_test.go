@@ -21,6 +21,8 @@ var caseMatrix = map[string]row{
 	"POST /notices":             {signedOut, 403, 422, 422, 422, 403},
 	"GET /notices/:id":          {signedOut, 303, 303, 303, 404, 303},
 	"POST /notices/:id":         moved,
+	"POST /notices/:id/read":    moved,
+	"POST /notices/:id/case":    {signedOut, 403, 404, 404, 404, 403},
 	"GET /notices/:id/original": read,
 
 	"GET /cases/:ref":         read,
@@ -50,11 +52,11 @@ var caseMatrix = map[string]row{
 	"GET /cases/:ref/evidence/:id/pdf":       {signedOut, 404, 404, 404, 404, 404}, // the exhibit is a picture
 
 	"GET /cases/:ref/plan":                            read,
-	"POST /cases/:ref/plan":                           stale,
+	"POST /cases/:ref/plan":                           moved, // what changes nothing is no conflict
 	"POST /cases/:ref/plan/start":                     moved,
 	"GET /cases/:ref/plan/revisions":                  read,
 	"GET /cases/:ref/plan/revisions/:number":          read,
-	"POST /cases/:ref/plan/revisions/:number/restore": stale,
+	"POST /cases/:ref/plan/revisions/:number/restore": moved,
 
 	"GET /cases/:ref/packet":              read,
 	"GET /cases/:ref/packet/pdf":          read,

@@ -35,6 +35,7 @@ type accountFormPage struct {
 	Markets   []catalog.Market
 	Standings []reinstate.Standing
 	Theirs    *reinstate.Account
+	Once      string // mark of a form that adds
 }
 
 // New reports whether the form adds an account.
@@ -102,7 +103,10 @@ func (s *server) newAccount(c *gin.Context) error {
 
 func (s *server) addAccount(c *gin.Context) error {
 	form := accountForm(c)
-	account, err := s.desk.AddAccount(c.Request.Context(), who(c), form)
+	path, err := s.once.do(c.Request.Context(), mark(c), func() (string, error) {
+		account, err := s.desk.AddAccount(c.Request.Context(), who(c), form)
+		return accountPath(account.ID), err
+	})
 	if form.Client == 0 && !errors.Is(err, reinstate.ErrForbidden) {
 		var refused reinstate.Invalid
 		if !errors.As(err, &refused) {
@@ -114,7 +118,7 @@ func (s *server) addAccount(c *gin.Context) error {
 	if err != nil {
 		return s.refuseAccount(c, reinstate.Say("Add an account"), form, err)
 	}
-	return s.redirect(c, accountPath(account.ID), reinstate.Say("The account %s is added.", account.Key))
+	return s.redirect(c, path, reinstate.Say("The account is added."))
 }
 
 func (s *server) editAccount(c *gin.Context) error {
@@ -165,6 +169,7 @@ func (s *server) refuseAccount(c *gin.Context, title reinstate.Sentence, form re
 
 func (s *server) accountFormPage(c *gin.Context, title reinstate.Sentence, form reinstate.Account) (accountFormPage, error) {
 	p := accountFormPage{
+		Once: s.once.token(),
 		page: s.page(c, title), Form: form, Markets: s.desk.Catalog().Markets(), Standings: reinstate.Standings(),
 	}
 	lines, err := s.desk.Clients(c.Request.Context(), who(c))

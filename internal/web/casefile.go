@@ -14,18 +14,19 @@ import (
 // casePages are the pages of a case and of the messages that open one.
 type casePages struct {
 	*server
-	once *once
 }
 
 // caseRoutes lists them. A route's permit is what its use case asks for.
 func (s *server) caseRoutes() {
-	p := &casePages{server: s, once: newOnce()}
+	p := &casePages{server: s}
 	read, work := reinstate.Read, reinstate.Contribute
 
 	s.get("/notices/new", work, p.newNotice)
 	s.upload("/notices", work, p.logNotice)
 	s.get("/notices/:id", read, p.checkNotice)
 	s.post("/notices/:id", work, p.openCase)
+	s.post("/notices/:id/read", work, p.markRead)
+	s.post("/notices/:id/case", work, p.fileReply)
 	s.get("/notices/:id/original", read, p.originalNotice)
 
 	s.get("/cases/:ref", read, p.work)

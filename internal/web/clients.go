@@ -28,6 +28,7 @@ type clientFormPage struct {
 	page
 	Form   reinstate.Client
 	Theirs *reinstate.Client
+	Once   string // mark of a form that adds
 }
 
 // New reports whether the form adds a client.
@@ -89,20 +90,23 @@ func (s *server) clientFile(c *gin.Context) (casework.ClientFile, error) {
 }
 
 func (s *server) newClient(c *gin.Context) error {
-	return s.show(c, "clients/form", clientFormPage{page: s.page(c, reinstate.Say("Add a client"))})
+	return s.show(c, "clients/form", clientFormPage{page: s.page(c, reinstate.Say("Add a client")), Once: s.once.token()})
 }
 
 func (s *server) addClient(c *gin.Context) error {
 	form := clientForm(c)
-	client, err := s.desk.AddClient(c.Request.Context(), who(c), form)
-	p := clientFormPage{page: s.page(c, reinstate.Say("Add a client")), Form: form}
+	path, err := s.once.do(c.Request.Context(), mark(c), func() (string, error) {
+		client, err := s.desk.AddClient(c.Request.Context(), who(c), form)
+		return clientPath(client.ID), err
+	})
+	p := clientFormPage{page: s.page(c, reinstate.Say("Add a client")), Form: form, Once: s.once.token()}
 	if errors.As(err, &p.Invalid) {
 		return s.showWith(c, http.StatusUnprocessableEntity, "clients/form", p)
 	}
 	if err != nil {
 		return err
 	}
-	return s.redirect(c, clientPath(client.ID), reinstate.Say("%s is added. Add its marketplace account next.", client.LegalName))
+	return s.redirect(c, path, reinstate.Say("%s is added. Add its marketplace account next.", form.LegalName))
 }
 
 func (s *server) editClient(c *gin.Context) error {

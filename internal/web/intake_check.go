@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/http"
 	"slices"
-	"strconv"
 
 	"github.com/gin-gonic/gin"
 
@@ -51,12 +50,14 @@ func (p *casePages) showCheck(c *gin.Context, status int, check casework.Check, 
 		page: p.page(c, reinstate.Say("Is this what the notice says?")), Check: check, Form: form,
 		Reading: p.viewReading(check.Notice, check.Notice.Read, check.Clocks),
 		Choices: p.choices(check, form), Action: noticePath(check.Notice.ID),
-		Reply: check.Notice.Case != 0 && check.Notice.Kind == reinstate.KindReply,
+		Reply: replied(check),
 	}
 	switch {
 	case page.Reply:
 		page.page = p.page(c, reinstate.Say("Is this what the reply says?"))
-		page.Settled = !check.Notice.CheckedAt.IsZero()
+		if page.Settled = !check.Notice.CheckedAt.IsZero(); page.Settled {
+			page.Reading = p.viewReading(check.Notice, check.Notice.Checked, check.Clocks)
+		}
 	case check.Notice.Case != 0:
 		page.Action = casePath(check.Case.Reference, "notice")
 	}
@@ -96,7 +97,7 @@ func (p *casePages) openCase(c *gin.Context) error {
 		return p.recordReply(c, check)
 	}
 	form := readCheckForm(c)
-	in, err := form.checking(p.voice(c).zone, len(check.Clocks))
+	in, err := p.checked(c, check, form)
 	var opened reinstate.Case
 	if err == nil {
 		p.suggest(&in, check)
@@ -108,7 +109,11 @@ func (p *casePages) openCase(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return p.redirect(c, casePath(opened.Reference), openedSaying(opened))
+	path, err := p.afterOpening(c, opened)
+	if err != nil {
+		return err
+	}
+	return p.redirect(c, path, openedSaying(opened))
 }
 
 func openedSaying(c reinstate.Case) reinstate.Sentence {
@@ -134,13 +139,12 @@ func (p *casePages) suggest(in *casework.Checking, check casework.Check) {
 // recordReply records what a reply decided.
 func (p *casePages) recordReply(c *gin.Context, check casework.Check) error {
 	form := readCheckForm(c)
-	in, err := form.checking(p.voice(c).zone, len(check.Clocks))
+	in, err := p.checked(c, check, form)
 	var after reinstate.Case
 	if err == nil {
 		in.Marketplace, in.Store = check.Notice.Read.Marketplace, check.Notice.Read.Store
-		before, _ := strconv.Atoi(c.PostForm("case_version"))
 		after, err = p.desk.Take(c.Request.Context(), who(c), check.Case.Reference, casework.Move{
-			Do: reinstate.Action(form.Do), Note: c.PostForm("note"), Reply: check.Notice.ID, Checking: &in, Version: before,
+			Do: reinstate.Action(form.Do), Note: c.PostForm("note"), Reply: check.Notice.ID, Checking: &in, Version: seenVersion(c, "case_version"),
 			Counsel: postedCounsel(c),
 		})
 	}
@@ -186,7 +190,7 @@ func (p *casePages) confirmNotice(c *gin.Context) error {
 		return err
 	}
 	form := readCheckForm(c)
-	in, err := form.checking(p.voice(c).zone, len(check.Clocks))
+	in, err := p.checked(c, check, form)
 	if err == nil {
 		p.suggest(&in, check)
 		_, err = p.desk.ConfirmReading(c.Request.Context(), who(c), c.Param("ref"), in)
@@ -213,6 +217,6 @@ func (p *casePages) showNotice(c *gin.Context, check casework.Check) error {
 		return err
 	}
 	return p.show(c, "case/notice", readPage{
-		casePage: base, Check: check, Reading: p.viewReading(check.Notice, check.Notice.Checked, nil),
+		casePage: base, Check: check, Reading: p.viewReading(check.Notice, check.Notice.Checked, stated(check.Clocks)),
 	})
 }

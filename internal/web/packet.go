@@ -68,8 +68,10 @@ func channels(known []catalog.Channel, chosen string) []choice {
 
 // readiness is what is known of the letter before it is sealed.
 type readiness struct {
+	Seen         string // mark of the letter, which the form gives back
 	Words, Pages int
 	Replaced     []replaced
+	Resent       casework.Echo // the last filing, where this letter is nearly the same
 }
 
 // replaced is a character that no font of the letter has.
@@ -80,7 +82,7 @@ type replaced struct {
 }
 
 func readinessOf(r casework.Readiness) readiness {
-	view := readiness{Words: r.Words, Pages: r.Pages}
+	view := readiness{Seen: r.Seen, Words: r.Words, Pages: r.Pages, Resent: r.Resent}
 	for _, one := range r.Replaced {
 		view.Replaced = append(view.Replaced, replaced{Replacement: one, Shown: shownRune(one.Rune), Code: fmt.Sprintf("U+%04X", one.Rune)})
 	}

@@ -48,6 +48,7 @@ type server struct {
 	house  *house
 	stage  *stage
 	seal   seal
+	once   *once // forms that add something
 }
 
 // New makes the handler of the whole site. It fails when a template does not
@@ -66,7 +67,7 @@ func newServer(o Options) (*server, error) {
 	}
 	s := &server{
 		desk: o.Desk, gate: o.Gate, secure: o.Secure, log: o.Log, version: o.Version, now: o.Now,
-		origin: http.NewCrossOriginProtection(), seal: newSeal(),
+		origin: http.NewCrossOriginProtection(), seal: newSeal(), once: newOnce(),
 	}
 	if s.log == nil {
 		s.log = slog.Default()

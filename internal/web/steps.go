@@ -146,6 +146,9 @@ func (v stepView) Refused(field string) string {
 	return v.Invalid[field]
 }
 
+// Alone reports whether the step takes a case past counsel.
+func (v stepView) Alone() bool { return v.Form.Do == reinstate.StartCorrecting && v.File.Held() }
+
 // Fields of a step's form.
 func (f stepForm) Receipt() bool { return f.Do == reinstate.ConfirmReceipt }
 func (f stepForm) Outcome() bool { return f.Do == reinstate.Close }
@@ -157,24 +160,47 @@ func (f stepForm) Counsel() bool {
 func (stepsPage) Outcomes() []reinstate.Outcome { return reinstate.ClosingOutcomes() }
 
 func postedCounsel(c *gin.Context) reinstate.Counsel {
-	return reinstate.Counsel{Name: c.PostForm("counsel"), Note: c.PostForm("counsel_note"), Privileged: c.PostForm("privileged")}
+	return reinstate.Counsel{Name: c.PostForm("counsel"), Privileged: c.PostForm("privileged")}
+}
+
+// confirmed leaves out why a case goes on without counsel unless the box beside
+// it was ticked.
+func confirmed(c *gin.Context, m casework.Move) casework.Move {
+	if c.PostForm("alone") != "yes" {
+		m.WithoutCounsel = ""
+	}
+	return m
 }
 
 func postedMove(c *gin.Context) casework.Move {
 	proof, _ := strconv.ParseInt(c.PostForm("proof"), 10, 64)
-	seen, _ := strconv.Atoi(c.PostForm("version"))
 	return casework.Move{
 		Do: reinstate.Action(c.PostForm("do")), Note: c.PostForm("note"), Outcome: reinstate.Outcome(c.PostForm("outcome")),
 		Channel: c.PostForm("channel"), Receipt: c.PostForm("receipt"), Proof: reinstate.ExhibitID(proof),
-		NoneGiven: c.PostForm("none_given") == "yes", Counsel: postedCounsel(c), Version: seen,
+		NoneGiven: c.PostForm("none_given") == "yes", WithoutCounsel: c.PostForm("without_counsel"), Counsel: postedCounsel(c), Version: seenVersion(c, "version"),
+		Seen: c.PostForm("seen"),
 	}
+}
+
+// seenVersion is the version a form was made for. Every form of ours says it;
+// one that does not is held against the state of the case alone.
+func seenVersion(c *gin.Context, field string) int {
+	given := c.PostForm(field)
+	if given == "" {
+		return 0
+	}
+	seen, err := strconv.Atoi(given)
+	if err != nil || seen < 1 {
+		return -1 // older than anything there is
+	}
+	return seen
 }
 
 // takeStep takes any step. What is refused is shown on the page the form came
 // from, with where it is mended.
 func (p *casePages) takeStep(c *gin.Context) error {
 	move := postedMove(c)
-	after, err := p.desk.Take(c.Request.Context(), who(c), c.Param("ref"), move)
+	after, err := p.desk.Take(c.Request.Context(), who(c), c.Param("ref"), confirmed(c, move))
 	refused := reinstate.Invalid{}
 	switch {
 	case errors.As(err, &refused) && c.PostForm("from") == "packet":

@@ -164,7 +164,8 @@ func TestToCounselAndBack(t *testing.T) {
 	steps := s.at("steps")
 	s.play(t, []scenario{
 		{"to counsel", "caseworker", "POST " + steps, form("do", "refer_to_counsel", "counsel", "Dr. Vale", "note", "Forged papers are alleged", "privileged", "Our memo of 3 Nov"), 303, "", ""},
-		{"who has it", "viewer", "GET " + s.at("details"), "", 200, "#counsel + dl", "Our memo of 3 Nov"},
+		{"who has it", "caseworker", "GET " + s.at("details"), "", 200, "#counsel + dl", "Our memo of 3 Nov"},
+		{"and who only reads learns that counsel has it, not what was said", "viewer", "GET " + s.at("details"), "", 200, "#counsel + dl", "Dr. Vale"},
 		{"resume", "caseworker", "POST " + steps, form("do", "resume", "note", "Go on"), 303, "", ""},
 		{"a new round", "viewer", "GET " + s.at(), "", 200, ".case-line", "round 2"},
 		{"close", "caseworker", "POST " + steps, form("do", "close", "outcome", "settled", "note", "Paid back"), 303, "", ""},
@@ -221,5 +222,58 @@ func TestAReplyAtTheWrongTimeIsKeptAndChangesNothing(t *testing.T) {
 	}
 	if missing := s.sendFiles("owner", "/cases/R-2026-9999/reply", []string{"text", denial}, nil); missing.StatusCode != http.StatusNotFound {
 		t.Errorf("a reply to no case gets %d", missing.StatusCode)
+	}
+}
+
+func TestWhatCounselWasToldStaysWithThoseWhoWorkOnTheCase(t *testing.T) {
+	t.Parallel()
+	s := newScene(t)
+	s.play(t, []scenario{{"to counsel", "caseworker", "POST " + s.at("steps"), form("do", "refer_to_counsel", "counsel", "Dr. Vale", "note", "Forged papers are alleged", "privileged", "Our memo of 3 Nov"), 303, "", ""}})
+	for _, who := range []string{"viewer", "client"} {
+		for _, place := range []string{"", "details", "timeline"} {
+			page := s.get(who, s.at(place)).Body
+			if strings.Contains(page, "Our memo") || strings.Contains(page, "Forged papers") {
+				t.Errorf("a %s reads what counsel was told on %q", who, place)
+			}
+		}
+	}
+}
+
+func TestALetterThatChangedSinceItWasLookedAtIsNotFiled(t *testing.T) {
+	t.Parallel()
+	s := newScene(t)
+	packet := s.get("caseworker", s.at("packet"))
+	field := func(name string) string {
+		return packet.attribute("form[action='"+s.at("steps")+"'] input[name="+name+"]", "value")
+	}
+	filing := form("do", "file_appeal", "from", "packet", "channel", "By the appeal form", "version", field("version"), "seen", field("seen"))
+	s.post("caseworker", s.at("claims"), form("kind", "root_cause", "text", "One more cause that nobody looked at.", "from", "list"))
+	s.play(t, []scenario{
+		{"filing what was not seen", "caseworker", "POST " + s.at("steps"), filing, 422, ".wrongs", "changed since you looked"},
+	})
+	if got := s.file().Case.State; got != reinstate.InCorrection {
+		t.Errorf("the case is %s", got)
+	}
+}
+
+func TestAMessageFindsItsPlace(t *testing.T) {
+	t.Parallel()
+	s := newScene(t)
+	s.filed(true)
+	reply := s.sendFiles("caseworker", "/notices", []string{"text", denial}, nil)
+	page := s.get("caseworker", reply.location())
+	if page.attribute("form[action='"+reply.location()+"/case'] option", "value") == "" {
+		t.Fatal("the page offers no case for a reply that was pasted in the main box")
+	}
+	junk := s.sendFiles("caseworker", "/notices", []string{"text", "Dear all, our canteen is closed on Friday."}, nil)
+	s.play(t, []scenario{
+		{"with its case", "caseworker", "POST " + reply.location() + "/case", form("case", s.file().Case.Reference), 303, "", ""},
+		{"it can be recorded there", "caseworker", "GET " + reply.location(), "", 200, ".btn.primary", "Record the decision"},
+		{"another firm's case does not exist", "rival", "POST " + junk.location() + "/case", form("case", s.file().Case.Reference), 404, "", ""},
+		{"junk waits on the first page", "caseworker", "GET /", "", 200, "main", "Messages nobody has checked"},
+		{"set aside", "caseworker", "POST " + junk.location() + "/read", "", 303, "", ""},
+	})
+	if today := s.get("caseworker", "/"); strings.Contains(today.Body, junk.location()) {
+		t.Error("what was set aside still waits")
 	}
 }
