@@ -27,6 +27,7 @@ const (
 	noticeProofOnly
 	noticeEnded
 	noticeClosed
+	noticePapers
 	plea
 	mustReinstate
 	apology
@@ -128,7 +129,7 @@ var cueNames = [cueCount]string{
 	titleCover: "title_cover_note", titleRetraction: "title_retraction_request", titleEscalation: "title_escalation",
 	titleDemand: "title_demand_letter", titleComplaint: "title_complaint", followsUp: "follows_up", disputes: "disputes",
 	attributed: "attributed", noticeAsks: "notice_asks", noticeNoPlan: "notice_no_plan", noticeUnneeded: "notice_unneeded",
-	noticeProofOnly: "notice_proof_only", noticeEnded: "notice_ended", noticeClosed: "notice_closed", plea: "plea",
+	noticeProofOnly: "notice_proof_only", noticeEnded: "notice_ended", noticeClosed: "notice_closed", noticePapers: "notice_papers", plea: "plea",
 	mustReinstate: "must_reinstate", apology: "apology", deepApology: "deep_apology", closing: "closing",
 	storeIdentity: "store_identity", signed: "signed", causeWord: "cause_word", ownFailure: "own_failure", ownDeed: "own_deed",
 	platformBlame: "platform_blame", buyerBlame: "buyer_blame", ownerBlame: "owner_blame", thirdBlame: "third_blame",

@@ -121,6 +121,11 @@ func (d *draft) negated(h hit, n int) bool {
 	return false
 }
 
+// negatedInside reports whether a negation stands within a hit.
+func (d *draft) negatedInside(h hit) bool {
+	return slices.ContainsFunc(d.words[h.from:h.to], func(w word) bool { return negations[w.text] && w.text != "without" })
+}
+
 // conditional reports whether a hit stands in a clause that begins with "if".
 func (d *draft) conditional(h hit) bool {
 	first := d.sentences[d.words[h.from].sentence].first
@@ -169,12 +174,20 @@ func (d *draft) part(name SectionName) *section {
 
 // sectionAt tells which part the byte belongs to.
 func (d *draft) sectionAt(at int) SectionName {
-	for i := len(d.sections) - 1; i >= 0; i-- {
-		if s := &d.sections[i]; s.first < s.last && d.blocks[s.first].start <= at {
-			return s.name
-		}
+	if s := d.partAt(at); s != nil {
+		return s.name
 	}
 	return nameOther
+}
+
+// partAt finds the part that holds a byte, nil before the first.
+func (d *draft) partAt(at int) *section {
+	for i := len(d.sections) - 1; i >= 0; i-- {
+		if s := &d.sections[i]; s.first < s.last && d.blocks[s.first].start <= at {
+			return s
+		}
+	}
+	return nil
 }
 
 // trim narrows from..to to what is not space.
@@ -243,7 +256,22 @@ func (d *draft) looksComplete() bool {
 	if last.item {
 		return len(d.blocks) > 1 && d.blocks[len(d.blocks)-2].item && !d.endsSentence(d.text[:d.blocks[len(d.blocks)-2].end])
 	}
-	return d.signature(last)
+	if d.signature(last) {
+		return true
+	}
+	const shortLine = 8 // a line of so many words after a farewell belongs to it
+	if n := len(d.blocks); n > 1 && d.wordsIn(last) <= shortLine {
+		before := &d.blocks[n-2]
+		return d.has(before.last-1, closing, thanks)
+	}
+	return false
+}
+
+func (d *draft) wordsIn(b *block) int {
+	if b.first == b.last {
+		return 0
+	}
+	return d.sentences[b.last-1].last - d.sentences[b.first].first
 }
 
 func (d *draft) endsSentence(text string) bool {

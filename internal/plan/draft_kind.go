@@ -52,7 +52,7 @@ func (d *draft) tellKind() documentKind {
 		return kindPlan
 	case d.anywhere(followsUp) && !d.anywhere(ownFailure):
 		return kindFollowUp
-	case d.anywhere(disputes) && !d.anywhere(ownFailure):
+	case d.anywhere(disputes) && !d.anywhere(ownFailure), len(d.hitsBetween(disputes, 0, titleWords)) > 0:
 		return kindDispute
 	case slices.Contains(d.in.Reasons, "identity_verification") && d.part(nameCause) == nil:
 		return kindCover
@@ -79,9 +79,17 @@ func (d *draft) wholePart(s *section) bool {
 	return s != nil && (d.complete || s.last < len(d.blocks))
 }
 
-// planCausePart lists the sentences in which a cause may be told: the part of
-// that name, or what stands outside actions, measures and evidence.
+// causeSentences lists the sentences in which a cause may be told: the part of
+// that name, else what stands outside actions, measures and evidence, and in a
+// text without headings all of it.
 func (d *draft) causeSentences() []int {
+	if !d.headed {
+		all := make([]int, len(d.sentences))
+		for n := range all {
+			all[n] = n
+		}
+		return all
+	}
 	for i := range d.sections {
 		if d.sections[i].name == nameCause && !d.sections[i].guessed {
 			return d.sentencesOf(nameCause)

@@ -163,6 +163,9 @@ func listMark(line string) (label string, body int, item bool) {
 		return "", 0, false
 	}
 	trimmed := strings.TrimLeft(line[at:], " \t")
+	if letter(label[0]) && !bracket && len(strings.Fields(trimmed)) == 1 && !strings.HasSuffix(trimmed, ":") {
+		return "", 0, false // an initial and a name
+	}
 	return label, len(line) - len(trimmed), trimmed != ""
 }
 
@@ -266,7 +269,7 @@ func (d *draft) ends(i, size int, r rune, end, n int) bool {
 		return n > 0
 	}
 	last := d.words[len(d.words)-1]
-	if shortForms[last.text] || last.end-last.start == 1 && last.upper {
+	if last.end == i && (shortForms[last.text] || last.end-last.start == 1 && last.upper) {
 		return false
 	}
 	next := strings.TrimLeft(d.text[i+size:end], " \t\"“”’»)]('")

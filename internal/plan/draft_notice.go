@@ -21,6 +21,7 @@ type notice struct {
 type ask struct {
 	text    string
 	part    SectionName // the part of a plan it asks for, empty for something else
+	papers  bool        // it is something to send, not to tell
 	content []string    // its words that carry meaning, stemmed
 }
 
@@ -62,7 +63,7 @@ func (d *draft) asks() []ask {
 		}
 		first, last := d.sentences[bl.first].first, d.sentences[bl.first].last
 		part, _ := d.headName(first, last, nameAction)
-		all = append(all, ask{text: d.text[bl.body:bl.end], part: part, content: d.content(first, last)})
+		all = append(all, ask{text: d.text[bl.body:bl.end], part: part, papers: d.has(bl.first, noticePapers), content: d.content(first, last)})
 	}
 	return all
 }

@@ -113,6 +113,8 @@ func (d *draft) headHolds(b, first, n, at int, colon, inline bool) bool {
 		return true
 	case colon && n <= headWords:
 		return at <= 8
+	case lists && n <= inlineWords && !bullet:
+		return true
 	case d.has(bl.first, headVerb) && !bl.item && at > 0 && d.states(first, n):
 		return false
 	case bullet:
@@ -120,7 +122,7 @@ func (d *draft) headHolds(b, first, n, at int, colon, inline bool) bool {
 	case n > headWords:
 		return false
 	}
-	return at <= 5 && !d.states(first, n) || lists && n <= inlineWords || bl.label != "" && n <= inlineWords && !d.states(first, n)
+	return at <= 5 && !d.states(first, n) || bl.label != "" && n <= inlineWords && !d.states(first, n)
 }
 
 // states reports whether words say that something is or was so, which
@@ -140,6 +142,13 @@ func (d *draft) states(first, n int) bool {
 	return false
 }
 
+// headOpeners begin headings that end with a full stop like a sentence.
+var headOpeners = map[string]bool{
+	"the": true, "main": true, "root": true, "cause": true, "causes": true, "corrective": true, "preventive": true, "preventative": true,
+	"action": true, "actions": true, "steps": true, "measures": true, "what": true, "how": true, "why": true, "greater": true,
+	"my": true, "our": true,
+}
+
 var questionWords = map[string]bool{"what": true, "why": true, "how": true, "which": true, "when": true}
 
 // headExtent gives the end of what may be a heading in block b, and whether
@@ -147,14 +156,21 @@ var questionWords = map[string]bool{"what": true, "why": true, "how": true, "whi
 func (d *draft) headExtent(b int) (end int, inline bool) {
 	bl := &d.blocks[b]
 	s := d.sentences[bl.first]
+	n := s.last - s.first
 	if bl.last == bl.first+1 {
-		tail := lastRune(d.text[bl.start:bl.end])
-		if !bl.oneLine || tail == '.' || tail == '!' || tail == ',' {
+		switch lastRune(d.text[bl.start:bl.end]) {
+		case '.':
+			if bl.item || n > headWords || !headOpeners[d.words[s.first].text] || d.states(s.first, n) || !d.opens(b, headCause, headAction, headPrevention) {
+				return 0, false
+			}
+		case '!', ',':
+			return 0, false
+		}
+		if !bl.oneLine {
 			return 0, false
 		}
 		return bl.end, false
 	}
-	n := s.last - s.first
 	switch end := s.end; {
 	case strings.HasSuffix(d.text[s.start:end], ":") && n <= inlineWords:
 		return end, true
@@ -260,13 +276,13 @@ func (d *draft) splitTail() {
 }
 
 // opens reports whether block b begins with words of a cue.
-func (d *draft) opens(b int, c cue) bool {
+func (d *draft) opens(b int, cues ...cue) bool {
 	bl := &d.blocks[b]
 	if bl.first == bl.last {
 		return false
 	}
 	first := d.sentences[bl.first].first
-	return len(d.hitsBetween(c, first, first+3)) > 0
+	return slices.ContainsFunc(cues, func(c cue) bool { return len(d.hitsBetween(c, first, first+3)) > 0 })
 }
 
 // guess tells the parts of a text without headings from its sentences.
@@ -287,7 +303,7 @@ func (d *draft) guessBlock(b int) SectionName {
 	var cause, action, prevention, end int
 	for n := d.blocks[b].first; n < d.blocks[b].last; n++ {
 		cause += score(d.has(n, ownFailure), 2) + score(d.has(n, causeWord), 1)
-		action += score(d.has(n, ownDeed), 2) + score(d.has(n, ownDeed) && d.sentences[n].dated, 1)
+		action += score(d.weDid(n), 2) + score(d.weDid(n) && d.sentences[n].dated, 1)
 		prevention += score(d.has(n, future), 1) + score(d.has(n, frequency) && d.has(n, ownerRole, toolWord), 2) + score(d.has(n, headPrevention), 1)
 		end += score(d.has(n, closing, plea), 2)
 	}

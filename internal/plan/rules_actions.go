@@ -44,11 +44,32 @@ func (d *draft) deeds() (all []claim, part *section) {
 		return all, part
 	}
 	for n := range d.sentences {
-		if tells(n) && d.sectionAt(d.sentences[n].start) != namePrevention {
+		if d.weDid(n) && d.sectionAt(d.sentences[n].start) != namePrevention {
 			all = append(all, claim{sentences: []int{n}})
 		}
 	}
 	return all, nil
+}
+
+// weDid reports whether a sentence says that we did something, rather than
+// that something was done or is the case.
+func (d *draft) weDid(n int) bool {
+	if !d.has(n, ownDeed) {
+		return false
+	}
+	s := d.sentences[n]
+	const near = 4
+	for _, h := range d.hitsBetween(ownDeed, s.first, s.last) {
+		for i := h.from - 1; i >= s.first && h.from-i <= near; i-- {
+			switch d.words[i].text {
+			case "was", "were", "to", "be", "been", "not":
+				i = s.first
+			case "we", "i":
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // datedActions wants a day at every action.
@@ -100,7 +121,7 @@ func stockAccounted(d *draft, r *report) {
 	if !d.english || part == nil || part.guessed || !d.wholePart(part) {
 		return
 	}
-	for n := range d.sentences {
+	for _, n := range d.sentencesOf(nameAction, nameEvidence, nameOpening, nameOther) {
 		if d.has(n, stockNone) || d.has(n, stockDeed) && d.has(n, stockThing) && d.sentences[n].numbers > 0 && !d.has(n, future) {
 			return
 		}

@@ -21,10 +21,15 @@ func (d *draft) denied(h hit) bool { return d.negated(h, 5) || d.conditional(h) 
 
 func noBuyerBlame(d *draft, r *report) {
 	for _, h := range d.own(buyerBlame) {
-		if !d.denied(h) {
+		if !d.denied(h) && !d.purchaser(h) {
 			r.sentence("", d.words[h.from].sentence)
 		}
 	}
+}
+
+// purchaser reports whether "our buyer" is the one who buys for the firm.
+func (d *draft) purchaser(h hit) bool {
+	return d.words[h.from].text == "buyer" && h.from > 0 && (d.words[h.from-1].text == "our" || d.words[h.from-1].text == "my")
 }
 
 func noOwnerBlame(d *draft, r *report) {
@@ -66,7 +71,7 @@ func noIgnorance(d *draft, r *report) {
 	}
 	for _, h := range d.own(ignorance) {
 		n := d.words[h.from].sentence
-		if d.sectionAt(d.sentences[n].start) == namePrevention || d.conditional(h) {
+		if s := d.partAt(d.sentences[n].start); s != nil && s.name == namePrevention && !s.guessed || d.conditional(h) {
 			continue
 		}
 		if !d.has(n, ownFailure) && !d.after(n, 2, ownFailure) {

@@ -13,18 +13,33 @@ func ownsFailure(d *draft, r *report) {
 	if cause == nil && (!d.complete || d.part(nameAction) == nil) || cause != nil && !d.wholePart(cause) {
 		return
 	}
-	if slices.ContainsFunc(d.causeSentences(), func(n int) bool { return d.has(n, ownFailure) }) {
+	elsewhere := false
+	sentences := d.causeSentences()
+	for _, n := range sentences {
+		if d.has(n, ownFailure) {
+			return
+		}
+		elsewhere = elsewhere || d.has(n, platformBlame, buyerBlame, ownerBlame, thirdBlame, thirdFault, ignorance, symptom, hedge, denial, paperCause)
+	}
+	const telling = 25 // words in which a process can be told
+	name := "unclear"
+	if elsewhere || cause == nil || d.length(sentences) < telling {
+		name = ""
+	}
+	if len(sentences) == 0 {
+		r.whole(name)
 		return
 	}
-	if cause == nil {
-		r.whole("")
-		return
+	r.sentence(name, sentences[0])
+}
+
+// length counts the words of sentences.
+func (d *draft) length(sentences []int) int {
+	n := 0
+	for _, s := range sentences {
+		n += d.sentences[s].last - d.sentences[s].first
 	}
-	if body := d.bodyOf(cause); len(body) > 0 {
-		r.at("", d.sentences[body[0]].start, d.sentences[body[0]].end)
-		return
-	}
-	r.section("", cause)
+	return n
 }
 
 // notSymptom looks for the complaint, the rate or the notice told once more in
@@ -106,7 +121,7 @@ func reasonNotPapers(d *draft, r *report) {
 	}
 	for i := range d.sections {
 		s := &d.sections[i]
-		if s.headEnd == s.headStart {
+		if s.headEnd == s.headStart || s.name != nameCause && s.name != nameAction && s.name != namePrevention {
 			continue
 		}
 		themes := d.themesIn(d.headSentences(s))
@@ -156,7 +171,7 @@ func specific(d *draft, r *report) {
 // noConfession looks for words that admit more than a failed process.
 func noConfession(d *draft, r *report) {
 	for _, h := range d.own(confession) {
-		if !d.negated(h, 5) && !d.conditional(h) {
+		if !d.negated(h, 5) && !d.negatedInside(h) && !d.conditional(h) {
 			r.sentence("", d.words[h.from].sentence)
 		}
 	}

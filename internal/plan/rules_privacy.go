@@ -67,9 +67,6 @@ func rightStandards(d *draft, r *report) {
 			d.standard(r, i, d.words[h.from].sentence)
 		}
 	}
-	for _, h := range d.own(statedMetric) {
-		r.sentence("round", d.words[h.from].sentence)
-	}
 }
 
 func (d *draft) standard(r *report, which, n int) {
@@ -83,11 +80,18 @@ func (d *draft) standard(r *report, which, n int) {
 		return
 	}
 	value, err := strconv.ParseFloat(d.text[from+m[4]:from+m[5]], 64)
-	if err != nil || !d.asTarget(n, from, from+m[0]) {
+	if err != nil {
 		return
 	}
 	word := strings.ToLower(d.text[from+m[2] : from+m[3]])
 	upward := slices.Contains([]string{">", ">=", "≥", "above", "over", "at least", "more than"}, word)
+	if s.Below != upward && strings.ContainsAny(word, "<>≤≥") && value == s.Percent && d.has(n, statedMetric) && !d.has(n, standardWord) {
+		r.at("round", from+m[0], from+m[1], "said", d.text[from+m[0]:from+m[1]], "standard", standardText(s.Below, s.Percent))
+		return
+	}
+	if !d.asTarget(n, from, from+m[0]) {
+		return
+	}
 	names := []any{"said", d.text[from+m[0] : from+m[1]], "standard", standardText(s.Below, s.Percent)}
 	switch {
 	case strings.HasPrefix(word, "target") || strings.HasPrefix(word, "standard"):

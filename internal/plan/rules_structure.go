@@ -78,14 +78,21 @@ func asksAnswered(d *draft, r *report) {
 	for _, s := range d.content(0, len(d.words)) {
 		stems[s] = true
 	}
-	var open []string
+	var open, papers []string
 	for _, a := range d.notice.asks {
 		if a.part != "" && a.part != nameEvidence && d.part(a.part) != nil || len(a.content) < 2 {
 			continue
 		}
 		if !slices.ContainsFunc(a.content, func(s string) bool { return stems[s] }) {
-			open = append(open, a.text)
+			if a.papers {
+				papers = append(papers, a.text)
+			} else {
+				open = append(open, a.text)
+			}
 		}
+	}
+	if len(papers) > 0 {
+		r.whole("papers", "count", len(papers), "ask", strings.TrimRight(clip(papers[0], 90), ".,; "))
 	}
 	if len(open) > 0 {
 		r.whole("", "count", len(open), "ask", strings.TrimRight(clip(open[0], 90), ".,; "))
@@ -171,7 +178,11 @@ func shortParagraphs(d *draft, r *report) {
 			continue
 		}
 		n := words(d.text[d.blocks[s.first].start:d.blocks[s.last-1].end])
-		if n > int(d.limit(plainSection)) && !slices.ContainsFunc(d.blocks[s.first:s.last], func(b block) bool { return b.item }) {
+		items := 0
+		for _, b := range d.blocks[s.first:s.last] {
+			items += score(b.item, 1)
+		}
+		if n > int(d.limit(plainSection)) && items < 2 {
 			r.section("list", s, "words", n)
 		}
 	}
@@ -245,6 +256,7 @@ func causesAnswered(d *draft, r *report) {
 		return stems
 	}
 	fixed, kept := in(nameAction), in(namePrevention)
+	deeds, _ := d.deeds()
 	refs := d.causeNumbers(d.sentencesOf(namePrevention))
 	for _, c := range d.claimsOf(cause) {
 		content := map[string]bool{}
@@ -256,12 +268,26 @@ func causesAnswered(d *draft, r *report) {
 		if len(content) < 3 {
 			continue
 		}
-		if !shares(content, kept) && !slices.Contains(refs, c.label) {
+		if !shares(content, kept) && !d.linkedBy(deeds, content, kept) && !slices.Contains(refs, c.label) {
 			r.sentence("", c.sentences[0])
 		} else if !shares(content, fixed) && len(refs) == 0 {
 			r.sentence("action", c.sentences[0])
 		}
 	}
+}
+
+// linkedBy reports whether one of the deeds shares words both with a cause and
+// with the measures.
+func (d *draft) linkedBy(deeds []claim, cause, kept map[string]bool) bool {
+	return slices.ContainsFunc(deeds, func(c claim) bool {
+		content := map[string]bool{}
+		for _, n := range c.sentences {
+			for _, s := range d.content(d.sentences[n].first, d.sentences[n].last) {
+				content[s] = true
+			}
+		}
+		return shares(content, cause) && shares(content, kept)
+	})
 }
 
 func shares(a, b map[string]bool) bool {
