@@ -19,6 +19,7 @@ import (
 
 // serveFlags are how the server is reached.
 type serveFlags struct {
+	proxied                 bool // a proxy in front speaks TLS
 	listen, cert, key, logs string
 	trusted                 []string
 	largest                 int64 // MB of one exhibit
@@ -32,7 +33,7 @@ func (p *program) serveCommand() *cobra.Command {
 		Long: "Serves the pages until it is told to stop, and makes the data folder where it is not there.\n" +
 			"Prints 'listening on ADDRESS' on stdout once it answers; logs go to stderr. On the first start\n" +
 			"it says a one-time code, which the first visit asks for.",
-		Example: "  reinstate serve\n  reinstate serve --data /srv/reinstate --listen 127.0.0.1:8080 --trusted-proxy 127.0.0.1",
+		Example: "  reinstate serve\n  reinstate serve --data /srv/reinstate --listen 127.0.0.1:8080 --behind-tls --trusted-proxy 127.0.0.1",
 		Args:    takes(0, 0, "serve takes no operands: the address is given with --listen."),
 		RunE: func(c *cobra.Command, _ []string) error {
 			if err := in.check(c); err != nil {
@@ -43,6 +44,7 @@ func (p *program) serveCommand() *cobra.Command {
 	}
 	f := c.Flags()
 	f.StringVar(&in.listen, "listen", "127.0.0.1:8080", "address and port to listen on; port 0 is any free one")
+	f.BoolVar(&in.proxied, "behind-tls", false, "a proxy in front of this server speaks TLS to the browsers: cookies are bound to https")
 	f.StringVar(&in.cert, "tls-cert", "", "file with the TLS certificate and its chain, PEM")
 	f.StringVar(&in.key, "tls-key", "", "file with the certificate's private key, PEM")
 	f.StringArrayVar(&in.trusted, "trusted-proxy", nil, "address or network of a proxy whose forwarded headers are believed; may be given several times")
@@ -103,7 +105,7 @@ func (p *program) serve(ctx context.Context, in serveFlags) (err error) {
 func (p *program) server(o *premises, in serveFlags) (*http.Server, error) {
 	log := p.logger(in.logs)
 	handler, err := web.New(web.Options{
-		Desk: o.desk, Gate: o.gate, Secure: in.secure(), Log: log, Version: version, Trusted: in.trusted,
+		Desk: o.desk, Gate: o.gate, Secure: in.secure() || in.proxied, Log: log, Version: version, Trusted: in.trusted,
 	})
 	if err != nil {
 		return nil, err
@@ -151,8 +153,8 @@ func (p *program) welcome(ctx context.Context, o *premises, address string, in s
 		p.say("Nobody has set this installation up yet. Open %s/setup and enter this one-time code: %s", address, code)
 	}
 	host, _, _ := net.SplitHostPort(in.listen)
-	if ip := net.ParseIP(host); !in.secure() && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		p.say("Other machines can reach this address and it is not encrypted. Put a proxy with TLS before it, or give --tls-cert and --tls-key.")
+	if ip := net.ParseIP(host); !in.secure() && !in.proxied && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		p.say("Other machines can reach this address and it is not encrypted. Put a proxy with TLS before it and say --behind-tls, or give --tls-cert and --tls-key.")
 	}
 	return nil
 }

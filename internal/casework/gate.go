@@ -18,12 +18,15 @@ type Gate struct {
 // Calls reports whether anything calls for counsel.
 func (g Gate) Calls() bool { return g.Notice != 0 || len(g.Reasons) > 0 }
 
-// gateOf looks at a checked reading: at its words, and at what the catalog
-// knows of its reasons.
-func gateOf(market catalog.Market, id reinstate.NoticeID, r reinstate.Reading) Gate {
-	g := Gate{Reasons: counselled(market, codes(r.Reasons))}
-	if r.Severe {
-		g.Notice, g.Quote = id, r.SevereQuote
+// gateOf looks at a message: at its words and, before a case is opened from it,
+// at what the catalog knows of its reasons.
+func gateOf(market catalog.Market, n reinstate.Notice) Gate {
+	g := Gate{}
+	if n.Case == 0 || n.Kind != reinstate.KindReply {
+		g.Reasons = counselled(market, codes(n.Checked.Reasons))
+	}
+	if n.Checked.Severe {
+		g.Notice, g.Quote = n.ID, n.Checked.SevereQuote
 	}
 	return g
 }

@@ -178,7 +178,7 @@ func (d *Desk) Notice(ctx context.Context, who reinstate.Actor, id reinstate.Not
 		return err
 	})
 	check.Market, _ = d.catalog.Market(check.Notice.Checked.Marketplace)
-	check.Gate = gateOf(check.Market, check.Notice.ID, check.Notice.Checked)
+	check.Gate = gateOf(check.Market, check.Notice)
 	check.Clocks = d.clocks(placed(check.Notice.Checked, check.account()), check.Notice.Received, check.Notice.Round)
 	return check, err
 }

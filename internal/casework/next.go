@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"slices"
 	"time"
 
 	"reinstate/internal/reinstate"
@@ -26,7 +27,10 @@ func nextOf(f File) NextStep {
 	case reinstate.AppealSubmitted:
 		return NextStep{Text: reinstate.Say("Record the receipt"), Why: reinstate.Say("The marketplace's reference, a proof of submission, or that none was given"), URL: "packet", Do: reinstate.ConfirmReceipt}
 	case reinstate.AwaitingDecision:
-		return NextStep{Text: reinstate.Say("Log the reply"), Why: reinstate.Say("Nothing to do until the marketplace answers; do not file again meanwhile"), URL: "messages"}
+		if f.unread() {
+			return NextStep{Text: reinstate.Say("Check the reply"), Why: reinstate.Say("A reply is logged; say what it decides"), URL: "messages"}
+		}
+		return NextStep{Text: reinstate.Say("Log the reply"), Why: reinstate.Say("Nothing to do until the marketplace answers; do not file again meanwhile"), URL: "reply"}
 	case reinstate.InLegalReview:
 		return NextStep{Text: reinstate.Say("Resume with a new round"), Why: reinstate.Say("Counsel has the case; resume when the next step is agreed"), URL: "steps", Do: reinstate.Resume}
 	case reinstate.StateReinstated, reinstate.Closed:
@@ -38,6 +42,13 @@ func nextOf(f File) NextStep {
 		}
 	}
 	return NextStep{Text: reinstate.Say(doing["filing"]), Why: reinstate.Say("Everything is in place"), URL: "packet", Do: reinstate.FileAppeal}
+}
+
+// unread reports whether a reply of the present round waits to be checked.
+func (f File) unread() bool {
+	return slices.ContainsFunc(f.Notices, func(n reinstate.Notice) bool {
+		return n.Kind == reinstate.KindReply && n.Round == f.Case.Round && n.CheckedAt.IsZero()
+	})
 }
 
 // doing says what working on a task is called on the button.

@@ -112,14 +112,3 @@ func TestTheFooterNamesTheSeal(t *testing.T) {
 		t.Errorf("the second page ends with %.60q, want %q", pages[1][len(pages[1])-60:], want)
 	}
 }
-
-func TestPaperFollowsTheStoresCountry(t *testing.T) {
-	t.Parallel()
-	for country, want := range map[string]packet.Paper{
-		"US": packet.Letter, "ca": packet.Letter, " MX ": packet.Letter, "DE": packet.A4, "CN": packet.A4, "": packet.A4, "U": packet.A4, "S U": packet.A4,
-	} {
-		if got := packet.PaperFor(country); got != want {
-			t.Errorf("%q: got %s, want %s", country, got, want)
-		}
-	}
-}

@@ -1,7 +1,5 @@
 package packet
 
-import "strings"
-
 // Paper is the sheet a letter is laid out for.
 type Paper string
 
@@ -10,20 +8,6 @@ const (
 	A4     Paper = "a4"
 	Letter Paper = "letter"
 )
-
-// letterCountries use US Letter in everyday business; all others use A4.
-// Source: Unicode CLDR 47, supplemental measurementData, paperSize US-Letter.
-var letterCountries = " BZ CA CL CO CR GT MX NI PA PH PR SV US VE "
-
-// PaperFor is the paper of a store's country (ISO code). An unknown one gets
-// A4, which printers of Letter countries scale down without loss.
-func PaperFor(country string) Paper {
-	country = strings.ToUpper(strings.TrimSpace(country))
-	if country != "" && strings.Contains(letterCountries, " "+country+" ") {
-		return Letter
-	}
-	return A4
-}
 
 // size is the sheet's width and height in points.
 func (p Paper) size() (width, height float64) {

@@ -119,7 +119,7 @@ func (p *pool) conn(ctx context.Context) (*sql.Conn, error) {
 	defer cancel()
 	c, err := p.sql.Conn(waiting)
 	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
-		return nil, fmt.Errorf("the database was busy for more than %v", longestWait)
+		return nil, fmt.Errorf("the database was busy for more than %v: %w", longestWait, context.DeadlineExceeded)
 	}
 	return c, err
 }

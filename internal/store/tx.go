@@ -43,6 +43,10 @@ func (db *DB) Update(ctx context.Context, who reinstate.Actor, f func(*Tx) error
 }
 
 func (db *DB) run(ctx context.Context, p *pool, who reinstate.Actor, f func(*Tx) error) error {
+	return trouble(db.transact(ctx, p, who, f))
+}
+
+func (db *DB) transact(ctx context.Context, p *pool, who reinstate.Actor, f func(*Tx) error) error {
 	if ctx.Value(inside{}) != nil {
 		return errNested
 	}

@@ -142,7 +142,7 @@ var decisionLabels = map[string]string{
 
 var actionLabels = map[string]string{
 	"confirm_reason":          "Confirm the reason",
-	"start_correcting":        "Start correcting",
+	"start_correcting":        "Start corrective action",
 	"file_appeal":             "File the appeal",
 	"confirm_receipt":         "Confirm the receipt",
 	"record_more_information": "Record that more is asked for",
