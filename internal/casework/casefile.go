@@ -23,6 +23,7 @@ type File struct {
 	Notices   []reinstate.Notice // notices and replies, oldest first
 	Rounds    []reinstate.Round
 	Demands   []reinstate.Demand
+	Repealed  []reinstate.Demand // demands of earlier rounds that stand again as new ones
 	Clocks    []reinstate.Clock
 	Claims    []reinstate.Claim   // causes, actions, measures, each by position
 	Exhibits  []reinstate.Exhibit // withdrawn ones too
@@ -97,9 +98,10 @@ func (d *Desk) gather(tx *store.Tx, c reinstate.Case) (f File, err error) {
 	if f.Rounds, err = tx.Rounds(c.ID); err != nil {
 		return f, err
 	}
-	if f.Demands, err = asked(tx, c); err != nil {
+	if f.Demands, err = tx.Demands(c.ID); err != nil {
 		return f, err
 	}
+	f.Demands, f.Repealed = parted(f.Demands)
 	if f.Clocks, err = tx.Clocks(c.ID); err != nil {
 		return f, err
 	}

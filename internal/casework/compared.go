@@ -51,9 +51,25 @@ func (f File) askedBefore(reply reinstate.Notice) []reinstate.Demand {
 			earlier[found.Code] = true
 		}
 	}
+	for _, d := range f.Repealed {
+		earlier[d.Code] = earlier[d.Code] || d.Round <= reply.Round
+	}
 	return slices.DeleteFunc(slices.Clone(f.Demands), func(d reinstate.Demand) bool {
 		return d.Round > reply.Round && !earlier[d.Code]
 	})
+}
+
+// parted tells the demands that stand from those that a reply asked for again,
+// which keep how they were answered.
+func parted(demands []reinstate.Demand) (standing, repealed []reinstate.Demand) {
+	for _, d := range demands {
+		if d.State == reinstate.DemandAskedAgain {
+			repealed = append(repealed, d)
+		} else {
+			standing = append(standing, d)
+		}
+	}
+	return standing, repealed
 }
 
 // echoes are the earlier replies of the case that say nearly the same as n.

@@ -204,5 +204,6 @@ func askAgain(tx *store.Tx, c reinstate.Case, old reinstate.Demand, quote string
 // reply has not taken back.
 func asked(tx *store.Tx, c reinstate.Case) ([]reinstate.Demand, error) {
 	demands, err := tx.Demands(c.ID)
-	return slices.DeleteFunc(demands, func(d reinstate.Demand) bool { return d.State == reinstate.DemandAskedAgain }), err
+	standing, _ := parted(demands)
+	return standing, err
 }

@@ -159,6 +159,11 @@ func caseFixtures() map[string]any {
 			fixtures[name+" "+kind] = p
 		}
 	}
+	for kind, text := range map[string]string{"usual": "Alder & Finch GmbH", "long": long, "hostile": hostile} {
+		for name, p := range heldFixtures(text) {
+			fixtures[name+" "+kind] = p
+		}
+	}
 	for name, p := range casePageFixtures("Alder & Finch GmbH", true) {
 		fixtures[name+" empty"] = p
 	}
@@ -210,7 +215,7 @@ func casePageFixtures(text string, empty bool) map[string]any {
 		"case/plan_stale": stalePage{casePage: base, Theirs: file.Plan, Form: planForm{Title: text + " (mine)", Language: "en"}, Pairs: []pair{{Field: "section_opening", Mine: text, Theirs: text}, {Field: "claim_21", Kind: reinstate.RootCause, Mine: text, Theirs: text}}, Same: []pair{{Field: "section_x", Mine: text, Theirs: text}}},
 		"case/revisions":  revisionsPage{casePage: base, Plan: file.Plan, Round: 2, Revisions: []reinstate.Revision{{Number: 9, By: text, At: storetest.Start}, {Number: 8, By: text, At: storetest.Start}}},
 		"case/revision":   revisionPage{casePage: base, Round: 2, Revision: reinstate.Revision{Number: 8, By: text, At: storetest.Start, Body: file.Plan.Body}, Sections: sectionsOf(file, outline), Present: !empty},
-		"case/packet":     packetPage{casePage: refused, Ready: readiness{Words: 612, Pages: 2, Replaced: []replaced{{Replacement: packet.Replacement{Rune: 0x1F600, Drawn: "□", Count: 2, Where: text}, Shown: "😀", Code: "U+1F600"}}}, Missing: gap, Drawn: !empty, MayFile: !empty, Channels: []choice{{Code: "form", Title: text, About: text, Chosen: true}}, Move: casework.Move{Note: text}},
+		"case/packet":     packetPage{casePage: refused, Ready: readiness{Resent: casework.Echo{Round: 1, Share: 0.83}, Words: 612, Pages: 2, Replaced: []replaced{{Replacement: packet.Replacement{Rune: 0x1F600, Drawn: "□", Count: 2, Where: text}, Shown: "😀", Code: "U+1F600"}}}, Missing: gap, Drawn: !empty, MayFile: !empty, Channels: []choice{{Code: "form", Title: text, About: text, Chosen: true}}, Move: casework.Move{Note: text}},
 		"case/filing":     filingPage{casePage: refused, Filing: filing, Round: reinstate.Round{Number: 1, Decision: reinstate.Denied, Decided: storetest.Start, Note: text}, Channel: catalog.Channel{How: text, Reply: text}, Asks: !empty},
 		"case/messages":   messagesPage{casePage: base, Messages: messagesOf(base)},
 		"case/timeline":   timelinePage{casePage: base, Entries: []entryView{{Entry: reinstate.Entry{Seq: 2, At: storetest.Start, Actor: text, Kind: reinstate.Operator, Hash: storetest.Digest("h")}, Says: reinstate.Say(text)}}},
@@ -229,7 +234,7 @@ func messageFixtures(text string) map[string]any {
 	account := casework.AccountLine{Account: sampleAccount(text), ClientName: text, ClientOther: text}
 	of := func(n reinstate.Notice, steps []reinstate.Step) checkPage {
 		reading := sampleReading(n, clocks)
-		check := casework.Check{Notice: n, Accounts: []casework.AccountLine{account}, Account: 4, Clocks: clocks, Twins: []reinstate.Notice{{ID: 2, Logged: storetest.Start}}, Steps: steps}
+		check := casework.Check{Gate: sampleGate(text), Echoes: []casework.Echo{{Notice: n, Round: 1, Share: 0.91}, {Notice: n, Round: 1, Share: 1, Bytes: true}}, Compared: sampleCompared(text), Notice: n, Accounts: []casework.AccountLine{account}, Account: 4, Clocks: clocks, Twins: []reinstate.Notice{{ID: 2, Logged: storetest.Start}}, Steps: steps}
 		if n.Case != 0 {
 			check.Case = sampleFile(text).Case
 		}
@@ -243,6 +248,10 @@ func messageFixtures(text string) map[string]any {
 			Choices: sampleChoices(text, reading), Action: noticePath(n.ID), Reply: n.Kind == reinstate.KindReply,
 		}
 	}
+	strange, doubtful, severe := notice, notice, notice
+	strange.Read = reinstate.Reading{Kind: reinstate.KindOther, Other: reinstate.OtherPhishing, KindQuote: notice.Read.LevelQuote, Marketplace: reinstate.UnknownMarketplace}
+	doubtful.Read.Reasons, doubtful.Read.LevelSure = []reinstate.ReasonFound{{Code: "counterfeit", Confidence: 0.4, Quote: notice.Read.LevelQuote}, {Code: "inauthentic", Confidence: 0.3}}, 0.3
+	severe.Read.LevelSure = 0.95
 	decisions := []reinstate.Step{{Do: reinstate.RecordDenied}, {Do: reinstate.RecordReinstated}}
 	settled, late := of(reply, nil), of(reply, nil)
 	settled.Settled, settled.Check.Notice.CheckedBy, settled.Check.Notice.CheckedAt = true, text, storetest.Start
@@ -251,6 +260,7 @@ func messageFixtures(text string) map[string]any {
 	answer.Reply, answer.Client, answer.Accounts = "R-2026-0036", text, nil
 	return map[string]any{
 		"notice/new": intake, "notice/new reply": answer,
+		"notice/check strange": of(strange, nil), "notice/check doubtful": of(doubtful, nil), "notice/check severe": of(severe, nil),
 		"notice/check": of(notice, nil), "notice/check unread": of(unread, nil), "notice/check reply": of(reply, decisions), "notice/check late": late, "notice/check settled": settled,
 	}
 }

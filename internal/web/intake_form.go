@@ -78,7 +78,7 @@ func formOf(check casework.Check, zone *time.Location) checkForm {
 	if len(check.Steps) > 0 {
 		f.Do = string(check.Steps[0].Do)
 	}
-	return f
+	return askedOf(f, check)
 }
 
 func identifiers(refs []reinstate.Reference) string {

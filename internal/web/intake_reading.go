@@ -33,6 +33,7 @@ type readingView struct {
 	References []fact
 	Decision   fact
 	Severe     fact
+	Kind       fact // what it is instead of a notice
 	Spans      []span
 	Cut        bool // the text is longer than the page shows
 }
@@ -61,7 +62,7 @@ func (f fact) Reason() reinstate.ReasonCode       { return reinstate.ReasonCode(
 func (f fact) Decision() reinstate.Decision       { return reinstate.Decision(f.Code) }
 
 // viewReading numbers the facts of a reading that its page shows; of a reply
-// that is the decision, the demands and the clocks. Clocks are those that would
+// that is the decision, the demands, the clocks and the identifiers. Clocks are those that would
 // be opened; each is tied to the words that state it.
 func (p *casePages) viewReading(n reinstate.Notice, r reinstate.Reading, clocks []reinstate.Clock) readingView {
 	var quotes []reinstate.Quote
@@ -74,7 +75,7 @@ func (p *casePages) viewReading(n reinstate.Notice, r reinstate.Reading, clocks 
 		return f
 	}
 	if n.Case != 0 && n.Kind == reinstate.KindReply {
-		r.Market, r.StoreQuote, r.LevelQuote, r.Reasons, r.Responses, r.References = reinstate.Quote{}, reinstate.Quote{}, reinstate.Quote{}, nil, nil, reinstate.References{}
+		r.Market, r.StoreQuote, r.LevelQuote, r.Reasons, r.Responses = reinstate.Quote{}, reinstate.Quote{}, reinstate.Quote{}, nil, nil
 	} else {
 		r.DecidedBy = reinstate.Quote{}
 	}
@@ -108,12 +109,20 @@ func (p *casePages) viewReading(n reinstate.Notice, r reinstate.Reading, clocks 
 		v.References = append(v.References, mark(reference.ID, reference.Quote))
 	}
 	v.Decision = mark(string(r.Decision), r.DecidedBy)
+	if r.Kind == reinstate.KindOther {
+		v.Kind = mark(string(r.Other), r.KindQuote)
+	}
 	if r.Severe {
 		v.Severe = mark("severe", r.SevereQuote)
 	}
 	text, cut := shown(n.Text)
 	v.Spans, v.Cut = spans(text, quotes), cut
 	return v
+}
+
+// stated are the clocks that the message itself states.
+func stated(clocks []reinstate.Clock) []reinstate.Clock {
+	return slices.DeleteFunc(slices.Clone(clocks), func(c reinstate.Clock) bool { return c.Basis != reinstate.Stated })
 }
 
 // quoteOf finds the words that state a clock; a clock by rule has none.

@@ -214,3 +214,12 @@ func (marketPolicies) First(r catalog.Reason) reinstate.Response {
 	}
 	return r.Responses[0]
 }
+
+// PolicyPath is where people read what a reason means on the marketplace of the
+// case; empty where the catalog does not say.
+func (p casePage) PolicyPath(code reinstate.ReasonCode) string {
+	if _, ok := p.File.Market.Reason(code); !ok {
+		return ""
+	}
+	return policyPath(p.File.Market.Code, code)
+}
