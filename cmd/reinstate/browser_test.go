@@ -139,7 +139,7 @@ func (w *wholeWay) logTheNotice() {
 	}
 	w.Sees("Case "+w.ref+" is open", mingdeng, "Inauthentic", "Start corrective action")
 	w.Click("Start corrective action")
-	w.Click("Start correcting")
+	w.Click("Start corrective action")
 	w.Sees("Correction has begun.", "Write the root causes")
 }
 
