@@ -118,7 +118,7 @@ func (c *Checker) Check(text string, in CheckInput) []Finding {
 		in.Facts = &Facts{}
 	}
 	d := c.newDraft(text, in)
-	r := &report{d: d, seen: map[seenKey]int{}}
+	r := &report{d: d, seen: map[seenKey]int{}, places: map[place]bool{}}
 	for i := range c.rules {
 		b := &c.rules[i]
 		if !d.within(&b.rule) {

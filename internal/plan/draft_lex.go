@@ -117,60 +117,6 @@ func lastRune(s string) rune {
 	return r
 }
 
-// listMark reads the mark of a list entry: a bullet, or a number or letter
-// with a dot or bracket. body is where the words begin.
-func listMark(line string) (label string, body int, item bool) {
-	for _, bullet := range []string{"--", "-", "*", "•", "·", "–", "—", "▪", "●", "○", "+", "➢", "✓", "#"} {
-		if rest, ok := strings.CutPrefix(line, bullet); ok {
-			trimmed := strings.TrimLeft(rest, " \t*#•-")
-			if trimmed == "" || bullet == "+" && trimmed == rest {
-				return "", 0, false
-			}
-			return "", len(line) - len(trimmed), true
-		}
-	}
-	if rest, ok := strings.CutPrefix(line, "o "); ok {
-		return "", len(line) - len(rest), true
-	}
-	at, bracket := 0, strings.HasPrefix(line, "(")
-	if bracket {
-		at = 1
-	}
-	from := at
-	for at < len(line) && at-from < 5 && (line[at] >= '0' && line[at] <= '9' || line[at] == '.' && at > from) {
-		at++
-	}
-	if at == from && at < len(line) && letter(line[at]) {
-		at++
-		for bracket && at < len(line) && at-from < 4 && letter(line[at]) {
-			at++
-		}
-	}
-	if at == from {
-		return "", 0, false
-	}
-	label = strings.TrimRight(line[from:at], ".")
-	rest := line[at:]
-	switch {
-	case strings.HasPrefix(rest, ")"), !bracket && (strings.HasPrefix(rest, "- ") || strings.HasPrefix(rest, ":")) && line[at-1] <= '9':
-		at++
-	case bracket || line[at-1] != '.' && !strings.HasPrefix(rest, ". ") && !(strings.Contains(label, ".") && strings.HasPrefix(rest, " ")):
-		return "", 0, false
-	case strings.HasPrefix(rest, ". "):
-		at++
-	}
-	if at >= len(line) || line[at] != ' ' && line[at] != '\t' || len(label) > 4 {
-		return "", 0, false
-	}
-	trimmed := strings.TrimLeft(line[at:], " \t")
-	if letter(label[0]) && !bracket && len(strings.Fields(trimmed)) == 1 && !strings.HasSuffix(trimmed, ":") {
-		return "", 0, false // an initial and a name
-	}
-	return label, len(line) - len(trimmed), trimmed != ""
-}
-
-func letter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
-
 // addBlock cuts a block into sentences and words.
 func (d *draft) addBlock(b block) {
 	b.first = len(d.sentences)

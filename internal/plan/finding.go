@@ -32,12 +32,19 @@ type report struct {
 	d        *draft
 	rule     *catalog.CheckRule
 	seen     map[seenKey]int
+	places   map[place]bool // where each rule has spoken
 	findings []Finding
 }
 
 type seenKey struct {
 	rule, name string
 	section    SectionName
+}
+
+// place is where a rule has spoken, so that two cues of one list count once.
+type place struct {
+	rule string
+	from int
 }
 
 // longestQuote bounds a quote, in bytes; longer ones are cut at a word.
@@ -77,6 +84,12 @@ func (r *report) add(name string, in SectionName, from, to int, args []any) {
 	saying, ok := r.rule.Sayings[name]
 	if !ok {
 		saying = r.rule.Sayings[""]
+	}
+	if at := (place{r.rule.ID, from}); to > from {
+		if r.places[at] {
+			return
+		}
+		r.places[at] = true
 	}
 	key := seenKey{r.rule.ID, name, in}
 	if at, ok := r.seen[key]; ok {
@@ -136,15 +149,11 @@ func (r *report) sorted() []Finding {
 // onePerSection keeps the heaviest case of a rule in each section, with the
 // count of all.
 func (r *report) onePerSection() []Finding {
-	type place struct {
-		rule    string
-		section SectionName
-	}
 	order := catalog.Severities()
-	at := map[place]int{}
+	at := map[seenKey]int{}
 	var kept []Finding
 	for _, f := range r.findings {
-		key := place{f.Rule, f.Section}
+		key := seenKey{rule: f.Rule, section: f.Section}
 		i, ok := at[key]
 		if !ok {
 			at[key] = len(kept)

@@ -38,7 +38,7 @@ func allIdentified(d *draft, r *report) {
 		return
 	}
 	for _, m := range asinPattern.FindAllStringIndex(d.text, -1) {
-		if !slices.Contains(known.asins, d.text[m[0]:m[1]]) {
+		if _, ok := slices.BinarySearch(known.asins, d.text[m[0]:m[1]]); !ok {
 			r.at("unknown", m[0], m[1], "id", d.text[m[0]:m[1]])
 		}
 	}
@@ -77,11 +77,22 @@ func (d *draft) ipReason() bool {
 func (d *draft) lacking(ids []string) []string {
 	var lack []string
 	for _, id := range ids {
-		if !strings.Contains(d.text, id) {
+		if _, named := slices.BinarySearch(d.ids.orders, id); !named && !d.wordSet()[id] {
 			lack = append(lack, id)
 		}
 	}
 	return lack
+}
+
+// wordSet is every word of the text as it is written.
+func (d *draft) wordSet() map[string]bool {
+	if d.spelled == nil {
+		d.spelled = make(map[string]bool, len(d.words))
+		for _, w := range d.words {
+			d.spelled[d.text[w.start:w.end]] = true
+		}
+	}
+	return d.spelled
 }
 
 func listSome(ids []string) string {
@@ -115,7 +126,10 @@ func agreesWithCase(d *draft, r *report) {
 	today := d.in.Facts.Today
 	for _, at := range d.dates {
 		n := d.words[at.from].sentence
-		if today.IsZero() || at.day == 0 || at.year == 0 || !d.has(n, ownDeed) || d.has(n, future) {
+		if today.IsZero() || at.day == 0 || at.year == 0 || d.has(n, future) {
+			continue
+		}
+		if !d.has(n, ownDeed) && (n+1 >= len(d.sentences) || d.sentences[n+1].block != d.sentences[n].block || !d.has(n+1, ownDeed)) {
 			continue
 		}
 		if time.Date(at.year, time.Month(at.month), at.day, 0, 0, 0, 0, time.UTC).After(today) {
@@ -141,9 +155,10 @@ func (d *draft) ratesAgree(r *report) {
 	}
 	s := &d.sections[0]
 	from, to := d.blocks[s.first].start, d.blocks[s.last-1].end
+	metrics := d.metricSentences()
 	for _, m := range percent.FindAllStringIndex(d.text[from:to], -1) {
 		n := d.sentenceAt(from + m[0])
-		if p := d.text[from+m[0] : from+m[1]]; !told[number(p)] && d.namesMetric(n) && !d.has(n, salesRecord) {
+		if p := d.text[from+m[0] : from+m[1]]; !told[number(p)] && metrics[n] && !d.has(n, salesRecord) {
 			r.at("rate", from+m[0], from+m[1], "rate", p)
 		}
 	}
@@ -163,15 +178,15 @@ func (d *draft) sentenceAt(at int) int {
 	return n
 }
 
-func (d *draft) namesMetric(n int) bool {
+// metricSentences are those that name a published rate.
+func (d *draft) metricSentences() map[int]bool {
+	found := map[int]bool{}
 	for i := range d.checker.standards {
 		for _, h := range d.hits[int(cueCount)+len(d.checker.themes)+i] {
-			if d.words[h.from].sentence == n {
-				return true
-			}
+			found[d.words[h.from].sentence] = true
 		}
 	}
-	return false
+	return found
 }
 
 // materiallyNew compares the text with what was sent before.

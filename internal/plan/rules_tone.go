@@ -194,12 +194,8 @@ func onTheCase(d *draft, r *report) {
 }
 
 func (d *draft) inHeading(n int) bool {
-	for i := range d.sections {
-		if s := &d.sections[i]; d.sentences[n].start >= s.headStart && d.sentences[n].end <= s.headEnd {
-			return true
-		}
-	}
-	return false
+	s := d.partAt(d.sentences[n].start)
+	return s != nil && d.sentences[n].start >= s.headStart && d.sentences[n].end <= s.headEnd
 }
 
 // marketplaceLink reports whether an address is a marketplace's own, or only

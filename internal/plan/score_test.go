@@ -3,8 +3,10 @@ package plan_test
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"hash/fnv"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -47,11 +49,22 @@ type labelledPlan struct {
 // plans reads the corpus, or skips where it is not beside the project.
 func plans(t testing.TB) []labelledPlan {
 	t.Helper()
+	all, err := readPlans()
+	if errors.Is(err, fs.ErrNotExist) {
+		t.Skipf("the labelled plans are not beside this checkout: %v", err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func readPlans() ([]labelledPlan, error) {
 	var all []labelledPlan
 	for _, name := range []string{"plans.jsonl", "plans-short.jsonl"} {
 		file, err := os.Open(filepath.Join("..", "..", "..", "shared", "corpus", name))
 		if err != nil {
-			t.Skipf("the labelled plans are not beside this checkout: %v", err)
+			return nil, err
 		}
 		defer file.Close()
 		lines := bufio.NewScanner(file)
@@ -59,12 +72,12 @@ func plans(t testing.TB) []labelledPlan {
 		for lines.Scan() {
 			var l labelledPlan
 			if err := json.Unmarshal(lines.Bytes(), &l); err != nil {
-				t.Fatal(err)
+				return nil, err
 			}
 			all = append(all, l)
 		}
 	}
-	return all
+	return all, nil
 }
 
 // tuned reports the half of the corpus that rules were tuned on. The other
@@ -175,4 +188,13 @@ func TestScorePlans(t *testing.T) {
 			t.Logf("---- beyond the labels, %s\n%s", name, strings.Join(extra[name], "\n"))
 		}
 	}
+}
+
+// corpusOrNothing is the corpus for tests that can do without it.
+func corpusOrNothing() []labelledPlan {
+	all, err := readPlans()
+	if err != nil {
+		return nil
+	}
+	return all
 }

@@ -1,0 +1,112 @@
+package plan
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// placeholderPatterns are forms of a blank that nobody filled in.
+var placeholderPatterns = []*regexp.Regexp{
+	regexp.MustCompile(`\[[^\]\[\n]{2,60}\]`),
+	regexp.MustCompile(`\{[^{}\n]{1,80}\}`),
+	regexp.MustCompile(`<[A-Za-z][A-Za-z' ]{2,40}>`),
+	regexp.MustCompile(`(?i)\((?:your|insert|enter|add|name of)\s[a-z' ]{2,40}\)`),
+	regexp.MustCompile(`(?i)\bX{3,}\b`),
+	regexp.MustCompile(`(?i)\b(?:asin|title|order|order id|sku|date|id)s?\s*[:#]\s*XX\b`),
+	regexp.MustCompile(`_{3,}`),
+	regexp.MustCompile(`\.{6,}|…{2,}`),
+	regexp.MustCompile(`(?im)^\s*(?:your (?:full )?name|store name|company name|your (?:store|company|title))\s*$`),
+	regexp.MustCompile(`(?i)\b(?:lorem ipsum|tbd|to be (?:added|completed|filled in)|insert (?:here|asin|date|name|order|your [a-z]+))\b`),
+}
+
+// notBlank are brackets that are meant: exhibits, remarks, and data that was
+// hidden on purpose.
+var notBlank = regexp.MustCompile(`(?i)^[\[<{(]\s*(?:exhibit|annex|appendix|attachment|enclosure|see |sic\b|[0-9 ,.:–-]+[\])}>]|[A-Z][0-9]?[\])}>]|cause |covers )|redact|withheld|masked|hidden|removed for|blacked out|anonymi|\b[0-9]{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)`)
+
+func noPlaceholders(d *draft, r *report) {
+	type span struct{ from, to int }
+	var all []span
+	for _, p := range placeholderPatterns {
+		for _, m := range p.FindAllStringIndex(d.text, -1) {
+			if notBlank.MatchString(d.text[m[0]:m[1]]) || d.masked(m[0], m[1]) {
+				continue
+			}
+			all = append(all, span{m[0], m[1]})
+		}
+	}
+	slices.SortFunc(all, func(a, b span) int { return a.from - b.from })
+	for _, s := range all {
+		r.at("", s.from, s.to)
+	}
+}
+
+// masked reports whether a run of X belongs to a number of which a part was
+// hidden on purpose, such as 112-XXXXXXX-1234567.
+func (d *draft) masked(from, to int) bool {
+	if text := d.text[from:to]; strings.Trim(strings.ToUpper(text), "X") != "" {
+		return false
+	}
+	before, after := strings.TrimRight(d.text[:from], "-*"), strings.TrimLeft(d.text[to:], "-*")
+	return len(before) < from && before != "" && before[len(before)-1] >= '0' && before[len(before)-1] <= '9' ||
+		len(after) < len(d.text)-to && after != "" && after[0] >= '0' && after[0] <= '9'
+}
+
+var signatureLine = regexp.MustCompile(`(?im)^\W*signed\b`)
+
+// signedBy looks for a name and an account at the end.
+func signedBy(d *draft, r *report) {
+	if !d.complete || len(d.blocks) < 3 || d.anywhere(signed) || signatureLine.MatchString(d.text) {
+		return
+	}
+	for b := len(d.blocks) - 1; b >= 0 && b >= len(d.blocks)-3; b-- {
+		if d.nameLike(&d.blocks[b]) {
+			return
+		}
+	}
+	last := &d.blocks[len(d.blocks)-1]
+	r.at("", last.start, last.end)
+}
+
+// nameLike reports whether a block looks like a name with what belongs to it.
+func (d *draft) nameLike(b *block) bool {
+	if b.item || b.first == b.last {
+		return false
+	}
+	upper, all := 0, 0
+	for n := b.first; n < b.last; n++ {
+		for _, w := range d.words[d.sentences[n].first:d.sentences[n].last] {
+			all++
+			if w.upper || w.start < w.end && w.number {
+				upper++
+			}
+		}
+	}
+	const longest = 14
+	return all <= longest && (upper >= 2 || all == 1 && upper == 1) && 5*upper >= 2*all
+}
+
+// asksOnce counts pleas and looks for verdicts.
+func asksOnce(d *draft, r *report) {
+	for _, h := range d.own(mustReinstate) {
+		r.words("", h)
+	}
+	sentences := map[int]bool{}
+	for _, h := range d.own(plea) {
+		n := d.words[h.from].sentence
+		if !sentences[n] && len(sentences) == 1 {
+			r.words("twice", h)
+		}
+		sentences[n] = true
+	}
+}
+
+var fileTitlePattern = regexp.MustCompile(`(?i)^(?:poa|plan[ _-]of[ _-]action|dispute|cover[ _-]note|counter[ _-]?notice|appeal)[ _-]+.*[0-9]{4}`)
+
+// fileTitle wants a name by which a reviewer finds the file.
+func fileTitle(d *draft, r *report) {
+	if name := d.in.Facts.FileName; name != "" && !fileTitlePattern.MatchString(name) {
+		r.whole("", "name", fmt.Sprintf("%q", name))
+	}
+}
