@@ -242,6 +242,9 @@ func (d *Desk) Timeline(ctx context.Context, who reinstate.Actor, ref string) (c
 			if e.Event.Did == string(reinstate.ReferToCounsel) || e.Event.Did == string(reinstate.RecordFinalDenial) {
 				delete(e.Event.With, "note")
 			}
+			if e.Event.Did == passedOver {
+				delete(e.Event.With, "why")
+			}
 		}
 	}
 	return c, entries, err

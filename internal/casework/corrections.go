@@ -250,9 +250,18 @@ func (t reasonTally) list() []ReasonReport {
 		list = append(list, *r)
 	}
 	slices.SortFunc(list, func(a, b ReasonReport) int {
-		return cmp.Or(b.Missed+b.Untrue-a.Missed-a.Untrue, cmp.Compare(a.Reason, b.Reason))
+		return cmp.Or(b.wrongs()-a.wrongs(), cmp.Compare(a.Reason, b.Reason))
 	})
 	return list
+}
+
+// wrongs is how much went wrong with a reason and its messages.
+func (r ReasonReport) wrongs() int {
+	n := r.Missed + r.Untrue
+	for _, times := range r.Wrong {
+		n += times
+	}
+	return n
 }
 
 // limits are the time limits of a message as the person left them: without

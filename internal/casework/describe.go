@@ -47,7 +47,7 @@ var told = map[string]struct {
 	"record_denied":           {"Recorded the decision: denied", nil},
 	"record_final_denial":     {"Recorded the decision: final denial", nil},
 	"record_reinstated":       {"Recorded the decision: reinstated", nil},
-	"counsel_passed_over":     {"Went on without counsel: %s", []string{"why"}},
+	passedOver:                {"Went on without counsel: %s", []string{"why"}},
 	"refer_to_counsel":        {"Referred to counsel", nil},
 	"resume":                  {"Resumed work", nil},
 	"close":                   {"Closed the case: %s", []string{"outcome"}},
@@ -58,6 +58,7 @@ var told = map[string]struct {
 var bare = map[string]string{
 	"receipt_kept":  "Recorded how the filing was received; no reference was given",
 	"demand_waived": "Waived a demand",
+	passedOver:      "Went on without counsel",
 }
 
 // Describe puts an event into words. An event of a newer version of the

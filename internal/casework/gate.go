@@ -65,6 +65,9 @@ func (f File) Held() bool {
 	return f.Case.State == reinstate.ReasonIdentified && f.Gate().Calls()
 }
 
+// passedOver is what the timeline calls going on without counsel.
+const passedOver = "counsel_passed_over"
+
 // passGate refuses to begin correcting a case that calls for counsel unless
 // somebody says in writing why it goes on without. The reason stays on the
 // timeline.
@@ -89,5 +92,5 @@ func (d *Desk) passGate(tx *store.Tx, c *reinstate.Case, m Move, _ int) error {
 	case m.WithoutCounsel == "":
 		return reinstate.Invalid{"without_counsel": "This case calls for counsel. Refer it to counsel, or confirm and say in writing why it goes on without."}
 	}
-	return tx.Note(c.ID, event("counsel_passed_over", "why", m.WithoutCounsel))
+	return tx.Note(c.ID, event(passedOver, "why", m.WithoutCounsel))
 }

@@ -87,6 +87,24 @@ func TestGoingOnWithoutCounselIsKeptInWriting(t *testing.T) {
 	}
 }
 
+func TestAViewerIsNotToldWhatWasAgreedWithCounsel(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ref := o.opened(forged, "forged_documents")
+	o.take(ref, casework.Move{Do: reinstate.StartCorrecting, WithoutCounsel: "Counsel thinks the first invoice is weak."})
+	viewer := o.who
+	viewer.Role = reinstate.RoleViewer
+	_, entries, err := o.desk.Timeline(t.Context(), viewer, ref)
+	o.must(err)
+	told := ""
+	for _, e := range entries {
+		told += casework.Describe(e.Event).String() + "\n"
+	}
+	if strings.Contains(told, "weak") || !strings.Contains(told, "Went on without counsel\n") {
+		t.Errorf("the timeline tells a viewer:\n%s", told)
+	}
+}
+
 func TestACaseThatCounselSawIsNotHeldBackAgain(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)

@@ -52,6 +52,9 @@ func askedOf(f checkForm, check casework.Check) checkForm {
 	}
 	if guessed(read) && len(check.Notice.Checked.Reasons) == len(read.Reasons) {
 		f.Reason = ""
+		if len(read.Responses) == 0 && check.Case.Response == "" {
+			f.Response = "" // it would be the catalog's for a reason nobody chose
+		}
 	}
 	return f
 }
@@ -116,9 +119,12 @@ func (p checkPage) PolicyPath(code reinstate.ReasonCode) string {
 	return policyPath(p.Check.Market.Code, code)
 }
 
-// Strange reports whether the message reads like none of a marketplace's
-// enforcement.
-func (p checkPage) Strange() bool { return p.Check.Notice.Read.Kind == reinstate.KindOther }
+// Strange reports whether the message is known to be something else than an
+// enforcement. One of which nothing is known may be a notice badly copied.
+func (p checkPage) Strange() bool {
+	read := p.Check.Notice.Read
+	return read.Kind == reinstate.KindOther && read.Other != reinstate.OtherUnknown
+}
 
 // Sets reports whether the usual thing to do is to set the message aside.
 func (p checkPage) Sets() bool { return p.Strange() && p.Fresh() }
@@ -136,10 +142,7 @@ var strange = map[reinstate.OtherSort]reinstate.Sentence{
 
 // Advice says what to do about a message that is no enforcement.
 func (p checkPage) Advice() reinstate.Sentence {
-	if words, ok := strange[p.Check.Notice.Read.Other]; ok {
-		return words
-	}
-	return reinstate.Say("Nothing in it says that something was restricted.")
+	return strange[p.Check.Notice.Read.Other]
 }
 
 // checked is the form as the desk takes it, once every question is answered.

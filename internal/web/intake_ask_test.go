@@ -54,7 +54,7 @@ func TestWhatIsOnlyGuessedIsAsked(t *testing.T) {
 	if first := page.attribute("#reasons input", "value"); first != string(n.Read.Reasons[0].Code) {
 		t.Errorf("the first candidate is %q", first)
 	}
-	fields := []string{"version", "1", "account", s.accountID(), "marketplace", "amazon", "response", "plan_of_action", "do", "open"}
+	fields := []string{"version", "1", "account", s.accountID(), "marketplace", "amazon", "do", "open"}
 	s.play(t, []scenario{
 		{"confirmed without an answer", "caseworker", "POST " + path, form(fields...), 422, ".wrongs a[href='#level']", "Choose what is restricted."},
 		{"the other question too", "caseworker", "POST " + path, form(fields...), 422, ".wrongs a[href='#reasons']", "Choose the reason"},

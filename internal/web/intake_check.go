@@ -126,7 +126,7 @@ func openedSaying(c reinstate.Case) reinstate.Sentence {
 // suggest fills in how to answer where the person named a reason and nothing
 // more: the way that the catalog prefers for it.
 func (p *casePages) suggest(in *casework.Checking, check casework.Check) {
-	if in.Response != "" || len(in.Reasons) == 0 || check.Notice.Read.Recognised() {
+	if read := check.Notice.Read; in.Response != "" || len(in.Reasons) == 0 || read.Recognised() && !guessed(read) {
 		return
 	}
 	if market, ok := p.desk.Catalog().Market(in.Marketplace); ok {
