@@ -64,7 +64,7 @@ func (p *program) root() *cobra.Command {
 	root.PersistentFlags().StringVar(&p.dir, "data", cmp.Or(p.getenv("REINSTATE_DATA"), "data/local"), "the data folder, also REINSTATE_DATA")
 	root.PersistentFlags().StringVar(&p.firm, "firm", "", "name of the firm, where the data folder holds several")
 	root.AddCommand(
-		p.serveCommand(), p.demoCommand(), p.noticeCommand(), p.catalogCommand(), p.caseCommand(),
+		p.serveCommand(), p.demoCommand(), p.noticeCommand(), p.planCommand(), p.catalogCommand(), p.caseCommand(),
 		p.userCommand(), p.verifyCommand(), p.versionCommand(),
 	)
 	return root
