@@ -74,7 +74,7 @@ func (d *Desk) nextOfLine(l store.CaseLine) NextStep {
 	}
 	if met := l.Demands - l.OpenDemands; l.OpenDemands > 0 {
 		if l.State == reinstate.InCorrection {
-			next.Text, next.URL = reinstate.Say("Answer what is still open"), "claims"
+			next.Text, next.URL = reinstate.Say("Answer: %s", excerpt(l.Asks)), "claims"
 		}
 		next.Why = reinstate.Say("%d of %d demands are met", met, l.Demands)
 	}

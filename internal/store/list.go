@@ -61,6 +61,7 @@ type CaseLine struct {
 	OwnerName   string
 	OpenDemands int
 	Demands     int
+	Asks        string // the first open demand, empty where none is open
 }
 
 // sorts are the columns a list may be sorted by.
@@ -121,6 +122,7 @@ type lineRow struct {
 	OwnerName   string
 	OpenDemands int
 	Demands     int
+	Asks        string
 }
 
 func (r lineRow) domain() CaseLine {
@@ -130,6 +132,6 @@ func (r lineRow) domain() CaseLine {
 		Opened: c.Opened, Changed: c.Changed, Waiting: c.Waiting, Outcome: c.Outcome, Next: c.Next,
 		Client: c.Client, ClientName: r.ClientName, ClientOther: r.ClientOther,
 		Account: c.Account, AccountKey: r.AccountKey, Marketplace: r.Marketplace, Store: r.Store, StoreName: r.StoreName, SellerID: r.SellerID,
-		OwnerID: c.Owner, OwnerName: r.OwnerName, OpenDemands: r.OpenDemands, Demands: r.Demands,
+		OwnerID: c.Owner, OwnerName: r.OwnerName, OpenDemands: r.OpenDemands, Demands: r.Demands, Asks: r.Asks,
 	}
 }

@@ -182,7 +182,7 @@ func TestALineSaysWhatAListShows(t *testing.T) {
 		ID: k.ID, Reference: k.Reference, State: k.State, Level: k.Level, Reasons: k.Reasons, Response: k.Response, Round: 2, Opened: k.Opened, Changed: k.Changed,
 		Next:   reinstate.NextClock{Kind: reinstate.ClockAppeal, Due: due, Zone: "America/Los_Angeles", Basis: reinstate.Stated},
 		Client: k.Client, ClientName: "海岚科技", Account: a.ID, AccountKey: a.Key, Marketplace: reinstate.Amazon, Store: "US", StoreName: a.StoreName,
-		SellerID: a.SellerID, OwnerID: k.Owner, OwnerName: "Mara Vale", OpenDemands: 1, Demands: 2,
+		SellerID: a.SellerID, OwnerID: k.Owner, OwnerName: "Mara Vale", OpenDemands: 1, Demands: 2, Asks: "open",
 	}
 	if len(got) != 1 {
 		t.Fatalf("%d lines", len(got))

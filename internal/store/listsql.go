@@ -14,7 +14,8 @@ const lineColumns = `SELECT c.id, c.reference, c.state, c.level, c.reasons, c.re
 	l.legal_name AS client_name, l.other_name AS client_other, a.key AS account_key, a.marketplace, a.store, a.store_name, a.seller_id,
 	coalesce(u.name, '') AS owner_name,
 	(SELECT count(*) FROM demands d WHERE d.case_id = c.id AND d.state = 'open') AS open_demands,
-	(SELECT count(*) FROM demands d WHERE d.case_id = c.id AND d.state <> 'asked_again') AS demands
+	(SELECT count(*) FROM demands d WHERE d.case_id = c.id AND d.state <> 'asked_again') AS demands,
+	coalesce((SELECT d.text FROM demands d WHERE d.case_id = c.id AND d.state = 'open' ORDER BY d.id LIMIT 1), '') AS asks
 FROM `
 
 // lineNames are where a line's names come from. CROSS JOIN keeps SQLite from
