@@ -69,6 +69,6 @@ fuzz:
 golden:
 	$(GO) test $(FLAGS) -count=1 $$(grep -rl --include='*_test.go' -e 'flag\.Bool("update"' cmd internal | xargs -r -n1 dirname | sort -u | sed 's|^|./|') -update
 
-# How well notices are read, over the labelled corpus: prints the measures.
+# How well notices are read and plans checked, over the labelled corpus.
 score:
-	$(GO) test $(FLAGS) -count=1 -v -run Score ./internal/notice
+	$(GO) test $(FLAGS) -count=1 -v -run Score ./internal/notice ./internal/plan
