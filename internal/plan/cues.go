@@ -42,7 +42,6 @@ const (
 	buyerBlame
 	ownerBlame
 	thirdBlame
-	thirdParty
 	thirdFault
 	ignorance
 	ignoranceWhy
@@ -56,6 +55,7 @@ const (
 	future
 	inProgress
 	stockDeed
+	stockDeedSure
 	stockNone
 	stockThing
 	buyerDeed
@@ -119,7 +119,6 @@ const (
 	forgedProof
 	forgedWhy
 	escalationPlan
-	legalWords
 	cueCount
 )
 
@@ -133,9 +132,9 @@ var cueNames = [cueCount]string{
 	mustReinstate: "must_reinstate", apology: "apology", deepApology: "deep_apology", closing: "closing",
 	storeIdentity: "store_identity", signed: "signed", causeWord: "cause_word", ownFailure: "own_failure", ownDeed: "own_deed",
 	platformBlame: "platform_blame", buyerBlame: "buyer_blame", ownerBlame: "owner_blame", thirdBlame: "third_blame",
-	thirdParty: "third_party", thirdFault: "third_fault", ignorance: "ignorance", ignoranceWhy: "ignorance_why",
+	thirdFault: "third_fault", ignorance: "ignorance", ignoranceWhy: "ignorance_why",
 	symptom: "symptom", symptomSent: "symptom_received", paperCause: "paper_cause", denial: "denial", fixes: "fixes",
-	confession: "confession", hedge: "hedge", future: "future", inProgress: "in_progress", stockDeed: "stock_deed",
+	confession: "confession", hedge: "hedge", future: "future", inProgress: "in_progress", stockDeed: "stock_deed", stockDeedSure: "stock_deed_sure",
 	stockNone: "stock_none", stockThing: "stock_thing", buyerDeed: "buyer_deed", listingDeed: "listing_deed",
 	wideCheck: "wide_check", narrowClaim: "narrow_claim", closingDeed: "closing_deed", otherDeed: "other_deed",
 	attached: "attached", ownerRole: "owner_role", frequency: "frequency", toolWord: "tool", vague: "vague",
@@ -151,7 +150,7 @@ var cueNames = [cueCount]string{
 	otherAccountOpen: "other_account_open", otherAccountMended: "other_account_mended", linkExplained: "link_explained",
 	safetyProof: "safety_proof", dropPapers: "drop_papers", dropClosed: "drop_closed", dropStock: "drop_stock",
 	reviewWho: "review_who", reviewWhich: "review_which", forgedDenial: "forged_denial", forgedProof: "forged_proof",
-	forgedWhy: "forged_why", escalationPlan: "escalation_plan", legalWords: "legal_words",
+	forgedWhy: "forged_why", escalationPlan: "escalation_plan",
 }
 
 // limit names one threshold of the catalog.

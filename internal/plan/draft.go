@@ -124,6 +124,24 @@ func (d *draft) negatedInside(h hit) bool {
 	return slices.ContainsFunc(d.words[h.from:h.to], func(w word) bool { return negations[w.text] && w.text != "without" })
 }
 
+// reported reports whether a sentence tells what buyers or others thought or
+// said before it comes to a hit.
+func (d *draft) reported(h hit) bool {
+	first := d.sentences[d.words[h.from].sentence].first
+	for i := h.from - 1; i >= first; i-- {
+		switch d.words[i].text {
+		case "suspected", "thought", "concluded", "believed", "complained", "reported", "doubted", "said", "claimed", "told", "wrote", "feared", "felt":
+			for k := i - 1; k >= first; k-- {
+				switch d.words[k].text {
+				case "buyer", "buyers", "customer", "customers", "notice", "you", "they", "brand", "owner":
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 // conditional reports whether a hit stands in a clause that begins with "if".
 func (d *draft) conditional(h hit) bool {
 	first := d.sentences[d.words[h.from].sentence].first

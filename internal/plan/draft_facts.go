@@ -99,6 +99,18 @@ func (d *draft) dateFrom(i int) (dateAt, bool) {
 	return dateAt{}, false
 }
 
+// quantity reports whether a sentence holds a number that is no part of a day.
+func (d *draft) quantity(n int) bool {
+	dates := 0
+	at, _ := slices.BinarySearchFunc(d.dates, d.sentences[n].first, func(a dateAt, first int) int { return a.from - first })
+	for ; at < len(d.dates) && d.dates[at].from < d.sentences[n].last; at++ {
+		for _, w := range d.words[d.dates[at].from:d.dates[at].to] {
+			dates += score(w.number, 1)
+		}
+	}
+	return d.sentences[n].numbers > dates
+}
+
 // idList holds the identifiers of a text, each kind sorted and once.
 type idList struct{ asins, orders, purchases, complaints, items []string }
 
@@ -140,7 +152,7 @@ type exhibitRef struct {
 }
 
 var (
-	exhibitPattern = regexp.MustCompile(`\b(?:[Ee]xhibits?|EXHIBITS?|[Aa]nnex(?:es)?|[Aa]ppendi(?:x|ces)|[Aa]ttachments?|[Ee]nclosures?)(\s+(?:attached|enclosed)\s*:|\s*:)?\s+(?:[Nn]o\.?\s*)?((?:[A-Z]{1,2}|[0-9]{1,2})\b(?:(?:\s*,\s*and\s+|\s*[,&–-]\s*|\s+and\s+|\s+to\s+)(?:[A-Z]{1,2}|[0-9]{1,2})\b)*)`)
+	exhibitPattern = regexp.MustCompile(`\b(?:[Ee]xhibits?|EXHIBITS?|[Ee]xh?\.|[Aa]nnex(?:es)?|[Aa]ppendi(?:x|ces)|[Aa]ttachments?|[Ee]nclosures?)(\s+(?:attached|enclosed)\s*:|\s*:)?\s+(?:[Nn]o\.?\s*)?((?:[A-Z]{1,2}|[0-9]{1,2})\b(?:(?:\s*,\s*and\s+|\s*[,&–-]\s*|\s+and\s+|\s+to\s+)(?:[A-Z]{1,2}|[0-9]{1,2})\b)*)`)
 	labelPattern   = regexp.MustCompile(`([A-Z]{1,2}|[0-9]{1,2})\b(?:\s*(?:to|–|-)\s*([A-Z]|[0-9]{1,2})\b)?`)
 )
 

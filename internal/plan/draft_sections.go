@@ -142,6 +142,16 @@ func (d *draft) states(first, n int) bool {
 	return false
 }
 
+// asksFor reports whether a sentence of one line reads like a heading or like
+// the question of a form.
+func (d *draft) asksFor(b int) bool {
+	first := d.words[d.sentences[d.blocks[b].first].first].text
+	return formOpeners[first] || headOpeners[first] && d.opens(b, headCause, headAction, headPrevention)
+}
+
+// formOpeners begin the questions of forms.
+var formOpeners = map[string]bool{"describe": true, "explain": true, "list": true, "please": true, "provide": true, "state": true}
+
 // headOpeners begin headings that end with a full stop like a sentence.
 var headOpeners = map[string]bool{
 	"the": true, "main": true, "root": true, "cause": true, "causes": true, "corrective": true, "preventive": true, "preventative": true,
@@ -160,7 +170,7 @@ func (d *draft) headExtent(b int) (end int, inline bool) {
 	if bl.last == bl.first+1 {
 		switch lastRune(d.text[bl.start:bl.end]) {
 		case '.':
-			if bl.item || n > headWords || !headOpeners[d.words[s.first].text] || d.states(s.first, n) || !d.opens(b, headCause, headAction, headPrevention) {
+			if bl.item || n > headWords || d.states(s.first, n) || !d.asksFor(b) {
 				return 0, false
 			}
 		case '!', ',':
@@ -232,6 +242,9 @@ func (d *draft) plainHeading(b, n int, colon bool) bool {
 		return !next.item && !d.blocks[b-1].item || next.item && next.label == ""
 	}
 	text := d.text[bl.body:bl.end]
+	if strings.HasSuffix(text, "?") && bl.gap && !next.gap {
+		return true
+	}
 	shouts := n > 1 && strings.ToUpper(text) == text && strings.IndexFunc(text, unicode.IsLetter) >= 0 && strings.ToLower(text) != text
 	return (shouts || colon) && bl.gap && !next.gap
 }

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"strings"
 )
 
 // doneNotPlanned looks for actions that are still to come: in the part about
@@ -15,7 +16,7 @@ func doneNotPlanned(d *draft, r *report) {
 		}
 	}
 	for _, n := range sentences {
-		if !d.has(n, future) {
+		if !d.has(n, future) || d.reports(n) {
 			continue
 		}
 		name := ""
@@ -24,6 +25,22 @@ func doneNotPlanned(d *draft, r *report) {
 		}
 		r.sentence(name, n)
 	}
+}
+
+// reports reports whether a sentence tells a deed first, and the promise only
+// as what was said or arranged: "told the courier that we will".
+func (d *draft) reports(n int) bool {
+	s := d.sentences[n]
+	deed, promise := d.hitsBetween(ownDeed, s.first, s.last), d.hitsBetween(future, s.first, s.last)
+	if len(deed) == 0 || len(promise) == 0 || deed[0].from > promise[0].from {
+		return false
+	}
+	for i := deed[0].to; i < promise[0].from; i++ {
+		if d.words[i].text == "that" || d.words[i].text == "so" {
+			return true
+		}
+	}
+	return false
 }
 
 // deeds lists the entries of the part about actions that tell a deed. Without
@@ -94,6 +111,7 @@ func datedActions(d *draft, r *report) {
 	case none && len(all) > 0:
 		r.sentence("", all[0].sentences[0])
 	case none:
+	case part != nil && d.leadDated(part):
 	default:
 		for i, c := range all {
 			if !dated(c) && !(i > 0 && len(c.sentences) == 1 && dated(all[i-1]) && part != nil && !d.blocks[d.sentences[c.sentences[0]].block].item) {
@@ -101,6 +119,18 @@ func datedActions(d *draft, r *report) {
 			}
 		}
 	}
+}
+
+// leadDated reports whether a dated line with a colon stands before the list,
+// as in "By 3 October 2026 we had:".
+func (d *draft) leadDated(s *section) bool {
+	for b := s.first; b < s.last && !d.blocks[b].item; b++ {
+		bl := &d.blocks[b]
+		if bl.last > bl.first && d.sentences[bl.last-1].dated && strings.HasSuffix(d.text[bl.start:bl.end], ":") {
+			return true
+		}
+	}
+	return false
 }
 
 // actionSentences are those among which a day counts for the actions.
@@ -122,7 +152,7 @@ func stockAccounted(d *draft, r *report) {
 		return
 	}
 	for _, n := range d.sentencesOf(nameAction, nameEvidence, nameOpening, nameOther) {
-		if d.has(n, stockNone) || d.has(n, stockDeed) && d.has(n, stockThing) && d.sentences[n].numbers > 0 && !d.has(n, future) {
+		if d.has(n, stockNone) || d.quantity(n) && !d.has(n, future) && (d.has(n, stockDeedSure) || d.has(n, stockDeed) && d.has(n, stockThing)) {
 			return
 		}
 	}

@@ -17,7 +17,7 @@ func noPlatformBlame(d *draft, r *report) {
 
 // denied reports whether a sentence takes a charge back: "we do not say that
 // ...", "if ...".
-func (d *draft) denied(h hit) bool { return d.negated(h, 5) || d.conditional(h) }
+func (d *draft) denied(h hit) bool { return d.negated(h, 5) || d.conditional(h) || d.reported(h) }
 
 func noBuyerBlame(d *draft, r *report) {
 	for _, h := range d.own(buyerBlame) {

@@ -95,7 +95,7 @@ func admitOrDispute(d *draft, r *report) {
 	for _, h := range d.own(denial) {
 		n := d.words[h.from].sentence
 		switch {
-		case d.conditional(h):
+		case d.conditional(h), d.reported(h):
 		case d.kind == kindPlan:
 			r.sentence("", n)
 		case !proof || d.complete && len(d.exhibits) == 0 && !d.anywhere(attached):
@@ -171,7 +171,7 @@ func specific(d *draft, r *report) {
 // noConfession looks for words that admit more than a failed process.
 func noConfession(d *draft, r *report) {
 	for _, h := range d.own(confession) {
-		if !d.negated(h, 5) && !d.negatedInside(h) && !d.conditional(h) {
+		if !d.negated(h, 5) && !d.negatedInside(h) && !d.reported(h) && !d.conditional(h) {
 			r.sentence("", d.words[h.from].sentence)
 		}
 	}

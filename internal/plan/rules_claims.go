@@ -17,7 +17,7 @@ func causesAnswered(d *draft, r *report) {
 	fixed, kept := d.contentOf(d.sentencesOf(nameAction)), d.contentOf(d.sentencesOf(namePrevention))
 	bridge := d.bridge(kept)
 	refs := d.causeNumbers(d.sentencesOf(namePrevention))
-	for _, c := range d.claimsOf(cause) {
+	for _, c := range d.causes(cause) {
 		content := d.contentOf(c.sentences)
 		if len(content) < 3 {
 			continue
@@ -52,6 +52,17 @@ func (d *draft) contentOf(sentences []int) map[string]bool {
 		}
 	}
 	return content
+}
+
+// causes lists the causes of a part: its list, or all of it as one.
+func (d *draft) causes(s *section) []claim {
+	if slices.ContainsFunc(d.blocks[s.first:s.last], func(b block) bool { return b.item && b.end > s.headEnd }) {
+		return d.claimsOf(s)
+	}
+	if all := d.bodyOf(s); len(all) > 0 {
+		return []claim{{sentences: all}}
+	}
+	return nil
 }
 
 func shares(a, b map[string]bool) bool {

@@ -23,7 +23,7 @@ var placeholderPatterns = []*regexp.Regexp{
 
 // notBlank are brackets that are meant: exhibits, remarks, and data that was
 // hidden on purpose.
-var notBlank = regexp.MustCompile(`(?i)^[\[<{(]\s*(?:exhibit|annex|appendix|attachment|enclosure|see |sic\b|[0-9 ,.:–-]+[\])}>]|[A-Z][0-9]?[\])}>]|cause |covers )|redact|withheld|masked|hidden|removed for|blacked out|anonymi|\b[0-9]{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)`)
+var notBlank = regexp.MustCompile(`(?i)^[\[<{(]\s*(?:exhibit|annex|appendix|attachment|enclosure|see |sic\b|[0-9 ,.:–-]+[\])}>]|[A-Z][0-9]?[\])}>]|(?-i:[A-WYZ]{2,3})[\])}>]|cause |covers )|redact|withheld|masked|hidden|removed for|blacked out|anonymi|\b[0-9]{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)`)
 
 func noPlaceholders(d *draft, r *report) {
 	type span struct{ from, to int }

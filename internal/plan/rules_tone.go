@@ -17,7 +17,7 @@ func noPleading(d *draft, r *report) {
 
 func noThreats(d *draft, r *report) {
 	for _, h := range d.own(threat) {
-		if !d.negated(h, 4) {
+		if !d.negated(h, 3) {
 			r.sentence("", d.words[h.from].sentence)
 		}
 	}
@@ -29,14 +29,14 @@ func oneApology(d *draft, r *report) {
 	sentences := map[int]bool{}
 	for _, h := range d.own(apology) {
 		n := d.words[h.from].sentence
-		if sentences[n] || d.sectionAt(d.words[h.from].start) == nameAction {
+		if d.sectionAt(d.words[h.from].start) == nameAction {
 			continue // an apology to buyers is a deed
 		}
-		sentences[n] = true
 		said++
-		if d.has(n, deepApology) {
+		if d.has(n, deepApology) && !sentences[n] {
 			said++
 		}
+		sentences[n] = true
 		if said > d.limit(apologiesMost) {
 			r.sentence("", n)
 		}
