@@ -61,15 +61,18 @@ func BenchmarkCheckAPlanOfSevenHundredWords(b *testing.B) {
 }
 
 func TestAPlanOfSevenHundredWordsIsCheckedInTenMilliseconds(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it measures time, which a busy machine spoils")
+	}
 	c, text := checker(t), longPlan()
 	best := time.Hour
-	for range 8 {
+	for range 20 {
 		start := time.Now()
 		c.Check(text, noticed("late_shipment", "Please send us a plan of action.\n"))
 		best = min(best, time.Since(start))
 	}
 	if best > 10*time.Millisecond {
-		t.Errorf("the best of eight took %v", best)
+		t.Errorf("the best of twenty took %v", best)
 	}
 }
 

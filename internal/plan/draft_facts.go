@@ -126,11 +126,37 @@ var (
 	complaintPattern = regexp.MustCompile(`(?i)\b(?:complaint|claim|report|notice)\s+(?:id|number|no\.?)s?\s*[:#]?\s*([0-9]{8,12})\b`)
 )
 
+// idsIn runs each pattern only where the text has digits enough for it.
 func idsIn(text string) idList {
-	return idList{
-		asins: found(asinPattern, text, 0), orders: found(orderPattern, text, 0), purchases: found(purchasePattern, text, 0),
-		complaints: found(complaintPattern, text, 1), items: append(found(itemPattern, text, 1), found(itemPattern, text, 2)...),
+	var l idList
+	if strings.Contains(text, "B0") {
+		l.asins = found(asinPattern, text, 0)
 	}
+	digits := longestDigits(text)
+	if digits >= 7 {
+		l.orders = found(orderPattern, text, 0)
+	}
+	if digits >= 8 {
+		l.complaints = found(complaintPattern, text, 1)
+		l.items = append(found(itemPattern, text, 1), found(itemPattern, text, 2)...)
+	}
+	if digits >= 13 {
+		l.purchases = found(purchasePattern, text, 0)
+	}
+	return l
+}
+
+// longestDigits is the length of the longest run of digits.
+func longestDigits(text string) int {
+	longest, run := 0, 0
+	for i := 0; i < len(text); i++ {
+		run++
+		if text[i] < '0' || text[i] > '9' {
+			run = 0
+		}
+		longest = max(longest, run)
+	}
+	return longest
 }
 
 func found(p *regexp.Regexp, text string, group int) []string {

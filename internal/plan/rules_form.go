@@ -7,18 +7,27 @@ import (
 	"strings"
 )
 
-// placeholderPatterns are forms of a blank that nobody filled in.
-var placeholderPatterns = []*regexp.Regexp{
-	regexp.MustCompile(`\[[^\]\[\n]{2,60}\]`),
-	regexp.MustCompile(`\{[^{}\n]{1,80}\}`),
-	regexp.MustCompile(`<[A-Za-z][A-Za-z' ]{2,40}>`),
-	regexp.MustCompile(`(?i)\((?:your|insert|enter|add|name of)\s[a-z' ]{2,40}\)`),
-	regexp.MustCompile(`(?i)\bX{3,}\b`),
-	regexp.MustCompile(`(?i)\b(?:asin|title|order|order id|sku|date|id)s?\s*[:#]\s*XX\b`),
-	regexp.MustCompile(`_{3,}`),
-	regexp.MustCompile(`\.{6,}|…{2,}`),
-	regexp.MustCompile(`(?im)^\s*(?:your (?:full )?name|store name|company name|your (?:store|company|title))\s*$`),
-	regexp.MustCompile(`(?i)\b(?:lorem ipsum|tbd|to be (?:added|completed|filled in)|insert (?:here|asin|date|name|order|your [a-z]+))\b`),
+// placeholderPatterns are forms of a blank that nobody filled in, each with
+// what a text must hold for it to be worth a search.
+var placeholderPatterns = []struct {
+	needs   string
+	pattern *regexp.Regexp
+}{
+	{"[", regexp.MustCompile(`\[[^\]\[\n]{2,60}\]`)},
+	{"{", regexp.MustCompile(`\{[^{}\n]{1,80}\}`)},
+	{"<", regexp.MustCompile(`<[A-Za-z][A-Za-z' ]{2,40}>`)},
+	{"(", regexp.MustCompile(`\((?i:your|insert|enter|add|name of)\s[A-Za-z' ]{2,40}\)`)},
+	{"xx", regexp.MustCompile(`(?i)\bX{3,}\b`)},
+	{"xx", regexp.MustCompile(`(?i)\b(?:asin|title|order|order id|sku|date|id)s?\s*[:#]\s*XX\b`)},
+	{"___", regexp.MustCompile(`_{3,}`)},
+	{"......", regexp.MustCompile(`\.{6,}`)},
+	{"……", regexp.MustCompile(`…{2,}`)},
+	{" name", regexp.MustCompile(`(?im)^\s*(?:your (?:full )?name|store name|company name)\s*$`)},
+	{"your ", regexp.MustCompile(`(?im)^\s*your (?:store|company|title)\s*$`)},
+	{"lorem", regexp.MustCompile(`(?i)\blorem ipsum\b`)},
+	{"tbd", regexp.MustCompile(`(?i)\btbd\b`)},
+	{"to be ", regexp.MustCompile(`(?i)\bto be (?:added|completed|filled in)\b`)},
+	{"insert", regexp.MustCompile(`(?i)\binsert (?:here|asin|date|name|order|your [a-z]+)\b`)},
 }
 
 // notBlank are brackets that are meant: exhibits, remarks, and data that was
@@ -28,8 +37,12 @@ var notBlank = regexp.MustCompile(`(?i)^[\[<{(]\s*(?:exhibit|annex|appendix|atta
 func noPlaceholders(d *draft, r *report) {
 	type span struct{ from, to int }
 	var all []span
+	lower := strings.ToLower(d.text)
 	for _, p := range placeholderPatterns {
-		for _, m := range p.FindAllStringIndex(d.text, -1) {
+		if !strings.Contains(lower, p.needs) {
+			continue
+		}
+		for _, m := range p.pattern.FindAllStringIndex(d.text, -1) {
 			if notBlank.MatchString(d.text[m[0]:m[1]]) || d.masked(m[0], m[1]) {
 				continue
 			}

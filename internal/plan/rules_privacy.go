@@ -10,8 +10,8 @@ import (
 )
 
 var (
-	mailPattern  = regexp.MustCompile(`(?i)\b[a-z0-9._%+-]+@[a-z0-9.-]+\.[a-z]{2,}\b`)
-	phonePattern = regexp.MustCompile(`(?i)(?:phone|tel|mobile|call)[a-z.:]*\s*(?:no\.?|number)?\s*\+?[0-9][0-9 ().-]{6,}[0-9]`)
+	mailPattern  = regexp.MustCompile(`(?i)[a-z0-9._%+-]+@[a-z0-9.-]+\.[a-z]{2,}\b`)
+	phonePattern = regexp.MustCompile(`(?:[Pp]hone|[Tt]el|[Mm]obile|[Cc]all)[a-z.:]*\s*(?:no\.?|number)?\s*\+?[0-9][0-9 ().-]{6,}[0-9]`)
 	zipPattern   = regexp.MustCompile(`\b[0-9]{1,5} [A-Z][a-z]+ (?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Court|Way|Boulevard|Blvd)\b`)
 )
 
@@ -23,7 +23,14 @@ func noPersonalData(d *draft, r *report) {
 			r.words("secret", h)
 		}
 	}
-	for _, p := range []*regexp.Regexp{mailPattern, phonePattern, zipPattern} {
+	if !d.anywhere(personalOf) {
+		return
+	}
+	patterns := []*regexp.Regexp{phonePattern, zipPattern}
+	if strings.Contains(d.text, "@") {
+		patterns = append(patterns, mailPattern)
+	}
+	for _, p := range patterns {
 		for _, m := range p.FindAllStringIndex(d.text, -1) {
 			n := d.sentenceAt(m[0])
 			if n < 0 || !d.aboutOthers(n) || d.text[m[0]:m[1]] == d.in.Facts.Account.Email {

@@ -88,8 +88,10 @@ var (
 // cleanEnglish looks for capitals, marks, pictures, mistakes, and another
 // language than the marketplace's.
 func cleanEnglish(d *draft, r *report) {
-	for _, m := range shouting.FindAllStringIndex(d.text, -1) {
-		r.at("marks", m[0], m[1])
+	if strings.Contains(d.text, "!") {
+		for _, m := range shouting.FindAllStringIndex(d.text, -1) {
+			r.at("marks", m[0], m[1])
+		}
 	}
 	d.capitals(r)
 	for i, c := range d.text {
@@ -177,7 +179,7 @@ func onTheCase(d *draft, r *report) {
 			r.sentence("", n)
 		}
 	}
-	for _, m := range addressPattern.FindAllStringIndex(d.text, -1) {
+	for _, m := range addressesIn(d.text) {
 		if m[0] > 0 && d.text[m[0]-1] == '@' || m[1] < len(d.text) && d.text[m[1]] == '@' || d.marketplaceLink(d.text[m[0]:m[1]]) {
 			continue
 		}
@@ -191,6 +193,17 @@ func onTheCase(d *draft, r *report) {
 	for _, h := range d.own(history) {
 		r.words("history", h)
 	}
+}
+
+// addressesIn finds addresses of the web, where a dot stands before a letter
+// at all.
+func addressesIn(text string) [][]int {
+	for i := 1; i+1 < len(text); i++ {
+		if text[i] == '.' && letter(text[i+1]) && !isSpace(text[i-1]) {
+			return addressPattern.FindAllStringIndex(text, -1)
+		}
+	}
+	return nil
 }
 
 func (d *draft) inHeading(n int) bool {
