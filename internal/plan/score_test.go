@@ -179,6 +179,16 @@ func TestScorePlans(t *testing.T) {
 			t.Log(line)
 		}
 	}
+	whole := halves["all"]
+	if got := share(whole.fired, whole.wanted); got < 0.90 {
+		t.Errorf("only %.3f of the rules that should fire do, fewer than 0.90", got)
+	}
+	if got := share(whole.nearHit, whole.near); got > 0.05 {
+		t.Errorf("%.3f of the near misses fire, more than 0.05", got)
+	}
+	if whole.spoilt > 0 {
+		t.Errorf("%d clean plans have a block or high finding", whole.spoilt)
+	}
 	show := os.Getenv("SCORE_MISREAD") // tuning, checking, all or extra
 	for _, name := range []string{"tuning half", "checking half"} {
 		if show == "all" || show != "" && strings.HasPrefix(name, show) {
