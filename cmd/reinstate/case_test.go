@@ -83,7 +83,11 @@ func TestACaseIsTakenTheWholeWayFromACommandLine(t *testing.T) {
 	if first := after.Rounds[0].Filing; first == nil || int64(len(sealed.out)) != first.Size || first.Receipt != "Case 1" || first.Exhibits != 3 {
 		t.Errorf("the filing of round 1 is %+v, the sealed letter has %d bytes", first, len(sealed.out))
 	}
-	on("case", "step", ref, "file_appeal", "--channel", "by registered mail")
+	lacking := try(t, nil, "", "case", "step", ref, "file_appeal", "--channel", "by registered mail", "--data", dir)
+	if lacking.status != failed || !strings.Contains(lacking.err, "--override") {
+		t.Errorf("filing a letter that lacks something: status %d, %q", lacking.status, lacking.err)
+	}
+	on("case", "step", ref, "file_appeal", "--channel", "by registered mail", "--override", "The seller sends it as it stands.")
 	on("case", "step", ref, "confirm_receipt", "--none-given")
 	final := try(t, nil, amazonReinstatement, "case", "step", ref, "record_reinstated", "--reply", "-", "--data", dir, "--json")
 	if got := decode[caseJSON](t, final.out); got.State != "reinstated" || got.Outcome != "reinstated" || got.NextClock != nil || len(got.Messages) != 3 {

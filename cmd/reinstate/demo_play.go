@@ -240,7 +240,7 @@ func (s demoStep) move() (casework.Move, error) {
 	case s.Take != nil:
 		return casework.Move{Do: s.Take.Do, Note: s.Take.Note, Outcome: s.Take.Outcome, WithoutCounsel: s.Take.WithoutCounsel}, nil
 	case s.File != nil:
-		return casework.Move{Do: reinstate.FileAppeal, Channel: s.File.Channel, Note: s.File.Note}, nil
+		return casework.Move{Do: reinstate.FileAppeal, Channel: s.File.Channel, Note: s.File.Note, Override: "The client asked to send it as it stands."}, nil
 	case s.Receipt != nil:
 		return casework.Move{Do: reinstate.ConfirmReceipt, Receipt: s.Receipt.Reference, NoneGiven: s.Receipt.NoneGiven}, nil
 	case s.Counsel != nil:

@@ -223,6 +223,19 @@ func TestTheCommandLineWorksBesideARunningServer(t *testing.T) {
 	}
 }
 
+// underWay waits until the server has begun to write an upload.
+func underWay(t *testing.T, dir string) {
+	t.Helper()
+	for range 600 {
+		entries, err := os.ReadDir(filepath.Join(dir, "exhibits", ".incoming"))
+		if err == nil && len(entries) > 0 {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Fatal("the upload did not begin within 30 s")
+}
+
 func TestStoppingLetsARunningUploadEnd(t *testing.T) {
 	t.Parallel()
 	dir := demoFolder(t)
@@ -242,6 +255,7 @@ func TestStoppingLetsARunningUploadEnd(t *testing.T) {
 	if _, err := more.Write([]byte("first half, ")); err != nil {
 		t.Fatal(err)
 	}
+	underWay(t, dir)
 	if err := s.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}

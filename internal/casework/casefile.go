@@ -135,6 +135,9 @@ func (f File) matter(dated time.Time) plan.Matter {
 		Plan: f.Plan, Demands: f.Demands, Exhibits: f.Present(), References: f.References(),
 	}
 	m.Plan.Body.Claims = f.Claims
+	if !f.HasPlan {
+		m.Plan.Route = f.Case.Response
+	}
 	zone := f.Zone()
 	if n, ok := f.Answered(); ok {
 		m.Noticed = n.Received.In(zone)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"reinstate/internal/reinstate"
 	"reinstate/internal/store"
@@ -114,6 +115,10 @@ func checkClaim(tx *store.Tx, c *reinstate.Claim) error {
 	}
 	if !calendarDate(c.Date) {
 		refused.Refuse("date", "This is not a date.")
+	}
+	// A day of grace, for it may be tomorrow where the seller is.
+	if c.Kind == reinstate.CorrectiveAction && c.Done && c.Date > tx.Now().AddDate(0, 0, 1).Format(time.DateOnly) {
+		refused.Refuse("date", "This day has not come yet. Give the day it was done, or say that it is still in progress.")
 	}
 	bounded(refused, maxText, map[string]string{"text": c.Text, "no_exhibit": c.NoExhibit})
 	bounded(refused, maxLine, map[string]string{"owner": c.Owner, "frequency": c.Frequency, "tool": c.Tool})

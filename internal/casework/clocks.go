@@ -18,7 +18,7 @@ func (d *Desk) clocks(r reinstate.Reading, received time.Time, round int) []rein
 	var out []reinstate.Clock
 	count := func(found reinstate.ClockFound, basis reinstate.Basis, says string) {
 		due, how, ok := notice.Due(found, received, zone)
-		if !ok || !found.Kind.Runs() {
+		if !ok || !found.Kind.Runs() || r.Kind == reinstate.KindNotice && awaitsFiling(found.Kind) {
 			return
 		}
 		out = append(out, reinstate.Clock{
@@ -33,6 +33,12 @@ func (d *Desk) clocks(r reinstate.Reading, received time.Time, round int) []rein
 	}
 	slices.SortStableFunc(out, func(a, b reinstate.Clock) int { return a.Due.Compare(b.Due) })
 	return out
+}
+
+// awaitsFiling reports whether a span of the marketplace's begins only with an
+// appeal, so that a first notice merely announces it.
+func awaitsFiling(k reinstate.ClockKind) bool {
+	return k == reinstate.ClockReview || k == reinstate.ClockReplyExpected || k == reinstate.ClockFollowUp
 }
 
 // zone is where the time limits of a reading are counted.
@@ -147,4 +153,23 @@ func stopClocks(tx *store.Tx, c reinstate.Case, met func(reinstate.ClockKind) bo
 func stop(tx *store.Tx, clock reinstate.Clock, did string) error {
 	clock.Met = tx.Now()
 	return tx.SaveClock(&clock, event(did, "kind", string(clock.Kind), "due", clock.Due.Format(time.RFC3339)))
+}
+
+// restart lets the clocks that the end of a case stopped run again. Nothing
+// changes a finished case, so they were met at its last change.
+func restart(tx *store.Tx, c reinstate.Case) error {
+	clocks, err := tx.Clocks(c.ID)
+	if err != nil {
+		return err
+	}
+	for _, clock := range clocks {
+		if clock.Running() || !clock.Met.Equal(c.Changed) {
+			continue
+		}
+		clock.Met = time.Time{}
+		if err := tx.SaveClock(&clock, event("clock_opened", "kind", string(clock.Kind), "due", clock.Due.Format(time.RFC3339), "basis", string(clock.Basis))); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -201,7 +201,7 @@ func (o *office) claims(ref string, proof reinstate.ExhibitID) []reinstate.Claim
 // filed takes a case to the wait for a decision.
 func (o *office) filed(ref string) {
 	o.t.Helper()
-	o.take(ref, casework.Move{Do: reinstate.FileAppeal, Channel: "Account Health page"})
+	o.take(ref, casework.Move{Do: reinstate.FileAppeal, Channel: "Account Health page", Override: "As it stands."})
 	o.take(ref, casework.Move{Do: reinstate.ConfirmReceipt, Receipt: "CASE-778"})
 }
 
@@ -301,14 +301,14 @@ func TestTheSealedPacketIsWhatWasDrawnAndStays(t *testing.T) {
 	ref := o.correcting()
 	before, err := o.desk.Packet(t.Context(), o.who, ref)
 	o.must(err)
-	o.take(ref, casework.Move{Do: reinstate.FileAppeal, Channel: "E-mail"})
+	o.take(ref, casework.Move{Do: reinstate.FileAppeal, Channel: "E-mail", Override: "As it stands."})
 	o.wait(24 * time.Hour)
 	after, err := o.desk.Packet(t.Context(), o.who, ref)
 	o.must(err)
 	if !after.Sealed || !bytes.Equal(before.PDF, after.PDF) {
 		t.Error("the sealed packet is not the one that was shown")
 	}
-	if _, err := o.desk.Take(t.Context(), o.who, ref, casework.Move{Do: reinstate.FileAppeal, Channel: "E-mail"}); !errors.Is(err, reinstate.ErrConflict) {
+	if _, err := o.desk.Take(t.Context(), o.who, ref, casework.Move{Do: reinstate.FileAppeal, Channel: "E-mail", Override: "As it stands."}); !errors.Is(err, reinstate.ErrConflict) {
 		t.Errorf("filed twice: %v", err)
 	}
 	if found := o.verify(); len(found) != 0 {
@@ -598,7 +598,7 @@ func TestADamagedExhibitIsNeverServedNorFiled(t *testing.T) {
 	if _, err := o.desk.OpenExhibit(t.Context(), o.who, ref, e.ID); !errors.As(err, &damaged) {
 		t.Errorf("download: %v", err)
 	}
-	if _, err := o.desk.Take(t.Context(), o.who, ref, casework.Move{Do: reinstate.FileAppeal, Channel: "E-mail"}); err == nil {
+	if _, err := o.desk.Take(t.Context(), o.who, ref, casework.Move{Do: reinstate.FileAppeal, Channel: "E-mail", Override: "As it stands."}); err == nil {
 		t.Error("filed with a damaged exhibit")
 	}
 	found := o.verify()

@@ -254,13 +254,22 @@ func join[S ~string](words []S) string {
 	return strings.Join(out, ", ")
 }
 
-// reindex makes a case findable by the identifiers that all its messages name.
+// reindex makes a case findable by the identifiers that all its messages name
+// and the references its filings were given.
 func reindex(tx *store.Tx, c reinstate.Case) error {
 	notices, err := tx.Notices(c.ID)
 	if err != nil {
 		return err
 	}
-	return tx.Reword(c.ID, words(File{Notices: notices}.References()))
+	filings, err := tx.Filings(c.ID)
+	if err != nil {
+		return err
+	}
+	found := words(File{Notices: notices}.References())
+	for _, f := range filings {
+		found += " " + f.Receipt
+	}
+	return tx.Reword(c.ID, found)
 }
 
 // words are the identifiers of a case, for searching.

@@ -142,6 +142,12 @@ func (d *Desk) file(ctx context.Context, who reinstate.Actor, ref string, m Move
 	if m.Seen != "" && m.Seen != f.Mark() {
 		return reinstate.Case{}, reinstate.Invalid{"packet": "The letter or its exhibits changed since you looked at it. Look at it again, then file it."}
 	}
+	switch whole := len(plan.Missing(matter)) == 0; {
+	case whole:
+		m.Override = ""
+	case m.Override == "":
+		return reinstate.Case{}, reinstate.Invalid{"override": "Something is still missing in this letter. Mend it, or say in writing why it goes out as it is."}
+	}
 	if err := d.whole(who, f); err != nil {
 		return reinstate.Case{}, err
 	}
@@ -238,7 +244,7 @@ func (d *Desk) seal(tx *store.Tx, c *reinstate.Case, filing reinstate.Filing, m 
 	if err := stopClocks(tx, *c, met); err != nil {
 		return err
 	}
-	return tx.SaveCase(c, event(string(reinstate.FileAppeal), "from", string(from), "to", string(c.State), "channel", filing.Channel, "note", m.Note))
+	return tx.SaveCase(c, event(string(reinstate.FileAppeal), "from", string(from), "to", string(c.State), "channel", filing.Channel, "note", m.Note, "override", m.Override))
 }
 
 // manifest lists the exhibits that go with the letter.

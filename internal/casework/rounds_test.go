@@ -101,7 +101,7 @@ func TestASealedPlanIsNotChanged(t *testing.T) {
 	o := newOffice(t)
 	ref := o.correcting()
 	sealed := o.file(ref).Plan
-	o.take(ref, casework.Move{Do: reinstate.FileAppeal, Channel: "E-mail"})
+	o.take(ref, casework.Move{Do: reinstate.FileAppeal, Channel: "E-mail", Override: "As it stands."})
 	if _, err := o.desk.SavePlan(t.Context(), o.who, ref, casework.PlanEdit{Version: sealed.Version, Title: "Another"}); err == nil {
 		t.Error("a filed plan was saved")
 	}
@@ -169,4 +169,63 @@ func TestWhatAReplyNamesIsFound(t *testing.T) {
 	if len(page.Lines) != 1 {
 		t.Errorf("found %d cases", len(page.Lines))
 	}
+}
+
+func TestTheMarketplacesReferenceIsFound(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ref := o.correcting()
+	o.filed(ref)
+	page, err := o.desk.Cases(t.Context(), o.who, storeQuery("CASE-778"))
+	o.must(err)
+	if len(page.Lines) != 1 || page.Lines[0].Reference != ref {
+		t.Errorf("found %d cases", len(page.Lines))
+	}
+}
+
+func TestAClosedCaseThatIsReopenedHasItsTimeLimitsBack(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ref := o.correcting()
+	before := o.file(ref).Case.Next
+	o.wait(time.Hour)
+	o.take(ref, casework.Move{Do: reinstate.Close, Outcome: reinstate.OutcomeWithdrawn})
+	if next := o.file(ref).Case.Next; !next.Due.IsZero() {
+		t.Fatalf("a closed case has %+v running", next)
+	}
+	o.wait(time.Hour)
+	o.take(ref, casework.Move{Do: reinstate.Reopen, Note: "Closed by mistake."})
+	if next := o.file(ref).Case.Next; !next.Due.Equal(before.Due) || next.Kind != before.Kind {
+		t.Errorf("after reopening %+v runs, before it was %+v", next, before)
+	}
+}
+
+func TestALetterThatLacksSomethingGoesOutOnlyWithAReason(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ref := o.correcting()
+	_, err := o.desk.Take(t.Context(), o.who, ref, casework.Move{Do: reinstate.FileAppeal, Channel: "E-mail"})
+	if refused, ok := err.(reinstate.Invalid); !ok || refused["override"] == "" || o.file(ref).Case.State != reinstate.InCorrection {
+		t.Fatalf("got %v", err)
+	}
+	o.take(ref, casework.Move{Do: reinstate.FileAppeal, Channel: "E-mail", Override: "The deadline is in an hour."})
+	_, entries, err := o.desk.Timeline(t.Context(), o.who, ref)
+	o.must(err)
+	if !slices.ContainsFunc(entries, func(e reinstate.Entry) bool { return e.Event.With["override"] == "The deadline is in an hour." }) {
+		t.Error("the reason is not on the timeline")
+	}
+}
+
+func TestAFinishedActionCannotLieInTheFuture(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ref := o.correcting()
+	action := o.file(ref).Of(reinstate.CorrectiveAction)[0]
+	action.Date = "2027-11-03"
+	if _, err := o.desk.SaveClaim(t.Context(), o.who, ref, action); err == nil {
+		t.Error("done in a year's time")
+	}
+	action.Done = false
+	_, err := o.desk.SaveClaim(t.Context(), o.who, ref, action)
+	o.must(err)
 }

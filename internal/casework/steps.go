@@ -16,6 +16,7 @@ type Move struct {
 	Note      string
 	Outcome   reinstate.Outcome   // close
 	Channel   string              // file_appeal: code of a channel, or a person's own words
+	Override  string              // file_appeal: why the letter goes out although something is missing
 	Seen      string              // file_appeal: mark of the letter that was looked at; empty: not checked
 	Receipt   string              // confirm_receipt: the marketplace's reference
 	Proof     reinstate.ExhibitID // confirm_receipt: proof of submission
@@ -52,14 +53,14 @@ func (d *Desk) Take(ctx context.Context, who reinstate.Actor, ref string, m Move
 // tidy refuses texts that are too long to be honest.
 func (m *Move) tidy() error {
 	m.Note, m.Receipt, m.Channel = text(m.Note), line(m.Receipt), line(m.Channel)
-	m.WithoutCounsel = text(m.WithoutCounsel)
+	m.WithoutCounsel, m.Override = text(m.WithoutCounsel), text(m.Override)
 	m.Counsel.Name, m.Counsel.Note, m.Counsel.Privileged = line(m.Counsel.Name), text(m.Counsel.Note), text(m.Counsel.Privileged)
 	if m.Note == "" {
 		m.Note = m.Counsel.Note
 	}
 	refused := reinstate.Invalid{}
 	bounded(refused, maxLine, map[string]string{"receipt": m.Receipt, "channel": m.Channel, "counsel": m.Counsel.Name})
-	bounded(refused, maxText, map[string]string{"note": m.Note, "privileged": m.Counsel.Privileged})
+	bounded(refused, maxText, map[string]string{"note": m.Note, "override": m.Override, "privileged": m.Counsel.Privileged})
 	return refused.Err()
 }
 
@@ -133,7 +134,10 @@ func (d *Desk) keepReceipt(tx *store.Tx, c *reinstate.Case, m Move, round int) e
 	}
 	f.Receipt, f.Proof, f.NoneGiven, f.ReceiptedAt = m.Receipt, m.Proof, m.NoneGiven && m.Receipt == "", tx.Now()
 	c.Waiting = f.Filed
-	return tx.SaveReceipt(&f, event("receipt_kept", "receipt", m.Receipt, "round", strconv.Itoa(round)))
+	if err := tx.SaveReceipt(&f, event("receipt_kept", "receipt", m.Receipt, "round", strconv.Itoa(round))); err != nil {
+		return err
+	}
+	return reindex(tx, *c)
 }
 
 func (d *Desk) reinstated(tx *store.Tx, c *reinstate.Case, m Move, round int) error {
@@ -174,6 +178,9 @@ func (d *Desk) closeCase(tx *store.Tx, c *reinstate.Case, m Move, _ int) error {
 // so work goes on in a new one.
 func (d *Desk) reopen(tx *store.Tx, c *reinstate.Case, _ Move, round int) error {
 	c.Outcome = reinstate.NoOutcome
+	if err := restart(tx, *c); err != nil {
+		return err
+	}
 	sealed, err := filed(tx, *c)
 	if err != nil {
 		return err

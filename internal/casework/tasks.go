@@ -110,7 +110,27 @@ func judgeCauses(f File) (TaskStatus, reinstate.Sentence) {
 	if g, ok := firstGap(f, func(g plan.Gap) bool { return g.Place == plan.InClaims && isKind(f, g.Claim, reinstate.RootCause) }); ok {
 		return NeedsWork, g
 	}
+	if !f.answered() {
+		return Completed, reinstate.Say("%d named", causes)
+	}
 	return Completed, reinstate.Say("%d named, each with an action and a measure", causes)
+}
+
+// answered reports whether every root cause has an action and a measure.
+func (f File) answered() bool {
+	has := map[reinstate.ClaimID]map[reinstate.ClaimKind]bool{}
+	for _, c := range f.Claims {
+		if has[c.Cause] == nil {
+			has[c.Cause] = map[reinstate.ClaimKind]bool{}
+		}
+		has[c.Cause][c.Kind] = true
+	}
+	for _, c := range f.Of(reinstate.RootCause) {
+		if !has[c.ID][reinstate.CorrectiveAction] || !has[c.ID][reinstate.PreventiveMeasure] {
+			return false
+		}
+	}
+	return true
 }
 
 func judgeActions(f File) (TaskStatus, reinstate.Sentence) {

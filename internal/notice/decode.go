@@ -120,6 +120,11 @@ func decodeText(raw []byte) (Message, error) {
 		if value, ok := strings.CutPrefix(strings.TrimSpace(line), "From:"); ok && m.Sender == "" {
 			m.Sender = strings.TrimSpace(value)
 		}
+		for _, field := range []string{"Date:", "Sent:"} {
+			if value, ok := strings.CutPrefix(strings.TrimSpace(line), field); ok && m.Date.IsZero() {
+				m.Date = headDate(value)
+			}
+		}
 	}
 	return m, nil
 }

@@ -75,6 +75,31 @@ func TestAMailSaysWhenAndFromWhom(t *testing.T) {
 	}
 }
 
+func TestTheDateOfAForwardedMessageIsRead(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ head, want string }{
+		{"Date: Tue, 6 Oct 2026 at 03:41", "2026-10-06T03:41:00Z"},
+		{"Sent: Monday, November 9, 2026 4:15 PM", "2026-11-09T16:15:00Z"},
+		{"Sent: Monday, November 9, 2026", "2026-11-09T00:00:00Z"},
+		{"Date: Thu, 19 Nov 2026 10:00:00 -0800", "2026-11-19T18:00:00Z"},
+		{"Date: 2026-11-19", "2026-11-19T00:00:00Z"},
+		{"Date: 6/7/2026", ""},
+		{"Date: soon", ""},
+	} {
+		m, err := notice.Decode("", []byte("From: Seller Performance\n"+tt.head+"\n\nYour account was deactivated."))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		if !m.Date.IsZero() {
+			got = m.Date.Format(time.RFC3339)
+		}
+		if got != tt.want {
+			t.Errorf("%s: got %q, want %q", tt.head, got, tt.want)
+		}
+	}
+}
+
 func TestWhatIsNoMessageIsRefusedInASentence(t *testing.T) {
 	t.Parallel()
 	deep := strings.Builder{}

@@ -122,7 +122,7 @@ func (s *scene) take(m casework.Move) {
 // filed files the appeal and, if wanted, confirms its receipt.
 func (s *scene) filed(confirmed bool) {
 	s.t.Helper()
-	s.take(casework.Move{Do: reinstate.FileAppeal, Channel: "By the appeal form"})
+	s.take(casework.Move{Do: reinstate.FileAppeal, Channel: "By the appeal form", Override: "The client wants it out today."})
 	s.Clock.Pass(time.Hour)
 	if confirmed {
 		s.take(casework.Move{Do: reinstate.ConfirmReceipt, Receipt: "CASE-1"})

@@ -178,7 +178,7 @@ func postedMove(c *gin.Context) casework.Move {
 		Do: reinstate.Action(c.PostForm("do")), Note: c.PostForm("note"), Outcome: reinstate.Outcome(c.PostForm("outcome")),
 		Channel: c.PostForm("channel"), Receipt: c.PostForm("receipt"), Proof: reinstate.ExhibitID(proof),
 		NoneGiven: c.PostForm("none_given") == "yes", WithoutCounsel: c.PostForm("without_counsel"), Counsel: postedCounsel(c), Version: seenVersion(c, "version"),
-		Seen: c.PostForm("seen"),
+		Seen: c.PostForm("seen"), Override: c.PostForm("override"),
 	}
 }
 

@@ -78,7 +78,7 @@ func TestFromFilingToTheNextRound(t *testing.T) {
 	s := newScene(t)
 	steps := s.at("steps")
 	version := s.get("caseworker", s.at("packet")).attribute("form[action='"+steps+"'] input[name=version]", "value")
-	filing := form("do", "file_appeal", "from", "packet", "channel", "By the appeal form", "note", "Sent with three papers", "version", version)
+	filing := form("do", "file_appeal", "from", "packet", "channel", "By the appeal form", "note", "Sent with three papers", "override", "It goes out today.", "version", version)
 	first := s.post("caseworker", steps, filing)
 	if first.StatusCode != http.StatusSeeOther || first.location() != s.at("filings", "1") {
 		t.Fatalf("filing: %d %s %s", first.StatusCode, first.location(), first.text("main"))

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -69,7 +70,7 @@ func (p *casePages) timeline(c *gin.Context) error {
 	}
 	page := timelinePage{casePage: base}
 	for _, entry := range slices.Backward(entries) {
-		page.Entries = append(page.Entries, entryView{Entry: entry, Says: casework.Describe(p.readable(c, entry.Event)), Note: entry.Event.With["note"]})
+		page.Entries = append(page.Entries, entryView{Entry: entry, Says: casework.Describe(p.readable(c, entry.Event)), Note: cmp.Or(entry.Event.With["note"], entry.Event.With["override"])})
 	}
 	return p.show(c, "case/timeline", page)
 }
