@@ -70,6 +70,9 @@ var caseMatrix = map[string]row{
 	"GET /cases/:ref/timeline": read,
 	"GET /cases/:ref/details":  read,
 	"POST /cases/:ref/details": refused,
+
+	"POST /cases/:ref/clocks":          refused,
+	"POST /cases/:ref/clocks/:id/stop": refused,
 }
 
 // fillCase puts the scene's own things into a route's path.
@@ -77,6 +80,7 @@ func (s *scene) fillCase(path string) string {
 	thing := id(s.notice)
 	for prefix, one := range map[string]string{
 		"/cases/:ref/claims": id(s.cause), "/cases/:ref/demands": id(s.demand), "/cases/:ref/evidence": id(s.picture),
+		"/cases/:ref/clocks": id(s.file().Clocks[0].ID),
 	} {
 		if strings.HasPrefix(path, prefix) {
 			thing = one

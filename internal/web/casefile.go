@@ -74,6 +74,8 @@ func (s *server) caseRoutes() {
 	s.get("/cases/:ref/timeline", read, p.timeline)
 	s.get("/cases/:ref/details", read, p.details)
 	s.post("/cases/:ref/details", work, p.assign)
+	s.post("/cases/:ref/clocks", work, p.addClock)
+	s.post("/cases/:ref/clocks/:id/stop", work, p.stopClock)
 }
 
 // casePage is what every page of a case shows around its own content.

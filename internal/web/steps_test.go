@@ -277,3 +277,21 @@ func TestAMessageFindsItsPlace(t *testing.T) {
 		t.Error("what was set aside still waits")
 	}
 }
+
+func TestATimeLimitCanBeSetRightAfterwards(t *testing.T) {
+	t.Parallel()
+	s := newScene(t)
+	wrong := s.file().Clocks[0]
+	s.play(t, []scenario{
+		{"stopped without a word", "caseworker", "POST " + s.at("clocks", id(wrong.ID), "stop"), form("why", " "), 422, ".wrongs", "no longer holds"},
+		{"stopped by another firm", "rival", "POST " + s.at("clocks", id(wrong.ID), "stop"), form("why", "x"), 404, "", ""},
+		{"stopped", "caseworker", "POST " + s.at("clocks", id(wrong.ID), "stop"), form("why", "The notice came a month earlier."), 303, "", ""},
+		{"no date", "caseworker", "POST " + s.at("clocks"), form("kind", "appeal", "due", "soon", "why", "by telephone"), 422, ".wrongs a[href='#due']", "day and time"},
+		{"the right one", "caseworker", "POST " + s.at("clocks"), form("kind", "appeal", "due", "2027-01-08T17:00", "why", "told by telephone"), 303, "", ""},
+		{"it is the case's", "viewer", "GET " + s.at("details"), "", 200, "#counted", "told by telephone"},
+		{"the timeline says why", "viewer", "GET " + s.at("timeline"), "", 200, ".timeline", "The notice came a month earlier."},
+	})
+	if next := s.file().Case.Next; next.Due.Format("2006-01-02") != "2027-01-08" {
+		t.Errorf("next is %+v", next)
+	}
+}
