@@ -292,6 +292,7 @@ func TestAnUploadThatNeverEndsDoesNotKeepTheServer(t *testing.T) {
 	if _, err := more.Write([]byte("first half, ")); err != nil {
 		t.Fatal(err)
 	}
+	underWay(t, dir)
 	if took := s.stop(t, syscall.SIGTERM); took > 10*time.Second || took < patience/2 {
 		t.Errorf("the server stopped after %s", took)
 	}
