@@ -1,6 +1,7 @@
 package notice
 
 import (
+	"slices"
 	"sort"
 
 	"reinstate/internal/catalog"
@@ -50,6 +51,29 @@ func (m *message) readResponses(reading *reinstate.Reading) {
 			Response: m.r.lexicon.Responses[s.item].Response, Quote: m.quote(s.best.from, s.best.to),
 		})
 	}
+}
+
+// planFirst puts the plan of action before the other ways of answering where
+// the message asks for what only a plan can say, such as a root cause with
+// what was done about it, whatever else it offers.
+func (m *message) planFirst(reading *reinstate.Reading) {
+	const enough = 2 // one alone may be asked for beside documents
+	var told []reinstate.DemandFound
+	for _, found := range reading.Demands {
+		if slices.ContainsFunc(m.r.demands, func(d catalog.Demand) bool { return d.Code == found.Code && d.Narrates }) {
+			told = append(told, found)
+		}
+	}
+	if len(told) < enough {
+		return
+	}
+	plan := reinstate.ResponseFound{Response: reinstate.RespondPlan, Quote: told[0].Quote}
+	at := slices.IndexFunc(reading.Responses, func(r reinstate.ResponseFound) bool { return r.Response == reinstate.RespondPlan })
+	if at >= 0 {
+		plan = reading.Responses[at]
+		reading.Responses = slices.Delete(reading.Responses, at, at+1)
+	}
+	reading.Responses = slices.Insert(reading.Responses, 0, plan)
 }
 
 // readSeverity tells whether a lawyer should see the message before anything

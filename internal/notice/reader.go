@@ -146,6 +146,7 @@ func (r *Reader) ReadReceived(text string, received time.Time) reinstate.Reading
 	m.readLevel(&reading)
 	m.readDemands(&reading)
 	m.readResponses(&reading)
+	m.planFirst(&reading)
 	m.readClocks(&reading)
 	m.readSeverity(&reading)
 	m.guess(&reading)
