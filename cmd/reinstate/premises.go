@@ -15,6 +15,7 @@ import (
 	"reinstate/internal/casework"
 	"reinstate/internal/catalog"
 	"reinstate/internal/packet"
+	"reinstate/internal/plan"
 	"reinstate/internal/reinstate"
 	"reinstate/internal/store"
 )
@@ -46,6 +47,14 @@ func enter(ctx context.Context, s settings) (*premises, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the outlines: %w", err)
 	}
+	rules, err := catalog.LoadChecks(data.FS)
+	if err != nil {
+		return nil, fmt.Errorf("read the rules: %w", err)
+	}
+	checker, err := plan.NewChecker(rules)
+	if err != nil {
+		return nil, err
+	}
 	press, err := packet.New(data.FS)
 	if err != nil {
 		return nil, fmt.Errorf("prepare the fonts: %w", err)
@@ -60,7 +69,7 @@ func enter(ctx context.Context, s settings) (*premises, error) {
 	}
 	return &premises{
 		db: db, blobs: blobs, press: press,
-		desk: casework.New(casework.Options{DB: db, Blobs: blobs, Catalog: known, Outlines: outlines, Press: press, Limits: s.limits}),
+		desk: casework.New(casework.Options{DB: db, Blobs: blobs, Catalog: known, Outlines: outlines, Checker: checker, Press: press, Limits: s.limits}),
 		gate: access.New(access.Options{DB: db, Now: s.now, Cost: s.cost}),
 	}, nil
 }

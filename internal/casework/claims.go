@@ -21,7 +21,7 @@ func (d *Desk) AddClaim(ctx context.Context, who reinstate.Actor, ref string, c 
 		if err := tx.AddClaim(&c, event("claim_added", "kind", string(c.Kind), "text", excerpt(c.Text))); err != nil {
 			return err
 		}
-		return planFollows(tx, file)
+		return d.planFollows(tx, file)
 	})
 	return c, err
 }
@@ -41,7 +41,7 @@ func (d *Desk) SaveClaim(ctx context.Context, who reinstate.Actor, ref string, c
 		if err := tx.SaveClaim(&c, event("claim_changed", "kind", string(c.Kind), "text", excerpt(c.Text))); err != nil {
 			return err
 		}
-		return planFollows(tx, file)
+		return d.planFollows(tx, file)
 	})
 	return c, err
 }
@@ -64,7 +64,7 @@ func (d *Desk) RemoveClaim(ctx context.Context, who reinstate.Actor, ref string,
 		if err := tx.RemoveClaim(id, version, event("claim_removed", "kind", string(old.Kind), "text", excerpt(old.Text))); err != nil {
 			return err
 		}
-		return planFollows(tx, file)
+		return d.planFollows(tx, file)
 	})
 }
 
@@ -100,7 +100,7 @@ func (d *Desk) MoveClaim(ctx context.Context, who reinstate.Actor, ref string, i
 		if err := tx.SaveClaim(&other, event("claim_moved", "kind", string(other.Kind), "text", excerpt(other.Text))); err != nil {
 			return err
 		}
-		return planFollows(tx, file)
+		return d.planFollows(tx, file)
 	})
 }
 

@@ -13,6 +13,7 @@ import (
 	"reinstate/internal/catalog"
 	"reinstate/internal/notice"
 	"reinstate/internal/packet"
+	"reinstate/internal/plan"
 	"reinstate/internal/reinstate"
 	"reinstate/internal/store"
 )
@@ -24,6 +25,7 @@ type Desk struct {
 	catalog  *catalog.Catalog
 	outlines *catalog.OutlineBook
 	reader   *notice.Reader
+	checker  *plan.Checker
 	press    *packet.Press
 	limits   Limits
 
@@ -36,6 +38,7 @@ type Options struct {
 	Blobs    *blob.Store
 	Catalog  *catalog.Catalog
 	Outlines *catalog.OutlineBook
+	Checker  *plan.Checker
 	Press    *packet.Press
 	Limits   Limits // the zero value means DefaultLimits
 }
@@ -49,14 +52,18 @@ type Limits struct {
 // DefaultLimits are generous for evidence and far above any real message.
 var DefaultLimits = Limits{File: 100 << 20, Message: 25 << 20}
 
-// New makes a Desk.
+// New makes a Desk. Without a checker no letter could be held back, so there
+// has to be one.
 func New(o Options) *Desk {
+	if o.Checker == nil {
+		panic("casework: a desk needs the plan checker")
+	}
 	if o.Limits == (Limits{}) {
 		o.Limits = DefaultLimits
 	}
 	return &Desk{
 		db: o.DB, blobs: o.Blobs, catalog: o.Catalog, outlines: o.Outlines,
-		reader: notice.New(o.Catalog), press: o.Press, limits: o.Limits,
+		reader: notice.New(o.Catalog), checker: o.Checker, press: o.Press, limits: o.Limits,
 	}
 }
 

@@ -16,8 +16,10 @@ import (
 	"reinstate/data"
 	"reinstate/internal/blob"
 	"reinstate/internal/casework"
+	"reinstate/internal/caseworktest"
 	"reinstate/internal/catalog"
 	"reinstate/internal/packet"
+	"reinstate/internal/plan"
 	"reinstate/internal/reinstate"
 	"reinstate/internal/store"
 )
@@ -73,8 +75,16 @@ var kit = sync.OnceValues(func() (casework.Options, error) {
 	if err != nil {
 		return casework.Options{}, err
 	}
+	rules, err := catalog.LoadChecks(data.FS)
+	if err != nil {
+		return casework.Options{}, err
+	}
+	checker, err := plan.NewChecker(rules)
+	if err != nil {
+		return casework.Options{}, err
+	}
 	press, err := packet.New(data.FS)
-	return casework.Options{Catalog: known, Outlines: outlines, Press: press}, err
+	return casework.Options{Catalog: known, Outlines: outlines, Checker: checker, Press: press}, err
 })
 
 func newOffice(t *testing.T) *office {
@@ -201,6 +211,7 @@ func (o *office) claims(ref string, proof reinstate.ExhibitID) []reinstate.Claim
 // filed takes a case to the wait for a decision.
 func (o *office) filed(ref string) {
 	o.t.Helper()
+	caseworktest.Ready(o.t, o.desk, o.who, ref)
 	o.take(ref, casework.Move{Do: reinstate.FileAppeal, Channel: "Account Health page", Override: "As it stands."})
 	o.take(ref, casework.Move{Do: reinstate.ConfirmReceipt, Receipt: "CASE-778"})
 }
@@ -299,6 +310,7 @@ func TestTheSealedPacketIsWhatWasDrawnAndStays(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
 	ref := o.correcting()
+	caseworktest.Ready(t, o.desk, o.who, ref)
 	before, err := o.desk.Packet(t.Context(), o.who, ref)
 	o.must(err)
 	o.take(ref, casework.Move{Do: reinstate.FileAppeal, Channel: "E-mail", Override: "As it stands."})
@@ -598,8 +610,10 @@ func TestADamagedExhibitIsNeverServedNorFiled(t *testing.T) {
 	if _, err := o.desk.OpenExhibit(t.Context(), o.who, ref, e.ID); !errors.As(err, &damaged) {
 		t.Errorf("download: %v", err)
 	}
-	if _, err := o.desk.Take(t.Context(), o.who, ref, casework.Move{Do: reinstate.FileAppeal, Channel: "E-mail", Override: "As it stands."}); err == nil {
-		t.Error("filed with a damaged exhibit")
+	caseworktest.Ready(t, o.desk, o.who, ref)
+	_, err := o.desk.Take(t.Context(), o.who, ref, casework.Move{Do: reinstate.FileAppeal, Channel: "E-mail", Override: "As it stands."})
+	if refused, ok := err.(reinstate.Invalid); !ok || !strings.Contains(refused["packet"], "no longer has the bytes") {
+		t.Errorf("filed with a damaged exhibit: %v", err)
 	}
 	found := o.verify()
 	if len(found) != 1 || !strings.Contains(found[0].Sentence, e.SHA256) {

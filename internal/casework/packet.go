@@ -29,6 +29,7 @@ type Export struct {
 	Pages    int
 	SHA256   string
 	Sealed   bool
+	Draft    bool                 // it is marked as a draft: something is not proven, confirmed or approved
 	Replaced []packet.Replacement // characters no font has, and what stands for them
 }
 
@@ -41,6 +42,8 @@ type Readiness struct {
 	Pages    int
 	Channels []catalog.Channel
 	Resent   Echo             // the last filing, where this letter is nearly the same
+	Letter   reinstate.Letter // what is still in the way of sending it
+	Blocking []Finding        // findings that block, set aside by nobody
 	Filing   reinstate.Filing // set once the round is filed
 	Filed    bool
 }
@@ -62,7 +65,10 @@ func (d *Desk) Packet(ctx context.Context, who reinstate.Actor, ref string) (Exp
 		out.Pages, out.SHA256, out.Sealed = filing.Pages, filing.SHA256, true
 		return out, err
 	}
-	drawn, err := d.draw(drawing, f)
+	if out.Draft, err = d.unsound(ctx, who, ref); err != nil {
+		return out, err
+	}
+	drawn, err := d.draw(drawing, f, out.Draft)
 	if err != nil {
 		return out, err
 	}
@@ -84,13 +90,17 @@ func (d *Desk) CheckPacket(ctx context.Context, who reinstate.Actor, ref string)
 		return r, nil
 	}
 	err = d.view(ctx, who, func(tx *store.Tx) (err error) {
-		r.Resent, err = d.resent(tx, f)
+		if r.Resent, err = d.resent(tx, f); err != nil {
+			return err
+		}
+		w, err := d.write(tx, f.Case)
+		r.Letter, r.Blocking = w.Letter, w.blocking()
 		return err
 	})
 	if err != nil {
 		return r, err
 	}
-	drawn, err := d.draw(m, f)
+	drawn, err := d.draw(m, f, false)
 	r.Replaced, r.Pages = drawn.Replaced, drawn.Pages
 	return r, err
 }
@@ -114,13 +124,15 @@ func (d *Desk) drawing(ctx context.Context, who reinstate.Actor, ref string) (f 
 	return f, m, err
 }
 
-func (d *Desk) draw(m plan.Matter, f File) (packet.Packet, error) {
+// draw draws the letter, with the word for a draft across its pages where it
+// must not be sent as it stands.
+func (d *Desk) draw(m plan.Matter, f File, draft bool) (packet.Packet, error) {
 	site, _ := f.Market.Store(f.Account.Store)
 	page := site.Page
 	if page == "" {
 		page = f.Market.Page
 	}
-	drawn, err := d.press.Draw(plan.Compose(m), packet.Options{Paper: packet.Paper(strings.ToLower(string(page))), Dated: m.Dated})
+	drawn, err := d.press.Draw(plan.Compose(m), packet.Options{Paper: packet.Paper(strings.ToLower(string(page))), Dated: m.Dated, Draft: draft})
 	if err != nil {
 		return drawn, fmt.Errorf("draw the letter of %s: %w", f.Case.Reference, err)
 	}
@@ -135,6 +147,9 @@ func (d *Desk) file(ctx context.Context, who reinstate.Actor, ref string, m Move
 	if err := d.mayFile(ctx, who, ref, m); err != nil {
 		return reinstate.Case{}, err
 	}
+	if err := d.maySend(ctx, who, ref, m); err != nil {
+		return reinstate.Case{}, err
+	}
 	f, matter, err := d.drawing(ctx, who, ref)
 	if err != nil {
 		return reinstate.Case{}, err
@@ -142,16 +157,10 @@ func (d *Desk) file(ctx context.Context, who reinstate.Actor, ref string, m Move
 	if m.Seen != "" && m.Seen != f.Mark() {
 		return reinstate.Case{}, reinstate.Invalid{"packet": "The letter or its exhibits changed since you looked at it. Look at it again, then file it."}
 	}
-	switch whole := len(plan.Missing(matter)) == 0; {
-	case whole:
-		m.Override = ""
-	case m.Override == "":
-		return reinstate.Case{}, reinstate.Invalid{"override": "Something is still missing in this letter. Mend it, or say in writing why it goes out as it is."}
-	}
 	if err := d.whole(who, f); err != nil {
 		return reinstate.Case{}, err
 	}
-	drawn, err := d.draw(matter, f)
+	drawn, err := d.draw(matter, f, false)
 	if err != nil {
 		return reinstate.Case{}, err
 	}
@@ -237,9 +246,17 @@ func (d *Desk) seal(tx *store.Tx, c *reinstate.Case, filing reinstate.Filing, m 
 		return err
 	}
 	from := c.State
-	if err := c.Take(tx.Who(), reinstate.FileAppeal, reinstate.Facts{Sealed: true}); err != nil {
+	w, err := d.write(tx, *c)
+	if err != nil {
 		return err
 	}
+	if err := c.Take(tx.Who(), reinstate.FileAppeal, w.sending(m)); err != nil {
+		return err
+	}
+	if err := tellDemands(tx, w.File); err != nil {
+		return err
+	}
+	m.Override = w.overridden(m)
 	met := func(k reinstate.ClockKind) bool { return slices.Contains(ends[reinstate.FileAppeal], k) }
 	if err := stopClocks(tx, *c, met); err != nil {
 		return err

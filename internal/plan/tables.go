@@ -91,6 +91,9 @@ func (c composer) answerTo(d reinstate.Demand) string {
 	case reinstate.DemandMet:
 		return orNothing(present(strings.Join(present(closed(d.Why), c.lettered(d.Exhibits)), " ")))
 	}
+	if told, ok := Narrates(c.m.Plan.Body, d.Code); ok {
+		return orNothing(present(sentences(c.numbers.Section(told.Key), told.Title)))
+	}
 	return c.w.open
 }
 

@@ -85,6 +85,9 @@ func (tx *Tx) caseScope() where {
 	if tx.narrowed() {
 		w.add("c.client_id = ?", tx.who.Client)
 	}
+	if tx.who.Link != 0 {
+		w.add("c.id = (SELECT case_id FROM review_links WHERE id = ? AND org_id = ?)", tx.who.Link, tx.who.Org)
+	}
 	return w
 }
 

@@ -29,9 +29,28 @@ var ofClient = map[string]string{
 	"plan_revisions":  ofCase,
 	"filings":         ofCase,
 	"timeline":        ofCase,
+	"dismissals":      ofCase,
+	"confirmations":   ofCase,
+	"comments":        ofCase,
+	"reviews":         ofCase,
+	"review_links":    ofCase,
 }
 
 const ofCase = "case_id IN (SELECT id FROM cases WHERE org_id = @org AND client_id = @client)"
+
+// ofGuest says the same for who came by a review link: the rows of its case
+// and nothing else. A table that is not listed has none.
+var ofGuest = map[string]string{
+	"cases": "id = " + linkedCase, "accounts": "id = (SELECT account_id FROM cases WHERE id = " + linkedCase + ")",
+	"clients": "id = (SELECT client_id FROM cases WHERE id = " + linkedCase + ")",
+	"notices": "case_id = " + linkedCase, "demands": "case_id = " + linkedCase, "exhibits": "case_id = " + linkedCase,
+	"claims": "case_id = " + linkedCase, "claim_exhibits": "case_id = " + linkedCase, "demand_exhibits": "case_id = " + linkedCase,
+	"plans": "case_id = " + linkedCase, "filings": "case_id = " + linkedCase, "rounds": "case_id = " + linkedCase,
+	"clocks": "case_id = " + linkedCase, "confirmations": "case_id = " + linkedCase,
+	"comments": "link_id = @link", "review_links": "id = @link",
+}
+
+const linkedCase = "(SELECT case_id FROM review_links WHERE id = @link AND org_id = @org)"
 
 // mine starts a query of the rows of a table that exist for the actor.
 func (tx *Tx) mine(table string) *gorm.DB {
@@ -40,6 +59,13 @@ func (tx *Tx) mine(table string) *gorm.DB {
 	if !ok {
 		q.AddError(fmt.Errorf("table %q has no scope", table))
 		return q
+	}
+	if tx.who.Link != 0 {
+		visible, ok := ofGuest[table]
+		if !ok {
+			visible = "1 = 0"
+		}
+		return q.Where(visible, map[string]any{"org": tx.who.Org, "link": tx.who.Link})
 	}
 	if tx.narrowed() {
 		q = q.Where("? <> 0", tx.who.Client).Where(narrower, map[string]any{"org": tx.who.Org, "client": tx.who.Client})
@@ -62,7 +88,7 @@ func (tx *Tx) wide() error {
 	if tx.who.Org == 0 {
 		return reinstate.ErrNotFound
 	}
-	if tx.narrowed() {
+	if tx.narrowed() || tx.who.Link != 0 {
 		return reinstate.ErrForbidden
 	}
 	return nil

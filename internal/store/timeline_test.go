@@ -135,8 +135,8 @@ func TestTamperingWithATimelineIsNamed(t *testing.T) {
 		{"two entries exchanged", "UPDATE timeline SET seq = 99" + first + "3; UPDATE timeline SET seq = 3" + first + "4; UPDATE timeline SET seq = 4" + first + "99", "R-2026-0001, entry 3"},
 		{"an entry with a hash of its own", "UPDATE timeline SET did = 'x', hash = '00'" + first + "3", "R-2026-0001, entry 3"},
 		{"an entry added at the end", `INSERT INTO timeline (org_id, case_id, seq, at, actor, kind, user_id, did, "with", prev, hash)
-			SELECT org_id, case_id, 9, at, actor, kind, user_id, did, "with", hash, 'x' FROM timeline` + first + "8", "R-2026-0001, entry 9"},
-		{"an entry moved to another case", "UPDATE timeline SET case_id = 2, seq = 2" + first + "8", "R-2026-0001, entry 8"},
+			SELECT org_id, case_id, 14, at, actor, kind, user_id, did, "with", hash, 'x' FROM timeline` + first + "13", "R-2026-0001, entry 14"},
+		{"an entry moved to another case", "UPDATE timeline SET case_id = 2, seq = 2" + first + "13", "R-2026-0001, entry 13"},
 		{"a whole case deleted", "DELETE FROM cases WHERE id = 1", "firm 1, year 2026"},
 		{"a row of another firm", "UPDATE demands SET org_id = 2 WHERE id = 1", "R-2026-0001 and row 1 of its demands"},
 		{"a row whose case is gone", "DELETE FROM cases WHERE id = 1", store.Database},
