@@ -68,6 +68,9 @@ func (p *program) export(ctx context.Context, o *premises, who reinstate.Actor, 
 		return err
 	}
 	state := "as it stands"
+	if letter.Draft {
+		state = "marked as a draft, for it is not yet proven, confirmed or approved"
+	}
 	if letter.Sealed {
 		state = "as it was filed"
 	}

@@ -15,7 +15,7 @@ import (
 const linkLength = 52
 
 // byLink is for one address against the secrets of review links.
-var byLink = allowance{Name: "link", Limit: 20, Window: guessWindow, Free: 5, Wait: time.Second, Longest: 30 * time.Second}
+var byLink = allowance{Name: "link", Limit: 60, Window: guessWindow, Free: 30, Wait: time.Second, Longest: 30 * time.Second}
 
 // Guest finds who came by a review link. It returns ErrNotFound for a secret
 // that is unknown, expired or revoked: a visitor is told no difference. Wrong

@@ -69,6 +69,9 @@ func (d *Desk) maySend(ctx context.Context, who reinstate.Actor, ref string, m M
 		if !w.HasPlan {
 			return reinstate.Invalid{"plan": "There is no plan in this round yet. Start the plan first."}
 		}
+		if m.Seen != "" && m.Seen != w.Mark() {
+			return reinstate.Invalid{"packet": "The letter or its exhibits changed since you looked at it. Look at it again, then file it."}
+		}
 		if err := w.passes(who, m); err != nil {
 			return err
 		}

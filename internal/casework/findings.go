@@ -53,8 +53,9 @@ func (d *Desk) check(f File, m plan.Matter, facts *plan.Facts, aside []reinstate
 	if !f.HasPlan {
 		return nil
 	}
-	laid := plan.Lay(m)
-	in := plan.CheckInput{Reasons: f.Case.Reasons, Marketplace: f.Account.Marketplace, Route: f.Case.Response, Facts: facts}
+	laid, known := plan.Lay(m), *facts
+	known.Tables = laid.Tables
+	in := plan.CheckInput{Reasons: f.Case.Reasons, Marketplace: f.Account.Marketplace, Route: f.Case.Response, Facts: &known}
 	if n, ok := f.Answered(); ok {
 		in.Notice = n.Text
 	}
@@ -92,7 +93,7 @@ func (d *Desk) facts(tx *store.Tx, f File) (*plan.Facts, error) {
 		facts.Noticed = n.Received.In(f.Zone())
 	}
 	for _, demand := range f.Demands {
-		if known, ok := d.catalog.Demand(demand.Code); ok && demand.State != reinstate.DemandWaived && len(known.Exhibits) == 1 {
+		if known, ok := d.catalog.Demand(demand.Code); ok && demand.State == reinstate.DemandOpen && len(known.Exhibits) == 1 {
 			facts.Required = append(facts.Required, known.Exhibits[0])
 		}
 	}

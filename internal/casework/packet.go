@@ -154,9 +154,6 @@ func (d *Desk) file(ctx context.Context, who reinstate.Actor, ref string, m Move
 	if err != nil {
 		return reinstate.Case{}, err
 	}
-	if m.Seen != "" && m.Seen != f.Mark() {
-		return reinstate.Case{}, reinstate.Invalid{"packet": "The letter or its exhibits changed since you looked at it. Look at it again, then file it."}
-	}
 	if err := d.whole(who, f); err != nil {
 		return reinstate.Case{}, err
 	}

@@ -9,10 +9,12 @@ import (
 
 // Laid is a letter as one running text, with where each part of it came from:
 // what the checker reads, and how its findings find their lines again. It has
-// no letterhead and no tables, for nobody writes those.
+// no letterhead and no tables, for nobody writes those; what the tables answer
+// stands apart.
 type Laid struct {
-	Text  string
-	Parts []Part
+	Text   string
+	Parts  []Part
+	Tables string // of items and of demands, a row a line
 }
 
 // Part is a piece of the running text: what a person wrote in a section, or
@@ -34,12 +36,12 @@ func Lay(m Matter) Laid {
 	for _, s := range m.Plan.Body.Sections {
 		l.section(c, s)
 	}
-	return Laid{Text: strings.TrimRight(l.text.String(), "\n") + "\n", Parts: l.parts}
+	return Laid{Text: strings.TrimRight(l.text.String(), "\n") + "\n", Parts: l.parts, Tables: l.tables.String()}
 }
 
 type layer struct {
-	text  strings.Builder
-	parts []Part
+	text, tables strings.Builder
+	parts        []Part
 }
 
 func (l *layer) section(c composer, s reinstate.Section) {
@@ -48,6 +50,7 @@ func (l *layer) section(c composer, s reinstate.Section) {
 		claims = nil
 	}
 	written := strings.TrimSpace(s.Text)
+	l.tables.WriteString(c.answering(s))
 	if written == "" && len(claims) == 0 {
 		return
 	}
@@ -61,6 +64,24 @@ func (l *layer) section(c composer, s reinstate.Section) {
 		l.part(s.Key, claim.ID, blockText(c.item(claim)))
 	}
 	l.text.WriteString("\n")
+}
+
+// answering lists the rows of the tables that answer the notice.
+func (c composer) answering(s reinstate.Section) string {
+	if s.Kind != reinstate.SectionItems && s.Kind != reinstate.SectionDemands {
+		return ""
+	}
+	var text strings.Builder
+	for _, block := range c.inflow(s) {
+		table, ok := block.(Table)
+		if !ok {
+			continue
+		}
+		for _, row := range table.Rows {
+			text.WriteString(strings.Join(present(row...), ": ") + "\n")
+		}
+	}
+	return text.String()
 }
 
 func (l *layer) part(section string, claim reinstate.ClaimID, text string) {

@@ -71,6 +71,8 @@ var matrix = map[string]row{
 	"POST /people/:id/enable":            {signedOut, 403, 403, 303, 404, 403},
 	"GET /jobs":                          ownOnly,
 	"POST /jobs/:id/retry":               {signedOut, 403, 403, 303, 404, 403},
+	"GET /firm":                          ownOnly,
+	"POST /firm":                         {signedOut, 403, 403, 422, 422, 403},
 	"GET /account":                       firmPage,
 	"POST /account":                      {signedOut, 422, 422, 422, 422, 422},
 	"POST /account/password":             {signedOut, 422, 422, 422, 422, 422},
