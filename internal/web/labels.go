@@ -46,6 +46,8 @@ func labelKey(value any, code string) (string, bool) {
 		table = gradeLabels
 	case reinstate.OtherSort:
 		table = otherLabels
+	case casework.Shape:
+		table = shapeLabels
 	}
 	key, ok := table[code]
 	return key, ok
@@ -226,4 +228,12 @@ var taskLabels = map[string]string{
 	"problem":      "There is a problem",
 	"cannot_start": "Cannot start yet",
 	"not_started":  "Not started",
+}
+
+var shapeLabels = map[string]string{
+	"pdf":    "PDF",
+	"docx":   "Word file",
+	"text":   "Plain text",
+	"email":  "E-mail",
+	"fields": "Answers for a form",
 }
