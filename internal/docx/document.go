@@ -35,12 +35,9 @@ func (w *writer) document(d plan.Document) string {
 	}
 	for i, block := range d.Blocks {
 		b.WriteString(w.block(block))
-		if _, table := block.(plan.Table); table && nextIsTable(d.Blocks, i) {
-			b.WriteString(paragraph("Gap", "", "")) // two tables in a row would become one
+		if _, table := block.(plan.Table); table && !headed(d.Blocks[i+1:]) {
+			b.WriteString(paragraph("Gap", "", "")) // a table at the end, or before another, needs one by the format
 		}
-	}
-	if endsWithTable(d.Blocks) {
-		b.WriteString(paragraph("Gap", "", "")) // a body ends with a paragraph
 	}
 	fmt.Fprintf(&b, `<w:sectPr><w:headerReference w:type="default" r:id="rId3"/><w:footerReference w:type="default" r:id="rId4"/>`+
 		`<w:pgSz w:w="%d" w:h="%d"/><w:pgMar w:top="1140" w:right="%d" w:bottom="1360" w:left="%d" w:header="560" w:footer="560" w:gutter="0"/></w:sectPr></w:body></w:document>`,
@@ -48,16 +45,13 @@ func (w *writer) document(d plan.Document) string {
 	return b.String()
 }
 
-func nextIsTable(blocks []plan.Block, i int) bool {
-	return i+1 < len(blocks) && endsWithTable(blocks[i+1:i+2])
-}
-
-func endsWithTable(blocks []plan.Block) bool {
-	if len(blocks) == 0 {
+// headed reports whether a heading, which keeps its own distance, comes next.
+func headed(rest []plan.Block) bool {
+	if len(rest) == 0 {
 		return false
 	}
-	_, table := blocks[len(blocks)-1].(plan.Table)
-	return table
+	_, heading := rest[0].(plan.Heading)
+	return heading
 }
 
 func (w *writer) block(block plan.Block) string {

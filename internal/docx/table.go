@@ -91,7 +91,7 @@ func (w *writer) letterhead(h plan.Letterhead) string {
 	var b strings.Builder
 	w.openTable(&b, widths)
 	b.WriteString("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
-	borders := fmt.Sprintf(under, 8, ink)
+	borders := fmt.Sprintf(under, 8, ink) + `<w:tcMar><w:bottom w:w="160" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tcMar>`
 	cell(&b, widths[0], borders, senderLines(h.Left, "", true))
 	cell(&b, widths[1], borders, senderLines(h.Right, `<w:jc w:val="right"/>`, false))
 	b.WriteString("</w:tr></w:tbl>")
