@@ -230,10 +230,14 @@ var taskLabels = map[string]string{
 	"not_started":  "Not started",
 }
 
-var shapeLabels = map[string]string{
-	"pdf":    "PDF",
-	"docx":   "Word file",
-	"text":   "Plain text",
-	"email":  "E-mail",
-	"fields": "Answers for a form",
+// jobStateLabels are the headings of the background work.
+var jobStateLabels = map[string]string{
+	"failed":  "Given up",
+	"trying":  "Failed, tried again by itself",
+	"running": "Running",
+	"waiting": "Waiting",
+	"done":    "Done in the last day",
 }
+
+// jobLabels say what each kind of background work does.
+var jobLabels = map[string]string{}
