@@ -13,13 +13,13 @@ import (
 // stands apart.
 type Laid struct {
 	Text   string
-	Parts  []Part
+	Parts  []Stretch
 	Tables string // of items and of demands, a row a line
 }
 
-// Part is a piece of the running text: what a person wrote in a section, or
+// Stretch is a piece of the running text: what a person wrote in a section, or
 // one claim as the letter prints it.
-type Part struct {
+type Stretch struct {
 	Section    string            // key of the section
 	Claim      reinstate.ClaimID // zero: the section's own text or heading
 	Start, End int               // bytes of Laid.Text
@@ -41,7 +41,7 @@ func Lay(m Matter) Laid {
 
 type layer struct {
 	text, tables strings.Builder
-	parts        []Part
+	parts        []Stretch
 }
 
 func (l *layer) section(c composer, s reinstate.Section) {
@@ -87,16 +87,16 @@ func (c composer) answering(s reinstate.Section) string {
 func (l *layer) part(section string, claim reinstate.ClaimID, text string) {
 	start := l.text.Len()
 	l.text.WriteString(text)
-	l.parts = append(l.parts, Part{Section: section, Claim: claim, Start: start, End: l.text.Len()})
+	l.parts = append(l.parts, Stretch{Section: section, Claim: claim, Start: start, End: l.text.Len()})
 }
 
 // At is the part that holds the byte; ok is false between and before parts,
 // and for what is about the letter as a whole.
-func (l Laid) At(at int) (p Part, ok bool) {
+func (l Laid) At(at int) (p Stretch, ok bool) {
 	for _, p := range l.Parts {
 		if at >= p.Start && at < p.End {
 			return p, true
 		}
 	}
-	return Part{}, false
+	return Stretch{}, false
 }
