@@ -104,11 +104,10 @@ func (w Writing) overridden(m Move) string {
 // as met, so that the next round knows that they were.
 func tellDemands(tx *store.Tx, f File) error {
 	for _, x := range f.Demands {
-		told, ok := f.Narrated(x)
-		if !ok {
+		if _, told := f.Narrated(x); !told {
 			continue
 		}
-		x.State, x.Why = reinstate.DemandMet, "Told in the plan: "+placeName(f.Plan, f.Claims, sectionPlace(told.Key))+"."
+		x.State = reinstate.DemandMet
 		if err := tx.SaveDemand(&x, event("demand_met", "text", excerpt(x.Text))); err != nil {
 			return err
 		}
