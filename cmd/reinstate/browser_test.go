@@ -292,6 +292,17 @@ func (w *wholeWay) writeThePlan() {
 	w.Sees("Saved as revision", chineseOpening, "Nothing is missing.")
 }
 
+// vouch confirms each sentence of the letter, one by one.
+func (w *wholeWay) vouch() {
+	w.Click("Confirm the sentences")
+	w.Sees("Is each of these true, and done?", "are still to be confirmed")
+	for _, sentence := range w.Words(".vouch .tick") {
+		w.Press(sentence)
+	}
+	w.Click("These are true and done")
+	w.Sees("Every sentence is confirmed, under your name.")
+}
+
 // lookAtTheLetter exports the letter and reads it with other people's programs.
 func (w *wholeWay) lookAtTheLetter() {
 	w.Click("Preview PDF")

@@ -44,6 +44,7 @@ type ClaimDetails struct {
 // their text and names the fields in which both differ; the caller still holds
 // its own, so nothing is lost. What did not collide is saved.
 type Stale struct {
+	By           string // who was faster
 	Theirs       reinstate.Plan
 	TheirsClaims []reinstate.Claim
 	Fields       []string
@@ -51,7 +52,7 @@ type Stale struct {
 
 // Error says who was faster.
 func (s *Stale) Error() string {
-	return "the plan was saved by " + s.Theirs.SavedBy + " in the meantime"
+	return "the plan was saved by " + s.By + " in the meantime"
 }
 
 // Is makes a Stale an ErrConflict.

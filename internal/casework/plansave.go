@@ -33,7 +33,7 @@ func (d *Desk) SavePlan(ctx context.Context, who reinstate.Actor, ref string, in
 		if err := mayEdit(tx, c); err != nil {
 			return err
 		}
-		a := amendment{in: in, fresh: p.Version == in.Version, refused: reinstate.Invalid{}}
+		a, faster := amendment{in: in, fresh: p.Version == in.Version, refused: reinstate.Invalid{}}, p.SavedBy
 		if err := settle(tx, &p); err != nil {
 			return err
 		}
@@ -43,7 +43,7 @@ func (d *Desk) SavePlan(ctx context.Context, who reinstate.Actor, ref string, in
 			return err
 		}
 		if len(a.stale) > 0 {
-			stale = &Stale{Fields: a.stale}
+			stale = &Stale{By: faster, Fields: a.stale}
 		}
 		if err := d.keepEdit(tx, c, &p, claims, reworded, changed, in.Working); err != nil {
 			return err

@@ -216,7 +216,7 @@ func casePageFixtures(text string, empty bool) map[string]any {
 		"case/evidence":      evidencePage{casePage: refused, Kinds: reinstate.ExhibitKinds(), Form: exhibitForm{"photo", text, "2026-11-01", text}, Added: []casework.Attached{{Exhibit: exhibit, Twin: &exhibit}}, Most: 100 << 20},
 		"case/exhibit":       exhibitPage{casePage: refused, Exhibit: exhibit, Kinds: reinstate.ExhibitKinds(), Claims: base.Leaning(11), Demands: base.Answering(11), Stale: &exhibit},
 		"case/plan":          samplePlan(refused, outline, gap, form, text, empty),
-		"case/plan_stale":    stalePage{casePage: base, Theirs: file.Plan, Form: planForm{Title: text + " (mine)", Language: "en"}, Pairs: []pair{{Field: "title", Line: true, Mine: text, Theirs: text}, {Field: "section_opening", Mine: text, Theirs: text, Was: "x"}, {Field: "claim_21", Kind: reinstate.RootCause, Mine: text, Theirs: text, Beside: form.beside(21)}}},
+		"case/plan_stale":    stalePage{casePage: base, By: text, Form: planForm{Title: text + " (mine)", Language: "en"}, Pairs: []pair{{Field: "title", Line: true, Mine: text, Theirs: text}, {Field: "section_opening", Mine: text, Theirs: text, Was: "x"}, {Field: "claim_21", Kind: reinstate.RootCause, Mine: text, Theirs: text, Beside: form.beside(21)}}},
 		"case/confirm":       confirmPage{casePage: refused, Parts: confirmParts(sampleWriting(file, text, empty)), Left: 2, All: 3},
 		"case/compare":       comparePage{casePage: base, Comparison: sampleComparison(file, text, empty)},
 		"case/revisions":     revisionsPage{casePage: base, Plan: file.Plan, Round: 2, Revisions: []reinstate.Revision{{Number: 9, By: text, At: storetest.Start}, {Number: 8, By: text, At: storetest.Start}}},

@@ -202,9 +202,9 @@ func (p *casePages) answerSave(c *gin.Context, form planForm, saved reinstate.Pl
 	now := formOfPlan(file.Plan, file.Claims)
 	answer.Was, answer.Fresh = form.step(now)
 	if stale != nil {
-		answer.Error = v.t("%s changed the same text. Both stand here; nothing is lost.", stale.Theirs.SavedBy)
+		answer.Error = v.t("%s changed the same text. Both stand here; nothing is lost.", stale.By)
 		for _, field := range stale.Fields {
-			answer.Stale = append(answer.Stale, staleField{field, stale.Theirs.SavedBy, v.theirs(now, file.Claims, field), now.Was[field]})
+			answer.Stale = append(answer.Stale, staleField{field, stale.By, v.theirs(now, file.Claims, field), now.Was[field]})
 			delete(answer.Was, field)
 			maps.DeleteFunc(answer.Fresh, func(name, _ string) bool { return name == field || strings.HasPrefix(name, field+"_") })
 		}

@@ -16,9 +16,9 @@ import (
 // was typed is a form that saves on top; what was saved stays a revision.
 type stalePage struct {
 	casePage
-	Theirs reinstate.Plan
-	Form   planForm
-	Pairs  []pair
+	By    string // who was faster
+	Form  planForm
+	Pairs []pair
 }
 
 // pair is one text of the plan in both versions.
@@ -41,7 +41,7 @@ func (p *casePages) showStale(c *gin.Context, mine planForm, stale *casework.Sta
 	base.Wrong = true
 	v := p.voice(c)
 	theirs := formOfPlan(stale.Theirs, stale.TheirsClaims)
-	page := stalePage{casePage: base, Theirs: stale.Theirs, Form: mine}
+	page := stalePage{casePage: base, By: stale.By, Form: mine}
 	page.Form.Version = stale.Theirs.Version
 	for _, field := range stale.Fields {
 		one := pair{Field: field, Mine: mine.fields()[field], Theirs: v.theirs(theirs, stale.TheirsClaims, field), Was: theirs.Was[field], Line: field == "title" || field == "language"}
