@@ -54,6 +54,7 @@ func TestACaseIsTakenTheWholeWayInABrowser(t *testing.T) {
 			way.collectEvidence()
 			way.answerTheDemands()
 			way.writeThePlan()
+			way.vouch()
 			way.lookAtTheLetter()
 			way.file("Case 15512345678")
 			way.logTheReply(flatDenial, "Appeal denied")
@@ -294,8 +295,8 @@ func (w *wholeWay) writeThePlan() {
 
 // vouch confirms each sentence of the letter, one by one.
 func (w *wholeWay) vouch() {
-	w.Click("Confirm the sentences")
-	w.Sees("Is each of these true, and done?", "are still to be confirmed")
+	w.Visit("/cases/" + w.ref + "/plan/confirm")
+	w.Sees("Is each of these true, and done?", "Sentences still to be confirmed")
 	for _, sentence := range w.Words(".vouch .tick") {
 		w.Press(sentence)
 	}
@@ -369,6 +370,7 @@ func (w *wholeWay) secondRound() {
 		w.Click("Save")
 		w.Visit("/cases/" + w.ref + "/claims")
 	}
+	w.vouch()
 	w.Visit("/cases/" + w.ref + "/packet")
 	w.Sees("Nothing is missing.")
 	_, w.letter = w.Download("Download PDF")

@@ -242,7 +242,9 @@ func (f File) Narrated(x reinstate.Demand) (section reinstate.Section, ok bool) 
 	if !f.HasPlan || x.State != reinstate.DemandOpen {
 		return section, false
 	}
-	return plan.Narrates(f.matterBody(), x.Code)
+	p := f.Plan
+	p.Body = f.matterBody()
+	return plan.Narrates(p, x)
 }
 
 // ReasonTitles are the case's reasons as the catalog calls them.

@@ -60,7 +60,7 @@ func (s *search) claims(kind reinstate.ClaimKind) []reinstate.Claim {
 func (s *search) unmetDemands() {
 	for _, d := range s.m.Demands {
 		gap := Gap{Place: InDemands, Demand: d.ID}
-		_, told := Narrates(s.m.Plan.Body, d.Code)
+		_, told := Narrates(s.m.Plan, d)
 		switch {
 		case told && d.State != reinstate.DemandWaived:
 		case d.State == reinstate.DemandWaived && strings.TrimSpace(d.Why) == "":

@@ -16,15 +16,19 @@ var narrated = map[reinstate.DemandCode]reinstate.ClaimKind{
 
 // Narrates names the section that answers a demand by what is told there. ok
 // is false for what a document has to answer, and while the plan has no such
-// section or nothing stands in it.
-func Narrates(b reinstate.PlanBody, code reinstate.DemandCode) (section reinstate.Section, ok bool) {
-	kind, told := narrated[code]
-	if !told || !slices.ContainsFunc(b.Claims, func(c reinstate.Claim) bool { return c.Kind == kind }) {
+// section or nothing stands in it. What a reply asks for again is not answered
+// by the copy of the last letter: somebody has to work on it first.
+func Narrates(p reinstate.Plan, d reinstate.Demand) (section reinstate.Section, ok bool) {
+	kind, told := narrated[d.Code]
+	if !told || !slices.ContainsFunc(p.Body.Claims, func(c reinstate.Claim) bool { return c.Kind == kind }) {
 		return section, false
 	}
-	at := slices.IndexFunc(b.Sections, func(s reinstate.Section) bool { return claimKinds[s.Kind] == kind })
+	if copied := p.Revision <= 1 && p.Drafted.IsZero(); copied && p.Round > 1 && d.Round == p.Round {
+		return section, false
+	}
+	at := slices.IndexFunc(p.Body.Sections, func(s reinstate.Section) bool { return claimKinds[s.Kind] == kind })
 	if at < 0 {
 		return section, false
 	}
-	return b.Sections[at], true
+	return p.Body.Sections[at], true
 }
