@@ -55,6 +55,9 @@ func (l *labelled) label(t testing.TB, name string, words []string, value string
 	switch name {
 	case "kind":
 		g.Kind, g.Marketplace, g.Level = words[0], words[1], "unknown"
+		if words[1] == "-" {
+			delete(l.has, "marketplace") // the text does not say
+		}
 		if len(words) > 2 && words[2] != "-" {
 			g.Store = words[2]
 		}
