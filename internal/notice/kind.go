@@ -1,6 +1,7 @@
 package notice
 
 import (
+	"slices"
 	"strings"
 
 	"reinstate/internal/catalog"
@@ -12,6 +13,7 @@ const (
 	otherFound = 3.0
 	replyFound = 2.0
 	later      = 0.45 // what words far down still count for a reply
+	replyClear = 4.5 // from here a message is a reply though it says what was restricted
 	possible   = 0.2  // what words count for a reply in a sentence of what may be
 )
 
@@ -37,7 +39,7 @@ func (m *message) readKind(reading *reinstate.Reading) {
 		}
 		return
 	}
-	if reply.total >= replyFound {
+	if reply.total >= replyFound && (reply.total >= replyClear || !m.restrictsNow()) {
 		reading.Kind = reinstate.KindReply
 		reading.KindQuote = m.quote(reply.best.from, reply.best.to)
 		m.readDecision(reading)
@@ -62,6 +64,15 @@ func (m *message) saidPlainly(h hit) float64 {
 		return 1
 	}
 	return later
+}
+
+// restrictsNow reports whether a message says outright that something has
+// been restricted. Replies seldom do, and then say much else.
+func (m *message) restrictsNow() bool {
+	return slices.ContainsFunc(m.hits[aboutKind], func(h hit) bool {
+		s := m.sents[m.words[h.from].sentence]
+		return h.entry.item == kindNotice && h.entry.weight >= plainly && s.mood.levels > 0 && m.zoneName(h.from) != "quoted"
+	})
 }
 
 // unrelated makes a message that says nothing of what notices say one that is
