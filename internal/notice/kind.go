@@ -13,7 +13,7 @@ const (
 	otherFound = 3.0
 	replyFound = 2.0
 	later      = 0.45 // what words far down still count for a reply
-	replyClear = 4.5 // from here a message is a reply though it says what was restricted
+	replyClear = 4.5  // from here a message is a reply though it says what was restricted
 	possible   = 0.2  // what words count for a reply in a sentence of what may be
 )
 
