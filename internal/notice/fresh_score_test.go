@@ -16,6 +16,10 @@ func TestScoreOnOurOwnMessages(t *testing.T) {
 		}
 		parts[part].judge(l, read.Read(l.Text))
 	}
+	parts["second"] = &scoring{}
+	for _, l := range fresh(t, "second-*.txt") {
+		parts["second"].judge(l, read.Read(l.Text))
+	}
 	for name, s := range parts {
 		t.Logf("---- %s", name)
 		for _, measure := range s.order {
