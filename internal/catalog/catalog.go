@@ -31,12 +31,17 @@ const (
 	demandsName = "demands.yaml"
 	readingName = "reading.yaml"
 	similarName = "similarity.yaml"
+	wordsName   = "words.yaml"
 )
 
 // Load reads catalog/*.yaml of a file system and checks every fact. Its error
 // is Mistakes when the data is at fault, all of it at once.
 func Load(fsys fs.FS) (*Catalog, error) {
 	c, m := &Catalog{}, &mistakes{}
+	var words wordsFile
+	if decodeFile(fsys, wordsName, &words, m) {
+		m.classes = words.compile(m)
+	}
 	var reasons reasonsFile
 	if decodeFile(fsys, reasonsName, &reasons, m) {
 		c.causes = reasons.compile(m)
@@ -59,7 +64,7 @@ func Load(fsys fs.FS) (*Catalog, error) {
 	}
 	for _, name := range names {
 		base := path.Base(name)
-		if base == reasonsName || base == demandsName || base == readingName || base == similarName {
+		if base == reasonsName || base == demandsName || base == readingName || base == similarName || base == wordsName {
 			continue
 		}
 		var market marketFile
