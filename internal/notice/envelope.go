@@ -104,6 +104,13 @@ func recipients(m *enmime.Envelope) []string {
 	return all
 }
 
+// LoopHeader is the header, and LoopMark its value, by which we know mail of
+// our own that comes back.
+const (
+	LoopHeader = "X-Loop"
+	LoopMark   = "reinstate"
+)
+
 // sortOf tells mail that machines wrote by themselves (RFC 3834, RFC 3464, and
 // the older fields that programs still write).
 func sortOf(m *enmime.Envelope) reinstate.MailSort {
@@ -114,6 +121,8 @@ func sortOf(m *enmime.Envelope) reinstate.MailSort {
 	sender := strings.ToLower(m.GetHeader("From"))
 	report := m.Root != nil && strings.HasPrefix(strings.ToLower(m.Root.ContentType), "multipart/report")
 	switch {
+	case is(LoopHeader, LoopMark):
+		return reinstate.MailLoop
 	case report, strings.TrimSpace(m.GetHeader("Return-Path")) == "<>" && strings.Contains(sender, "mailer-daemon"), m.GetHeader("X-Failed-Recipients") != "":
 		return reinstate.MailBounce
 	case is("Auto-Submitted", "auto-replied"), is("X-Autoreply", "yes"), m.GetHeader("X-Autorespond") != "", is("Precedence", "auto_reply"):

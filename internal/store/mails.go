@@ -121,10 +121,63 @@ func (tx *Tx) Mails(id reinstate.CaseID) ([]reinstate.Mail, error) {
 	return find(tx.mine("mails").Where("case_id = ?", id).Order("came_at, id"), mailRow.domain)
 }
 
+// InboxLine is one mail with where it went.
+type InboxLine struct {
+	Mail    reinstate.Mail
+	Case    string                // reference of its case, empty where it has none
+	Kind    reinstate.MessageKind // what its message is; empty where it became none
+	Checked bool                  // somebody checked the message, or filed it elsewhere
+}
+
+// Waits reports whether somebody must still decide what the mail is.
+func (l InboxLine) Waits() bool {
+	return l.Mail.Notice != 0 && !l.Checked || l.Mail.Notice == 0 && l.Mail.Case == 0
+}
+
 // Inbox lists the mails that nobody has put aside, the newest first, at most
 // limit.
-func (tx *Tx) Inbox(limit int) ([]reinstate.Mail, error) {
-	return find(tx.mine("mails").Where("dismissed_at = 0").Order("came_at DESC, id DESC").Limit(limit), mailRow.domain)
+func (tx *Tx) Inbox(limit int) ([]InboxLine, error) {
+	mails, err := find(tx.mine("mails").Where("dismissed_at = 0").Order("came_at DESC, id DESC").Limit(limit), mailRow.domain)
+	if err != nil {
+		return nil, err
+	}
+	lines := make([]InboxLine, len(mails))
+	var cases []reinstate.CaseID
+	var notices []reinstate.NoticeID
+	for i, m := range mails {
+		lines[i].Mail = m
+		cases, notices = append(cases, m.Case), append(notices, m.Notice)
+	}
+	references, err := named[reinstate.CaseID](tx.mine("cases").Select("id, reference AS word").Where("id IN ?", cases))
+	if err != nil {
+		return nil, err
+	}
+	kinds, err := named[reinstate.NoticeID](tx.mine("notices").Select("id, kind AS word, checked_at > 0 AS done").Where("id IN ?", notices))
+	if err != nil {
+		return nil, err
+	}
+	for i, m := range mails {
+		lines[i].Case = references[m.Case].Word
+		lines[i].Kind, lines[i].Checked = reinstate.MessageKind(kinds[m.Notice].Word), kinds[m.Notice].Done
+	}
+	return lines, nil
+}
+
+// wordRow is a word of a row, such as its name, by its identifier.
+type wordRow[ID ~int64] struct {
+	ID   ID
+	Word string
+	Done bool
+}
+
+func named[ID ~int64](q *gorm.DB) (map[ID]wordRow[ID], error) {
+	var rows []wordRow[ID]
+	err := q.Scan(&rows).Error
+	byID := make(map[ID]wordRow[ID], len(rows))
+	for _, r := range rows {
+		byID[r.ID] = r
+	}
+	return byID, err
 }
 
 // MailOfNotice is the mail that a message came as, or ErrNotFound for one that

@@ -35,7 +35,7 @@ var ofClient = map[string]string{
 }
 
 // nobody is the scope of what is the firm's own and no client's.
-const nobody = "false"
+const nobody = "@org < 0"
 
 const ofCase = "case_id IN (SELECT id FROM cases WHERE org_id = @org AND client_id = @client)"
 
