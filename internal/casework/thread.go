@@ -2,6 +2,7 @@ package casework
 
 import (
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -58,8 +59,8 @@ func named(tx *store.Tx, n reinstate.Notice) (reinstate.Case, error) {
 		return reinstate.Case{}, reinstate.ErrNotFound
 	}
 	var found []reinstate.CaseID
-	for _, ref := range n.Checked.References.Complaints {
-		page, err := tx.Cases(store.CaseQuery{Search: ref.ID, Limit: 2})
+	for _, number := range numbers(n) {
+		page, err := tx.Cases(store.CaseQuery{Search: number, Limit: 2})
 		if err != nil {
 			return reinstate.Case{}, err
 		}
@@ -73,6 +74,24 @@ func named(tx *store.Tx, n reinstate.Notice) (reinstate.Case, error) {
 		return reinstate.Case{}, reinstate.ErrNotFound
 	}
 	return tx.Case(found[0])
+}
+
+// longNumber is our own reference, or a number long enough to be a
+// marketplace's case or complaint rather than a count, a year or a sum.
+var longNumber = regexp.MustCompile(`\bR-\d{4}-\d{4,}\b|\b\d{9,20}\b`)
+
+// mostNumbers bounds how many numbers of a mail are looked up.
+const mostNumbers = 12
+
+// numbers are what a message may name its case by, each once.
+func numbers(n reinstate.Notice) []string {
+	var found []string
+	for _, ref := range n.Checked.References.Complaints {
+		found = append(found, ref.ID)
+	}
+	found = append(found, longNumber.FindAllString(n.Subject+"\n"+n.Text, mostNumbers)...)
+	slices.Sort(found)
+	return slices.Compact(found)
 }
 
 // awaiting is the one case that waits for an answer among those of the account
