@@ -289,3 +289,49 @@ func noise(tb testing.TB, width, height int, seed int64) []byte {
 	}
 	return out.Bytes()
 }
+
+// enclosedBytes reads an exhibit.
+func enclosedBytes(tb testing.TB, e packet.Enclosure) []byte {
+	tb.Helper()
+	file, err := e.Open()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	data, err := io.ReadAll(file)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return data
+}
+
+// corners says which colours a photo shows in its corners, row by row, as a
+// viewer draws it.
+func corners(tb testing.TB, pdf []byte) [2]string {
+	tb.Helper()
+	out := filepath.Join(tb.TempDir(), "page")
+	output(tb, tool(tb, "pdftoppm"), "-r", "72", "-png", "-singlefile", saved(tb, pdf), out)
+	file, err := os.Open(out + ".png")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	defer file.Close() //nolint:errcheck // it was only read
+	page, err := png.Decode(file)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	middle := page.Bounds().Size().Div(2)
+	var rows [2]string
+	for i, y := range []int{middle.Y - 8, middle.Y + 8} {
+		for _, x := range []int{middle.X - 8, middle.X + 8} {
+			switch r, _, b, _ := page.At(x, y).RGBA(); {
+			case r > 2*b:
+				rows[i] += "R"
+			case b > 2*r:
+				rows[i] += "B"
+			default:
+				rows[i] += "?"
+			}
+		}
+	}
+	return rows
+}
