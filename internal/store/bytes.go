@@ -21,6 +21,12 @@ SELECT x.org_id, x.sha256, x.size, 'Exhibit ' || x.letter || ' of ' || c.referen
 FROM exhibits x JOIN cases c ON c.id = x.case_id
 UNION ALL
 SELECT f.org_id, f.sha256, f.size, 'The packet of round ' || f.round || ' of ' || c.reference FROM filings f JOIN cases c ON c.id = f.case_id
+UNION ALL
+SELECT f.org_id, p.value->>'sha256', p.value->>'size', 'Part ' || (p.key + 1) || ' of the packet of round ' || f.round || ' of ' || c.reference
+FROM filings f JOIN cases c ON c.id = f.case_id, json_each(f.parts) p WHERE p.key > 0
+UNION ALL
+SELECT x.org_id, p.value->>'sha256', p.value->>'size', 'The export ' || x.id || ' of ' || c.reference
+FROM exports x JOIN cases c ON c.id = x.case_id, json_each(x.files) p WHERE x.state = 'done'
 ORDER BY 1, 2`
 
 // Blobs gives every file the database refers to, of all firms, sorted by firm
