@@ -261,7 +261,7 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 	"ExportsEnded": func(tx *store.Tx, e *estate) (any, error) {
 		return tx.ExportsEnded(tx.Now().Add(time.Hour), 5)
 	},
-	"Kept":     func(tx *store.Tx, e *estate) (any, error) { return tx.Kept(e.exhibit.SHA256, 0) },
+	"Kept":     func(tx *store.Tx, e *estate) (any, error) { return tx.Kept(e.export, e.exhibit.SHA256) },
 	"Timeline": func(tx *store.Tx, e *estate) (any, error) { return tx.Timeline(e.id()) },
 	"Note":     func(tx *store.Tx, e *estate) (any, error) { return nil, tx.Note(e.id(), e.event) },
 }
