@@ -28,9 +28,10 @@ type Binding struct {
 	packet.Bound
 	Profile  catalog.Profile
 	Enclosed []Enclosed
-	Notes    []string // what the person should know, in English
-	name     string   // of the files, without ending
-	extras   []extra  // further files of a zip
+	Notes    []string   // what the person should know, in English
+	name     string     // of the files, without ending
+	messages []Enclosed // originals that a zip carries beside the exhibits
+	extras   []extra    // further files of a zip
 }
 
 // Enclosed is a file of the case that goes with a packet.
@@ -152,11 +153,4 @@ func (k *Binding) Manifest() []reinstate.ManifestEntry {
 }
 
 // paper is the sheet of the marketplace's country.
-func (f File) paper() packet.Paper {
-	site, _ := f.Market.Store(f.Account.Store)
-	page := site.Page
-	if page == "" {
-		page = f.Market.Page
-	}
-	return packet.Paper(strings.ToLower(string(page)))
-}
+func (f File) paper() packet.Paper { return packet.Paper(strings.ToLower(string(f.page()))) }

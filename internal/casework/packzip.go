@@ -102,7 +102,7 @@ func (k *Binding) zipParts(m *zipManifest, add adding) error {
 
 func (k *Binding) zipOriginals(m *zipManifest, add adding) error {
 	for _, e := range k.Enclosed {
-		entry, err := zipOriginal(e, add)
+		entry, err := zipOriginal(e, "originals/"+e.Entry.Letter+" ", add)
 		if err != nil {
 			return err
 		}
@@ -110,18 +110,25 @@ func (k *Binding) zipOriginals(m *zipManifest, add adding) error {
 		entry.Exhibit, entry.Part, entry.From, entry.To, entry.Why = e.Entry.Letter, p.Part, p.From, p.To, p.Why
 		m.Files = append(m.Files, entry)
 	}
+	for _, e := range k.messages {
+		entry, err := zipOriginal(e, "messages/", add)
+		if err != nil {
+			return err
+		}
+		m.Files = append(m.Files, entry)
+	}
 	return nil
 }
 
-func zipOriginal(e Enclosed, add adding) (zipEntry, error) {
+func zipOriginal(e Enclosed, before string, add adding) (zipEntry, error) {
 	file, err := e.open()
 	if err != nil {
 		return zipEntry{}, err
 	}
 	defer file.Close()
-	entry, err := add("originals/"+e.Entry.Letter+" "+fileInZip(e.Entry.FileName), "original", file)
+	entry, err := add(before+fileInZip(e.Entry.FileName), "original", file)
 	if err == nil && entry.SHA256 != e.Entry.SHA256 {
-		err = fmt.Errorf("exhibit %s changed while it was read", e.Entry.Letter)
+		err = fmt.Errorf("%s changed while it was read", e.Entry.FileName)
 	}
 	return entry, err
 }
