@@ -111,6 +111,20 @@ func TestWhatGoesWithTheLetterIsWhatItPointsAtUnlessSomebodySaysOtherwise(t *tes
 	}
 }
 
+func TestAllExhibitsGoWhereNothingPointsAtAny(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ref := o.open().Reference
+	for _, name := range []string{"a.pdf", "b.pdf"} {
+		o.attach(ref, name, pages(t, name, 1))
+	}
+	_, err := o.desk.StartPlan(t.Context(), o.who, ref)
+	o.must(err)
+	if made, _ := o.bound(ref, casework.Order{}); lettersOf(made.Manifest()) != "AB" {
+		t.Errorf("%q goes, want AB", lettersOf(made.Manifest()))
+	}
+}
+
 func TestEveryOriginalComesOutOfTheZipAsItWentIn(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)

@@ -19,7 +19,7 @@ import (
 // round that removes the files of old ones.
 const (
 	MakingExports   = "export"
-	SweepingExports = "sweep exports"
+	SweepingExports = "sweep-exports"
 )
 
 // Bounds of exports: how long their files are kept, how many a page lists, and

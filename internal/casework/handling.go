@@ -30,7 +30,8 @@ func (f File) Linked(id reinstate.ExhibitID) bool {
 }
 
 // Goes reports whether an exhibit goes with the letter: as somebody decided,
-// else if a claim or a demand points at it. What is privileged never goes.
+// else if a claim or a demand points at it. In a case where nothing points at
+// any exhibit, all of them go. What is privileged never does.
 func (f File) Goes(e reinstate.Exhibit) bool {
 	h := f.Handling(reinstate.ThingExhibit, int64(e.ID))
 	switch {
@@ -39,7 +40,7 @@ func (f File) Goes(e reinstate.Exhibit) bool {
 	case h.Goes == reinstate.GoesWith:
 		return true
 	}
-	return f.Linked(e.ID)
+	return f.Linked(e.ID) || !slices.ContainsFunc(f.Present(), func(x reinstate.Exhibit) bool { return f.Linked(x.ID) })
 }
 
 // Going lists the exhibits that go with the letter.
