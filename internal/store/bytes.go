@@ -27,10 +27,14 @@ FROM filings f JOIN cases c ON c.id = f.case_id, json_each(f.parts) p WHERE p.ke
 UNION ALL
 SELECT x.org_id, p.value->>'sha256', p.value->>'size', 'The export ' || x.id || ' of ' || c.reference
 FROM exports x JOIN cases c ON c.id = x.case_id, json_each(x.files) p WHERE x.state = 'done' AND p.type = 'object'
+UNION ALL
+SELECT m.org_id, m.sha256, m.size, 'Mail ' || m.id FROM mails m WHERE m.sha256 <> ''
+UNION ALL
+SELECT m.org_id, a.value ->> 'SHA256', a.value ->> 'Size', 'Attachment ' || (a.key + 1) || ' of mail ' || m.id FROM mails m, json_each(m.attached) a
 ORDER BY 1, 2`
 
 // Blobs gives every file the database refers to, of all firms, sorted by firm
-// and hash: original messages, exhibits and sealed packets. A file that is
+// and hash: original messages, exhibits, sealed packets and mails. A file that is
 // referred to twice comes twice.
 func (db *DB) Blobs(ctx context.Context) iter.Seq2[Blob, error] {
 	return func(yield func(Blob, error) bool) {

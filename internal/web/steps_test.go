@@ -78,7 +78,8 @@ func TestFromFilingToTheNextRound(t *testing.T) {
 	s := newScene(t)
 	steps := s.at("steps")
 	s.play(t, []scenario{
-		{"an exhibit that nothing points at stays", "viewer", "GET " + s.at("packet"), "", 200, "#exhibits details", "Invoice 42"},
+		{"an exhibit is left out", "caseworker", "POST " + s.at("packet", "exhibits"), form("id", id(s.pdf), "goes", "without"), 303, "", ""},
+		{"it stays", "viewer", "GET " + s.at("packet"), "", 200, "#exhibits details", "Invoice 42"},
 		{"until somebody puts it in", "caseworker", "POST " + s.at("packet", "exhibits"), form("id", id(s.pdf), "goes", "with"), 303, "", ""},
 		{"another firm's cannot be put in", "caseworker", "POST " + s.at("packet", "exhibits"), form("id", id(s.foreignExhibit), "goes", "with"), 404, "", ""},
 		{"now it goes", "viewer", "GET " + s.at("packet"), "", 200, "#exhibits > table", "Invoice 42"},
