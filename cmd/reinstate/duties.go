@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"reinstate/internal/reinstate"
+	"reinstate/internal/store"
 	"reinstate/internal/watch"
 )
 
@@ -17,6 +18,13 @@ const (
 // duties says who does each kind of background work. It is done while the
 // server runs; what the command line queues waits for the next start.
 func (o *premises) duties() {
+	o.watch.Do(store.ToldKind, func(ctx context.Context, who reinstate.Actor, args watch.Args) error {
+		var told store.Told
+		if err := args.Into(&told); err != nil {
+			return err
+		}
+		return o.desk.Tell(ctx, who, o.herald, told)
+	})
 	o.watch.Every("mail_fetch", eachFetch, func(ctx context.Context, who reinstate.Actor, _ watch.Args) error {
 		return o.desk.FetchMail(ctx, who)
 	})

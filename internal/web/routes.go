@@ -22,6 +22,7 @@ func (s *server) routes() {
 	s.get("/cases", read, s.cases)
 	s.caseRoutes()
 	s.inboxRoutes()
+	s.hookRoutes()
 	s.shapeRoutes()
 
 	s.get("/clients", read, s.clients)
