@@ -18,7 +18,7 @@ var tables = map[string]any{
 	"notices": noticeRow{}, "demands": demandRow{}, "clocks": clockRow{}, "exhibits": exhibitRow{}, "claims": claimRow{},
 	"claim_exhibits": nil, "demand_exhibits": nil, "plans": planRow{}, "plan_revisions": revisionRow{}, "filings": filingRow{}, "timeline": entryRow{},
 	"handlings": handlingRow{}, "exports": exportRow{},
-	"mails": mailRow{}, "case_addresses": addressRow{}, "mailboxes": mailboxRow{},
+	"mails": mailRow{}, "case_addresses": addressRow{}, "mailboxes": mailboxRow{}, "hooks": hookRow{},
 }
 
 // plain are tables written with SQL only; their columns are named here.

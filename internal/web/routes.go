@@ -23,6 +23,7 @@ func (s *server) routes() {
 	s.caseRoutes()
 	s.exportRoutes()
 	s.inboxRoutes()
+	s.hookRoutes()
 	s.shapeRoutes()
 
 	s.get("/clients", read, s.clients)
