@@ -11,6 +11,9 @@ const (
 	headChanged
 	headEvidence
 	headVerb
+	headCauseWord
+	headActionWord
+	headPreventionWord
 	titlePlan
 	titleCounter
 	titleCover
@@ -47,6 +50,8 @@ const (
 	ignoranceWhy
 	symptom
 	symptomSent
+	symptomWord
+	buyerFault
 	paperCause
 	denial
 	fixes
@@ -124,7 +129,8 @@ const (
 
 var cueNames = [cueCount]string{
 	headCause: "head_cause", headAction: "head_action", headPrevention: "head_prevention", headChanged: "head_changed",
-	headEvidence: "head_evidence", headVerb: "head_verb", titlePlan: "title_plan", titleCounter: "title_counter_notice",
+	headEvidence: "head_evidence", headVerb: "head_verb", headCauseWord: "head_cause_word",
+	headActionWord: "head_action_word", headPreventionWord: "head_prevention_word", titlePlan: "title_plan", titleCounter: "title_counter_notice",
 	titleCover: "title_cover_note", titleRetraction: "title_retraction_request", titleEscalation: "title_escalation",
 	titleDemand: "title_demand_letter", titleComplaint: "title_complaint", followsUp: "follows_up", disputes: "disputes",
 	attributed: "attributed", noticeAsks: "notice_asks", noticeNoPlan: "notice_no_plan", noticeUnneeded: "notice_unneeded",
@@ -133,7 +139,7 @@ var cueNames = [cueCount]string{
 	storeIdentity: "store_identity", signed: "signed", causeWord: "cause_word", ownFailure: "own_failure", ownDeed: "own_deed",
 	platformBlame: "platform_blame", buyerBlame: "buyer_blame", ownerBlame: "owner_blame", thirdBlame: "third_blame",
 	thirdFault: "third_fault", ignorance: "ignorance", ignoranceWhy: "ignorance_why",
-	symptom: "symptom", symptomSent: "symptom_received", paperCause: "paper_cause", denial: "denial", fixes: "fixes",
+	symptom: "symptom", symptomSent: "symptom_received", symptomWord: "symptom_word", buyerFault: "buyer_fault", paperCause: "paper_cause", denial: "denial", fixes: "fixes",
 	confession: "confession", hedge: "hedge", future: "future", inProgress: "in_progress", stockDeed: "stock_deed", stockDeedSure: "stock_deed_sure",
 	stockNone: "stock_none", stockThing: "stock_thing", buyerDeed: "buyer_deed", listingDeed: "listing_deed",
 	wideCheck: "wide_check", narrowClaim: "narrow_claim", closingDeed: "closing_deed", otherDeed: "other_deed",

@@ -145,7 +145,7 @@ func (d *draft) reported(h hit) bool {
 // conditional reports whether a hit stands in a clause that begins with "if".
 func (d *draft) conditional(h hit) bool {
 	first := d.sentences[d.words[h.from].sentence].first
-	for i := h.from; i >= first && h.from-i <= 6; i-- {
+	for i := h.from - 1; i >= first && h.from-i <= 6; i-- {
 		if d.words[i].text == "if" || d.words[i].text == "whether" {
 			return true
 		}

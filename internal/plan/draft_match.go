@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"strings"
 
 	"reinstate/internal/catalog"
 )
@@ -9,10 +10,34 @@ import (
 // hit is one place where a cue stands: words from..to, to exclusive.
 type hit struct{ from, to int }
 
-// cueEntry is one phrase of the index.
+// cueEntry is one phrase of the index: what has to follow its first word.
 type cueEntry struct {
-	elements []catalog.Element
-	id       int
+	rest []slot
+	id   int
+}
+
+// slot is one element of a phrase, made quick to compare with.
+type slot struct {
+	exact                         map[string]bool
+	stems                         []string
+	gap                           int
+	clause, not, optional, number bool
+}
+
+func slotsOf(elements []catalog.Element) []slot {
+	slots := make([]slot, len(elements))
+	for i, e := range elements {
+		s := slot{gap: e.Gap, clause: e.Clause, not: e.Not, optional: e.Optional, number: e.Number, exact: map[string]bool{}}
+		for _, w := range e.Words {
+			if w.Stem {
+				s.stems = append(s.stems, w.Text)
+			} else {
+				s.exact[w.Text] = true
+			}
+		}
+		slots[i] = s
+	}
+	return slots
 }
 
 // cueIndex finds every phrase in one pass over the words. Phrases are kept by
@@ -34,7 +59,7 @@ func (x *cueIndex) add(p catalog.Phrase, id int) {
 	if len(p.Elements) == 0 {
 		return
 	}
-	e := &cueEntry{p.Elements, id}
+	e := &cueEntry{slotsOf(p.Elements[1:]), id}
 	if p.Elements[0].Number {
 		x.number = append(x.number, e)
 	}
@@ -73,7 +98,7 @@ func (x *cueIndex) find(d *draft) [][]hit {
 func (x *cueIndex) try(d *draft, i int, candidates []*cueEntry, hits [][]hit) {
 	last := d.sentences[d.words[i].sentence].last
 	for _, e := range candidates {
-		if to, ok := matchFrom(d.words, i+1, last, e.elements[1:]); ok {
+		if to, ok := matchFrom(d.words, i+1, last, e.rest); ok {
 			hits[e.id] = append(hits[e.id], hit{i, to})
 		}
 	}
@@ -92,21 +117,35 @@ func (x *cueIndex) candidates(text string) []*cueEntry {
 	return candidates
 }
 
-// matchFrom matches elements from word i on within one sentence. Gaps are
-// short, so the backtracking is bounded.
-func matchFrom(words []word, i, last int, elements []catalog.Element) (to int, ok bool) {
-	for n, e := range elements {
-		if e.Gap > 0 {
-			for skip := 0; skip <= e.Gap && i+skip < last; skip++ {
-				if to, ok := matchFrom(words, i+skip, last, elements[n+1:]); ok {
+// clauseWords end a clause, or bring another subject or a negation into it.
+var clauseWords = map[string]bool{
+	"we": true, "i": true, "our": true, "my": true, "us": true, "me": true, "because": true, "since": true, "although": true,
+	"though": true, "while": true, "whereas": true, "if": true, "unless": true, "but": true, "not": true, "no": true,
+	"never": true, "none": true, "nobody": true, "neither": true, "nor": true, "so": true, "until": true,
+}
+
+// matchFrom matches slots from word i on within one sentence. Gaps are short,
+// so the backtracking is bounded.
+func matchFrom(words []word, i, last int, slots []slot) (to int, ok bool) {
+	for n := range slots {
+		e := &slots[n]
+		if e.gap > 0 {
+			for skip := 0; skip <= e.gap && i+skip < last; skip++ {
+				if e.clause && words[i+skip].breaks {
+					return 0, false
+				}
+				if to, ok := matchFrom(words, i+skip, last, slots[n+1:]); ok {
 					return to, true
+				}
+				if e.clause && clauseWords[words[i+skip].text] {
+					return 0, false
 				}
 			}
 			return 0, false
 		}
-		if i < last && fits(words[i], e) {
-			if e.Optional {
-				if to, ok := matchFrom(words, i+1, last, elements[n+1:]); ok {
+		if i < last && e.fits(words[i]) {
+			if e.optional {
+				if to, ok := matchFrom(words, i+1, last, slots[n+1:]); ok {
 					return to, true
 				}
 				continue
@@ -114,27 +153,26 @@ func matchFrom(words []word, i, last int, elements []catalog.Element) (to int, o
 			i++
 			continue
 		}
-		if !e.Optional {
+		if !e.optional {
 			return 0, false
 		}
 	}
 	return i, true
 }
 
-func fits(w word, e catalog.Element) bool {
-	if e.Number {
+func (e *slot) fits(w word) bool {
+	if e.number {
 		return w.number
 	}
-	for _, alternative := range e.Words {
-		if alternative.Stem {
-			if len(w.text) >= len(alternative.Text) && w.text[:len(alternative.Text)] == alternative.Text {
-				return true
-			}
-		} else if w.text == alternative.Text {
-			return true
+	if e.exact[w.text] {
+		return !e.not
+	}
+	for _, stem := range e.stems {
+		if strings.HasPrefix(w.text, stem) {
+			return !e.not
 		}
 	}
-	return false
+	return e.not
 }
 
 // themesOf counts the words of each theme in sentence range, own voice or not.

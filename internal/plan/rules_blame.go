@@ -25,6 +25,12 @@ func noBuyerBlame(d *draft, r *report) {
 			r.sentence("", d.words[h.from].sentence)
 		}
 	}
+	for _, h := range d.own(buyerFault) {
+		n := d.words[h.from].sentence
+		if !d.denied(h) && !d.purchaser(h) && !d.has(n, ownFailure) && !d.after(n, 1, ownFailure) {
+			r.sentence("", n)
+		}
+	}
 }
 
 // purchaser reports whether "our buyer" is the one who buys for the firm.
