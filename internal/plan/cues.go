@@ -58,6 +58,7 @@ const (
 	confession
 	hedge
 	future
+	futureAny
 	inProgress
 	stockDeed
 	stockDeedSure
@@ -71,8 +72,10 @@ const (
 	otherDeed
 	attached
 	ownerRole
+	ownerWide
 	frequency
 	toolWord
+	toolWide
 	vague
 	training
 	trainingProof
@@ -99,7 +102,11 @@ const (
 	secret
 	foreignAmazon
 	foreignWalmart
+	foreignEbay
+	foreignEtsy
+	foreignTiktok
 	standardWord
+	duty
 	statedMetric
 	weakPaper
 	invoiceWord
@@ -140,16 +147,16 @@ var cueNames = [cueCount]string{
 	platformBlame: "platform_blame", buyerBlame: "buyer_blame", ownerBlame: "owner_blame", thirdBlame: "third_blame",
 	thirdFault: "third_fault", ignorance: "ignorance", ignoranceWhy: "ignorance_why",
 	symptom: "symptom", symptomSent: "symptom_received", symptomWord: "symptom_word", buyerFault: "buyer_fault", paperCause: "paper_cause", denial: "denial", fixes: "fixes",
-	confession: "confession", hedge: "hedge", future: "future", inProgress: "in_progress", stockDeed: "stock_deed", stockDeedSure: "stock_deed_sure",
+	confession: "confession", hedge: "hedge", future: "future", futureAny: "future_any", inProgress: "in_progress", stockDeed: "stock_deed", stockDeedSure: "stock_deed_sure",
 	stockNone: "stock_none", stockThing: "stock_thing", buyerDeed: "buyer_deed", listingDeed: "listing_deed",
 	wideCheck: "wide_check", narrowClaim: "narrow_claim", closingDeed: "closing_deed", otherDeed: "other_deed",
-	attached: "attached", ownerRole: "owner_role", frequency: "frequency", toolWord: "tool", vague: "vague",
+	attached: "attached", ownerRole: "owner_role", ownerWide: "owner_wide", toolWide: "tool_wide", frequency: "frequency", toolWord: "tool", vague: "vague",
 	training: "training", trainingProof: "training_proof", policyRead: "policy_read", policyRule: "policy_rule",
 	conditional: "conditional", absolute: "absolute", absoluteRule: "absolute_rule", pleading: "pleading", threat: "threat",
 	flattery: "flattery", thanks: "thanks", salesRecord: "sales_record", urgency: "urgency", criticism: "criticism",
 	insult: "insult", badEnglish: "bad_english", stockPhrase: "stock_phrase", templateLine: "template_line",
 	otherCase: "other_case", history: "history", refersTo: "refers_to", personalOf: "personal_of", secret: "secret",
-	foreignAmazon: "only_amazon", foreignWalmart: "only_walmart", standardWord: "standard", statedMetric: "stated_metric",
+	foreignAmazon: "only_amazon", foreignWalmart: "only_walmart", foreignEbay: "only_ebay", foreignEtsy: "only_etsy", foreignTiktok: "only_tiktok", standardWord: "standard", duty: "duty", statedMetric: "stated_metric",
 	weakPaper: "weak_paper", invoiceWord: "invoice", supplierData: "supplier_data", ownerContact: "owner_contact",
 	counterMaterial: "counter_material", counterBelief: "counter_belief", counterPerjury: "counter_perjury",
 	counterContact: "counter_contact", counterConsent: "counter_consent", counterSignature: "counter_signature",

@@ -41,11 +41,7 @@ func (c *Checker) newDraft(text string, in CheckInput) *draft {
 	d.findDates()
 	d.ids = idsIn(text)
 	d.exhibits = exhibitsIn(text)
-	for _, e := range d.exhibits {
-		if n := d.sentenceAt(e.start); n >= 0 {
-			d.sentences[n].exhibit = true
-		}
-	}
+	d.markEvidence()
 	d.divide()
 	d.complete = !in.Partial && d.looksComplete()
 	d.kind = d.tellKind()

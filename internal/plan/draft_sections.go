@@ -92,7 +92,7 @@ func (d *draft) heading(b int, now SectionName) (section, bool) {
 	n := last - first
 	colon := strings.HasSuffix(strings.TrimRight(d.text[bl.start:end], " *"), ":") || strings.HasPrefix(d.text[end:], ":")
 	name, at := d.headName(first, last, now)
-	if b == 0 && d.count > titleWords && len(d.hitsBetween(titlePlan, first, last)) > 0 {
+	if b == 0 && len(d.hitsBetween(titlePlan, first, last)) > 0 {
 		name = ""
 	}
 	s := section{name: name, headStart: bl.start, headEnd: end, inline: inline}

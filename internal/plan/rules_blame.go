@@ -1,5 +1,10 @@
 package plan
 
+import (
+	"slices"
+	"strings"
+)
+
 // Rules about who is to blame. Each reads the seller's own voice only, and
 // stays quiet where the sentence denies, supposes or owns.
 
@@ -62,7 +67,7 @@ func noThirdBlame(d *draft, r *report) {
 	}
 	for _, h := range d.own(thirdFault) {
 		n := d.words[h.from].sentence
-		if cause[n] && !d.conditional(h) && !d.has(n, ownFailure) && !d.after(n, 2, ownFailure) {
+		if cause[n] && !d.conditional(h) && !d.passive(h) && !d.has(n, ownFailure) && !d.after(n, 2, ownFailure) {
 			r.sentence("", n)
 		}
 	}
@@ -80,8 +85,36 @@ func noIgnorance(d *draft, r *report) {
 		if s := d.partAt(d.sentences[n].start); s != nil && s.name == namePrevention && !s.guessed || d.conditional(h) {
 			continue
 		}
-		if !d.has(n, ownFailure) && !d.after(n, 2, ownFailure) {
+		if !d.ownsBeside(n, h) && !d.after(n, 2, ownFailure) {
 			r.sentence("", n)
 		}
 	}
+}
+
+// ownsBeside reports whether sentence n tells a failed control in other words
+// than those of a hit.
+func (d *draft) ownsBeside(n int, h hit) bool {
+	s := d.sentences[n]
+	return slices.ContainsFunc(d.hitsBetween(ownFailure, s.first, s.last), func(own hit) bool {
+		return own.to <= h.from || own.from >= h.to
+	})
+}
+
+// passive reports whether something was done to the one that a hit begins
+// with, as in "the supplier was approved".
+func (d *draft) passive(h hit) bool {
+	switch last := d.words[h.to-1].text; {
+	case last == "delayed", last == "confused", last == "mistaken":
+		return false
+	case strings.HasSuffix(last, "ed"), last == "sent", last == "put", last == "made", last == "told", last == "given", last == "taken", last == "chosen":
+	default:
+		return false
+	}
+	for i := h.to - 2; i > h.from && i >= h.to-3; i-- {
+		switch d.words[i].text {
+		case "was", "were", "been", "is", "are":
+			return true
+		}
+	}
+	return false
 }

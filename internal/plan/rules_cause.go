@@ -64,7 +64,7 @@ func notSymptom(d *draft, r *report) {
 	if cause == nil || cause.guessed || owned {
 		return
 	}
-	if d.repeatsNotice(cause) || d.onlySymptoms(d.bodyOf(cause)) {
+	if d.repeatsNotice(cause) || d.onlySymptoms(d.sentencesOf(nameCause)) {
 		r.section("", cause)
 	}
 }

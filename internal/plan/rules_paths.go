@@ -64,13 +64,21 @@ func counterNoticeParts(d *draft, r *report) {
 		{counterPerjury, "under penalty of perjury"}, {counterContact, "name, address and telephone"},
 		{counterConsent, "consent to the jurisdiction of a federal court and to service of process"}, {counterSignature, "a signature"},
 	} {
-		if !d.anywhere(part.cue) {
+		if !d.anywhere(part.cue) && !(part.cue == counterSignature && d.signedOff()) {
 			missing = append(missing, part.name)
 		}
 	}
 	if len(missing) > 0 {
 		r.whole("", "parts", joinWords(missing))
 	}
+}
+
+var slashSignature = regexp.MustCompile(`(?m)/s/|^\s*/[^/\n]+/\s*$`)
+
+// signedOff reports whether a text ends with a name or an electronic
+// signature.
+func (d *draft) signedOff() bool {
+	return slashSignature.MatchString(d.text)
 }
 
 // identityByPapers speaks where a check of identity is answered with causes.
@@ -149,7 +157,7 @@ func sellerOfRecord(d *draft, r *report) {
 	}
 	told := 0
 	for _, c := range []cue{dropPapers, dropClosed, dropStock} {
-		if d.anywhere(c) {
+		if slices.ContainsFunc(d.outside(nameCause), func(n int) bool { return d.has(n, c) }) {
 			told++
 		}
 	}
@@ -160,9 +168,45 @@ func sellerOfRecord(d *draft, r *report) {
 
 // reviewFacts wants persons and orders named.
 func reviewFacts(d *draft, r *report) {
-	if d.complete && (!d.anywhere(reviewWho) || !d.anywhere(reviewWhich)) {
+	if !d.complete {
+		return
+	}
+	who, which := false, false
+	for n := range d.sentences {
+		sure := d.sentences[n].exhibit || d.has(n, attached)
+		who = who || d.has(n, reviewWho) && (sure || d.names(n))
+		which = which || d.has(n, reviewWhich) && (sure || d.quantity(n))
+	}
+	if !who || !which {
 		r.whole("")
 	}
+}
+
+// names reports whether sentence n holds a name: a capital after its first word.
+func (d *draft) names(n int) bool {
+	s := d.sentences[n]
+	for i := s.first + 1; i < s.last; i++ {
+		if w := d.words[i]; w.upper && months[w.text] == 0 && w.text != "i" && !marketNames[w.text] {
+			return true
+		}
+	}
+	return false
+}
+
+// marketNames are names that nobody is charged with.
+var marketNames = map[string]bool{
+	"amazon": true, "walmart": true, "ebay": true, "etsy": true, "tiktok": true, "asin": true, "asins": true, "fba": true,
+}
+
+// outside lists the sentences of all parts but those of a name.
+func (d *draft) outside(part SectionName) []int {
+	var all []int
+	for n := range d.sentences {
+		if d.sectionAt(d.sentences[n].start) != part {
+			all = append(all, n)
+		}
+	}
+	return all
 }
 
 // forgedPapers wants either the story of the papers or proof that they are
