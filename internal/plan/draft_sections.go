@@ -207,7 +207,7 @@ func (d *draft) headName(first, last int, now SectionName) (SectionName, int) {
 		name SectionName
 	}{{headPrevention, namePrevention}, {headAction, nameAction}, {headCause, nameCause}, {headEvidence, nameEvidence}, {headChanged, headChangedName(now)},
 		{headPreventionWord, namePrevention}, {headActionWord, nameAction}, {headCauseWord, nameCause}} {
-		if part.cue >= headCauseWord && part.cue <= headPreventionWord && last-first > fewWords {
+		if part.cue >= headCauseWord && part.cue <= headPreventionWord && (last-first > fewWords || first == 0) {
 			continue
 		}
 		for _, h := range d.hitsBetween(part.cue, first, last) {
