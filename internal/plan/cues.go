@@ -41,6 +41,8 @@ const (
 	causeWord
 	ownFailure
 	ownDeed
+	ownProcess
+	thirdNoun
 	platformBlame
 	buyerBlame
 	ownerBlame
@@ -143,7 +145,7 @@ var cueNames = [cueCount]string{
 	attributed: "attributed", noticeAsks: "notice_asks", noticeNoPlan: "notice_no_plan", noticeUnneeded: "notice_unneeded",
 	noticeProofOnly: "notice_proof_only", noticeEnded: "notice_ended", noticeClosed: "notice_closed", noticePapers: "notice_papers", plea: "plea",
 	mustReinstate: "must_reinstate", apology: "apology", deepApology: "deep_apology", closing: "closing",
-	storeIdentity: "store_identity", signed: "signed", causeWord: "cause_word", ownFailure: "own_failure", ownDeed: "own_deed",
+	storeIdentity: "store_identity", signed: "signed", causeWord: "cause_word", ownFailure: "own_failure", ownDeed: "own_deed", ownProcess: "own_process", thirdNoun: "third_noun",
 	platformBlame: "platform_blame", buyerBlame: "buyer_blame", ownerBlame: "owner_blame", thirdBlame: "third_blame",
 	thirdFault: "third_fault", ignorance: "ignorance", ignoranceWhy: "ignorance_why",
 	symptom: "symptom", symptomSent: "symptom_received", symptomWord: "symptom_word", buyerFault: "buyer_fault", paperCause: "paper_cause", denial: "denial", fixes: "fixes",

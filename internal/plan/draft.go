@@ -43,6 +43,8 @@ func (c *Checker) newDraft(text string, in CheckInput) *draft {
 	d.exhibits = exhibitsIn(text)
 	d.markEvidence()
 	d.divide()
+	d.adopt()
+	d.markOwned()
 	d.complete = !in.Partial && d.looksComplete()
 	d.kind = d.tellKind()
 	return d

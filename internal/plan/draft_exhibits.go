@@ -18,6 +18,7 @@ var (
 	exhibitPattern = regexp.MustCompile(`\b(?:[Ee]xhibits?|EXHIBITS?|[Ee]xh?\.|[Aa]nnex(?:es)?|[Aa]ppendi(?:x|ces)|[Aa]ttachments?|[Ee]nclosures?|[Dd]ocuments?|[Ff]iles?)(\s+(?:attached|enclosed)\s*:|\s*:)?\s+(?:[Nn]o\.?\s*)?((?:[A-Z]{1,2}|[0-9]{1,2})\b(?:(?:\s*,\s*and\s+|\s*[,&–-]\s*|\s+and\s+|\s+to\s+)(?:[A-Z]{1,2}|[0-9]{1,2})\b)*)`)
 	labelPattern   = regexp.MustCompile(`([A-Z]{1,2}|[0-9]{1,2})\b(?:\s*(?:to|–|-)\s*([A-Z]|[0-9]{1,2})\b)?`)
 	sentFile       = regexp.MustCompile(`(?i)\.(?:pdf|jpe?g|png|gif)\b`)
+	inBrackets     = regexp.MustCompile(`\(\s*(?:see\s+)?([A-Za-z.]{2,14})\s+(?:no\.?\s*)?(?:[0-9]{1,2}|[A-Z])(?:\s*(?:,|and|to|-|–|&)\s*(?:[0-9]{1,2}|[A-Z]))*(?:[,:;][^()]{0,60})?\s*\)`)
 	shortLabel     = regexp.MustCompile(`\b[A-Z]{1,3}-?[0-9]{1,2}\b`)
 )
 
@@ -88,6 +89,11 @@ func (d *draft) markEvidence() {
 	for _, m := range sentFile.FindAllStringIndex(d.text, -1) {
 		point(m[0])
 	}
+	for _, m := range inBrackets.FindAllStringSubmatchIndex(d.text, -1) {
+		if !causeLabels[strings.ToLower(d.text[m[2]:m[3]])] {
+			point(m[0])
+		}
+	}
 	short := shortLabel.FindAllStringIndex(d.text, -1)
 	times := map[string]int{}
 	for _, m := range short {
@@ -98,6 +104,16 @@ func (d *draft) markEvidence() {
 			point(m[0])
 		}
 	}
+}
+
+// causeLabels are words beside which a number in brackets names a cause, a
+// day or a quantity, and no evidence.
+var causeLabels = map[string]bool{
+	"cause": true, "causes": true, "covers": true, "point": true, "points": true, "item": true, "items": true, "reason": true, "step": true,
+	"jan": true, "feb": true, "mar": true, "apr": true, "may": true, "jun": true, "jul": true, "aug": true, "sep": true, "sept": true, "oct": true,
+	"nov": true, "dec": true, "january": true, "february": true, "march": true, "april": true, "june": true, "july": true, "august": true,
+	"september": true, "october": true, "november": true, "december": true, "size": true, "about": true, "approx.": true, "of": true, "issue": true,
+	"problem": true, "lot": true, "lots": true, "class": true, "page": true, "day": true, "week": true, "all": true, "only": true, "section": true,
 }
 
 // longestRange bounds "A to G": beyond it the dash means something else.

@@ -29,6 +29,7 @@ type sentence struct {
 	cues        [(cueCount + 63) / 64]uint64 // what it says in the seller's own voice
 	dated       bool
 	exhibit     bool
+	owned       bool // tells a failure of one's own
 	numbers     int
 }
 
@@ -267,7 +268,8 @@ func contraction(text string) (head, tail string, ok bool) {
 		}
 	}
 	if head, ok := strings.CutSuffix(text, "'s"); ok {
-		if head == "it" || head == "that" || head == "there" {
+		switch head {
+		case "it", "that", "there", "what", "who", "how", "where", "here", "he", "she":
 			return head, "is", true
 		}
 		return head, "s", head != ""

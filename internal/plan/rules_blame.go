@@ -32,7 +32,7 @@ func noBuyerBlame(d *draft, r *report) {
 	}
 	for _, h := range d.own(buyerFault) {
 		n := d.words[h.from].sentence
-		if !d.denied(h) && !d.purchaser(h) && !d.has(n, ownFailure) && !d.after(n, 1, ownFailure) {
+		if !d.denied(h) && !d.purchaser(h) && !d.has(n, ownFailure) && !d.owns(n+1, n+1) {
 			r.sentence("", n)
 		}
 	}
@@ -67,10 +67,33 @@ func noThirdBlame(d *draft, r *report) {
 	}
 	for _, h := range d.own(thirdFault) {
 		n := d.words[h.from].sentence
-		if cause[n] && !d.conditional(h) && !d.passive(h) && !d.has(n, ownFailure) && !d.after(n, 2, ownFailure) {
+		if cause[n] && !d.conditional(h) && !d.passive(h) && !d.owns(n, n+2) {
 			r.sentence("", n)
 		}
 	}
+	for _, h := range d.own(thirdNoun) {
+		n := d.words[h.from].sentence
+		if cause[n] && d.leads(h) && !d.denied(h) && !d.passive(hit{h.from, h.to + 2}) && !d.owns(n-1, n+2) {
+			r.sentence("", n)
+		}
+	}
+}
+
+// leads reports whether a hit is the one that a sentence is about: among its
+// first words, with nobody of one's own before it.
+func (d *draft) leads(h hit) bool {
+	const early = 6
+	first := d.sentences[d.words[h.from].sentence].first
+	if h.from-first > early {
+		return false
+	}
+	for i := first; i < h.from; i++ {
+		switch d.words[i].text {
+		case "we", "i", "nobody", "by", "from", "to", "with", "for", "no", "of":
+			return false
+		}
+	}
+	return true
 }
 
 // noIgnorance looks for not knowing as the cause. It is no cause at all where
@@ -85,7 +108,7 @@ func noIgnorance(d *draft, r *report) {
 		if s := d.partAt(d.sentences[n].start); s != nil && s.name == namePrevention && !s.guessed || d.conditional(h) {
 			continue
 		}
-		if !d.ownsBeside(n, h) && !d.after(n, 2, ownFailure) {
+		if !d.ownsBeside(n, h) && !d.owns(n+1, n+2) {
 			r.sentence("", n)
 		}
 	}

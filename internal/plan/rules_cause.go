@@ -16,7 +16,7 @@ func ownsFailure(d *draft, r *report) {
 	elsewhere := false
 	sentences := d.causeSentences()
 	for _, n := range sentences {
-		if d.has(n, ownFailure) {
+		if d.sentences[n].owned {
 			return
 		}
 		elsewhere = elsewhere || d.has(n, platformBlame, buyerBlame, ownerBlame, thirdBlame, thirdFault, ignorance, symptom, hedge, denial, paperCause)
@@ -49,7 +49,7 @@ func notSymptom(d *draft, r *report) {
 		return
 	}
 	sentences := d.causeSentences()
-	owned := slices.ContainsFunc(sentences, func(n int) bool { return d.has(n, ownFailure) })
+	owned := slices.ContainsFunc(sentences, func(n int) bool { return d.sentences[n].owned })
 	for _, n := range sentences {
 		if d.has(n, symptom) && !d.has(n, ownFailure) {
 			r.sentence("", n)

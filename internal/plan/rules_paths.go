@@ -64,7 +64,7 @@ func counterNoticeParts(d *draft, r *report) {
 		{counterPerjury, "under penalty of perjury"}, {counterContact, "name, address and telephone"},
 		{counterConsent, "consent to the jurisdiction of a federal court and to service of process"}, {counterSignature, "a signature"},
 	} {
-		if !d.anywhere(part.cue) && !(part.cue == counterSignature && d.signedOff()) {
+		if !d.anywhere(part.cue) && !(part.cue == counterSignature && d.signedOff()) && !(part.cue == counterContact && anyPhone.MatchString(d.text)) {
 			missing = append(missing, part.name)
 		}
 	}
@@ -72,6 +72,8 @@ func counterNoticeParts(d *draft, r *report) {
 		r.whole("", "parts", joinWords(missing))
 	}
 }
+
+var anyPhone = regexp.MustCompile(`\+?[0-9]{1,4}[ .-]\(?[0-9]{2,4}\)?[ .-][0-9]{3,4}[ .-]?[0-9]{2,4}`)
 
 var slashSignature = regexp.MustCompile(`(?m)/s/|^\s*/[^/\n]+/\s*$`)
 
