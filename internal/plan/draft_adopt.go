@@ -78,7 +78,7 @@ func (d *draft) negative(n int) bool {
 	for i := s.first; i < s.last; i++ {
 		switch d.words[i].text {
 		case "not", "no", "never", "nobody", "none", "nothing", "without", "only", "missing", "lacked", "lacking", "limited", "forgot", "forgotten",
-			"overlooked", "omitted", "instead", "rather", "until", "left", "unread", "unanswered", "unchecked", "alone", "late", "wrong", "too", "old", "gap":
+			"overlooked", "omitted", "instead", "rather", "left", "unread", "unanswered", "unchecked", "alone", "wrong", "too", "gap":
 			if i > s.first && (d.words[i-1].text == "could" || d.words[i-1].text == "can") {
 				continue
 			}
@@ -96,8 +96,13 @@ func (d *draft) markOwned() {
 		s := &d.sentences[n]
 		s.owned = d.has(n, ownFailure)
 		if s.owned || !d.negative(n) || d.has(n, platformBlame, buyerBlame, buyerFault, ownerBlame, thirdBlame, thirdFault,
-			ignorance, ignoranceWhy, denial, hedge, paperCause, confession, symptom, absolute, pleading, criticism, threat) {
+			ignorance, ignoranceWhy, denial, hedge, paperCause, confession, symptom, absolute, pleading, criticism, threat, salesRecord, future,
+			conditional, urgency) {
 			continue
+		}
+		switch d.words[s.first].text {
+		case "that", "this", "they", "he", "she", "it", "these", "those":
+			continue // about whatever the sentence before is about
 		}
 		s.owned = d.ours(n)
 	}

@@ -84,6 +84,9 @@ func (d *draft) heading(b int, now SectionName) (section, bool) {
 	if end == 0 {
 		return section{}, false
 	}
+	if !inline && lastRune(d.text[:end]) == '?' && (b+1 == len(d.blocks) || d.blocks[b+1].gap && d.nameLike(&d.blocks[b+1])) {
+		return section{}, false // a question that nothing answers
+	}
 	first := d.sentences[bl.first].first
 	last := first
 	for last < len(d.words) && d.words[last].end <= end {
@@ -207,7 +210,7 @@ func (d *draft) headName(first, last int, now SectionName) (SectionName, int) {
 		name SectionName
 	}{{headPrevention, namePrevention}, {headAction, nameAction}, {headCause, nameCause}, {headEvidence, nameEvidence}, {headChanged, headChangedName(now)},
 		{headPreventionWord, namePrevention}, {headActionWord, nameAction}, {headCauseWord, nameCause}} {
-		if part.cue >= headCauseWord && part.cue <= headPreventionWord && (last-first > fewWords || first == 0) {
+		if part.cue >= headCauseWord && part.cue <= headPreventionWord && (last-first > fewWords || first == 0 && d.isTitle(last)) {
 			continue
 		}
 		for _, h := range d.hitsBetween(part.cue, first, last) {
@@ -217,6 +220,14 @@ func (d *draft) headName(first, last int, now SectionName) (SectionName, int) {
 		}
 	}
 	return best, at
+}
+
+// isTitle reports whether the words up to last, the first of the text, are
+// rather its title than the heading of a part.
+func (d *draft) isTitle(last int) bool {
+	const short = 3
+	b := &d.blocks[0]
+	return b.label == "" && (last > short || b.last > b.first && d.sentences[b.last-1].last > last)
 }
 
 // headChangedName places "what we changed": prevention after the actions,

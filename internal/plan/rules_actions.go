@@ -206,7 +206,9 @@ func listingState(d *draft, r *report) {
 // widerCheck wants more than the named items looked at.
 func widerCheck(d *draft, r *report) {
 	for _, h := range d.own(narrowClaim) {
-		r.words("narrow", h)
+		if !d.conditional(h) {
+			r.words("narrow", h)
+		}
 	}
 	if !d.english || !d.complete {
 		return

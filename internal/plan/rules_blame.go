@@ -73,7 +73,7 @@ func noThirdBlame(d *draft, r *report) {
 	}
 	for _, h := range d.own(thirdNoun) {
 		n := d.words[h.from].sentence
-		if cause[n] && d.leads(h) && !d.denied(h) && !d.passive(hit{h.from, h.to + 2}) && !d.owns(n-1, n+2) {
+		if cause[n] && d.leads(h) && !d.denied(h) && !d.passive(hit{h.from, h.to + 2}) && !d.owns(n-1, n+3) {
 			r.sentence("", n)
 		}
 	}

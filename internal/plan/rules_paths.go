@@ -113,7 +113,7 @@ func proofNotPlan(d *draft, r *report) {
 }
 
 func safetyPapers(d *draft, r *report) {
-	if d.complete && !d.anywhere(safetyProof) {
+	if d.complete && !slices.ContainsFunc(d.outside(namePrevention), func(n int) bool { return d.has(n, safetyProof) }) {
 		r.whole("")
 	}
 }
@@ -174,9 +174,12 @@ func reviewFacts(d *draft, r *report) {
 		return
 	}
 	who, which := false, false
-	for n := range d.sentences {
+	for _, n := range d.outside(namePrevention) {
+		if part := d.sectionAt(d.sentences[n].start); d.headed && (part == nameClosing || part == nameOpening) {
+			continue
+		}
 		sure := d.sentences[n].exhibit || d.has(n, attached)
-		who = who || d.has(n, reviewWho) && (sure || d.names(n))
+		who = who || d.has(n, reviewWho, thirdNoun, ownerRole) && (sure || d.names(n))
 		which = which || d.has(n, reviewWhich) && (sure || d.quantity(n))
 	}
 	if !who || !which {

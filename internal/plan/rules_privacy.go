@@ -13,6 +13,7 @@ var (
 	mailPattern  = regexp.MustCompile(`(?i)[a-z0-9._%+-]+@[a-z0-9.-]+\.[a-z]{2,}\b`)
 	phonePattern = regexp.MustCompile(`(?:[Pp]hone|[Tt]el|[Mm]obile|[Cc]all)[a-z.:]*\s*(?:no\.?|number)?\s*\+?[0-9][0-9 ().-]{6,}[0-9]`)
 	abroad       = regexp.MustCompile(`\+[0-9][0-9 ().-]{7,18}[0-9]`)
+	homePhone    = regexp.MustCompile(`\b0[0-9]{3,4} [0-9]{3} ?[0-9]{3,4}\b|\b[0-9]{3}[ .-][0-9]{3}[ .-][0-9]{4}\b`)
 	zipPattern   = regexp.MustCompile(`\b[0-9]{1,5} [A-Z][a-z]+ (?:[A-Z][a-z]+ )?(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Court|Ct|Way|Boulevard|Blvd|Close|Terrace|Place|Crescent|Square|Gardens)\b`)
 )
 
@@ -40,7 +41,7 @@ func noPersonalData(d *draft, r *report) {
 	if !d.anywhere(personalOf) {
 		return
 	}
-	patterns := []*regexp.Regexp{phonePattern, zipPattern}
+	patterns := []*regexp.Regexp{phonePattern, zipPattern, homePhone}
 	if strings.Contains(d.text, "+") {
 		patterns = append(patterns, abroad)
 	}

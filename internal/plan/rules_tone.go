@@ -169,7 +169,7 @@ func ownWords(d *draft, r *report) {
 	}
 }
 
-var addressPattern = regexp.MustCompile(`(?i)\b(?:https?://|www\.)?[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:com|net|org|co|uk|de|io|shop|store|example|eu|fr|it|es|cn|jp|ca)(?:\.[a-z]{2})?(?:/[^\s)"”]*)?`)
+var addressPattern = regexp.MustCompile(`(?i)\b(?:https?://|www\.)?[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:com|net|org|co|uk|de|io|shop|store|example|eu|fr|it|es|cn|jp|ca|be|tv|me|ly|gl|link|app|cc|info|biz|nl|pl|ch|us)(?:\.[a-z]{2})?(?:/[^\s)"”]*)?`)
 
 // onTheCase looks for questions, outside links, other cases and history.
 func onTheCase(d *draft, r *report) {
