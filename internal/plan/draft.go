@@ -33,7 +33,7 @@ type draft struct {
 func (c *Checker) newDraft(text string, in CheckInput) *draft {
 	d := &draft{text: text, in: in, limits: &c.limits, checker: c, count: words(text)}
 	d.lex()
-	d.hits = c.cues.find(d)
+	d.hits = d.findCues()
 	d.english = d.looksEnglish()
 	d.notice = c.readNotice(in.Notice)
 	d.markVoices()
@@ -84,17 +84,6 @@ func (d *draft) anywhere(cues ...cue) bool {
 			if !d.words[h.from].quoted {
 				return true
 			}
-		}
-	}
-	return false
-}
-
-// after reports whether one of the next n sentences of the same text says
-// something of these cues.
-func (d *draft) after(from, n int, cues ...cue) bool {
-	for k := from + 1; k <= from+n; k++ {
-		if d.has(k, cues...) {
-			return true
 		}
 	}
 	return false
