@@ -18,14 +18,14 @@ SELECT n.org_id AS shelf, n.sha256, n.size, 'Message ' || n.id || coalesce(' of 
 FROM notices n LEFT JOIN cases c ON c.id = n.case_id WHERE n.sha256 <> ''
 UNION ALL
 SELECT x.org_id, x.sha256, x.size, 'Exhibit ' || x.letter || ' of ' || c.reference || coalesce(' (' || nullif(x.file_name, '') || ')', '')
-FROM exhibits x JOIN cases c ON c.id = x.case_id
+FROM exhibits x JOIN cases c ON c.id = x.case_id WHERE x.purged_at = 0
 UNION ALL
 SELECT f.org_id, f.sha256, f.size, 'The packet of round ' || f.round || ' of ' || c.reference FROM filings f JOIN cases c ON c.id = f.case_id
 ORDER BY 1, 2`
 
 // Blobs gives every file the database refers to, of all firms, sorted by firm
 // and hash: original messages, exhibits and sealed packets. A file that is
-// referred to twice comes twice.
+// referred to twice comes twice; one whose bytes were removed does not come.
 func (db *DB) Blobs(ctx context.Context) iter.Seq2[Blob, error] {
 	return func(yield func(Blob, error) bool) {
 		rows, err := db.read.sql.QueryContext(ctx, blobsSQL)

@@ -26,6 +26,7 @@ type estate struct {
 	claim           reinstate.Claim
 	plan            reinstate.Plan
 	filing          reinstate.Filing
+	upload          store.Upload
 	user            reinstate.User
 	session         store.Session
 	event           reinstate.Event // what changes are recorded as
@@ -56,6 +57,13 @@ func newEstate(tb testing.TB) *estate {
 		}
 		return tx.Reword(e.Case.Case.ID, "B0THEIRASIN")
 	})
+	w.Update(e.Owner, func(tx *store.Tx) error {
+		e.upload = store.Upload{Case: e.id(), Ticket: "their ticket", Mark: "their mark", Size: 9}
+		return tx.AddUpload(&e.upload)
+	})
+	if _, err := raw(tb, w).Exec("INSERT INTO case_sales (org_id, case_id, item, sold) VALUES (?, ?, 'B0THEIRASIN', 7)", e.Org.ID, e.id()); err != nil {
+		tb.Fatal(err)
+	}
 	e.Reload()
 	return e
 }
@@ -200,8 +208,25 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 		return nil, tx.AddExhibit(&reinstate.Exhibit{Case: e.id()}, e.event)
 	},
 	"SaveExhibit": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SaveExhibit(new(e.exhibit), e.event) },
-	"Claims":      func(tx *store.Tx, e *estate) (any, error) { return tx.Claims(e.id()) },
-	"Claim":       func(tx *store.Tx, e *estate) (any, error) { return tx.Claim(e.claim.ID) },
+	"Custody":     func(tx *store.Tx, e *estate) (any, error) { return tx.Custody(e.id()) },
+	"CustodyOf":   func(tx *store.Tx, e *estate) (any, error) { return tx.CustodyOf(e.exhibit.ID) },
+	"Handle": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.Handle(e.exhibit, reinstate.CustodyViewed, "x", time.Hour)
+	},
+	"Twins":     func(tx *store.Tx, e *estate) (any, error) { return tx.Twins(e.exhibit.SHA256, 0) },
+	"Trash":     func(tx *store.Tx, e *estate) (any, error) { return tx.Trash(tx.Now().Add(time.Hour)) },
+	"Held":      func(tx *store.Tx, e *estate) (any, error) { return tx.Held(e.exhibit.SHA256) },
+	"Sales":     func(tx *store.Tx, e *estate) (any, error) { return tx.Sales(e.id()) },
+	"SaveSales": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SaveSales(e.id(), nil, e.event) },
+	"AddUpload": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.AddUpload(&store.Upload{Case: e.id(), Ticket: "new"})
+	},
+	"Upload":       func(tx *store.Tx, e *estate) (any, error) { return tx.Upload(e.id(), e.upload.Ticket) },
+	"Uploads":      func(tx *store.Tx, e *estate) (any, error) { return tx.Uploads(e.id(), "") },
+	"EndUpload":    func(tx *store.Tx, e *estate) (any, error) { return nil, tx.EndUpload(e.id(), e.upload.Ticket) },
+	"SweepUploads": func(tx *store.Tx, e *estate) (any, error) { return tx.SweepUploads(tx.Now().Add(time.Hour)) },
+	"Claims":       func(tx *store.Tx, e *estate) (any, error) { return tx.Claims(e.id()) },
+	"Claim":        func(tx *store.Tx, e *estate) (any, error) { return tx.Claim(e.claim.ID) },
 	"AddClaim": func(tx *store.Tx, e *estate) (any, error) {
 		return nil, tx.AddClaim(&reinstate.Claim{Case: e.id()}, e.event)
 	},
@@ -279,6 +304,6 @@ func dump(tb testing.TB, w *storetest.World, org reinstate.OrgID, tables string)
 }
 
 const (
-	firmTables = "orgs users sessions clients accounts case_numbers case_words "
-	caseTables = "cases case_reasons rounds notices demands clocks exhibits claims claim_exhibits demand_exhibits plans plan_revisions filings timeline"
+	firmTables = "orgs users sessions clients accounts case_numbers case_words custody custody_heads uploads "
+	caseTables = "cases case_reasons rounds notices demands clocks exhibits claims claim_exhibits demand_exhibits plans plan_revisions filings timeline case_sales"
 )

@@ -29,6 +29,10 @@ var ofClient = map[string]string{
 	"plan_revisions":  ofCase,
 	"filings":         ofCase,
 	"timeline":        ofCase,
+	"case_sales":      ofCase,
+	"custody":         ofCase,
+	"custody_heads":   ofCase,
+	"uploads":         ofCase,
 }
 
 const ofCase = "case_id IN (SELECT id FROM cases WHERE org_id = @org AND client_id = @client)"
