@@ -14,6 +14,7 @@ import (
 
 	"reinstate/internal/casework"
 	"reinstate/internal/store"
+	"reinstate/internal/watch"
 	"reinstate/internal/web"
 )
 
@@ -81,7 +82,7 @@ func (p *program) serve(ctx context.Context, in serveFlags) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, lock.Unlock()) }()
-	o, err := enter(ctx, settings{dir: p.dir, limits: in.limits()})
+	o, err := enter(ctx, settings{dir: p.dir, limits: in.limits(), log: p.logger(in.logs)})
 	if err != nil {
 		return err
 	}
@@ -98,14 +99,25 @@ func (p *program) serve(ctx context.Context, in serveFlags) (err error) {
 	if err := p.welcome(ctx, o, address, in); err != nil {
 		return errors.Join(err, listener.Close())
 	}
+	if err := o.watch.Start(context.WithoutCancel(ctx)); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	defer func() { err = errors.Join(err, rest(ctx, o.watch)) }()
 	return p.answer(ctx, server, listener, address)
+}
+
+// rest lets background work that is under way finish, for a while.
+func rest(ctx context.Context, w *watch.Watch) error {
+	late, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+	defer cancel()
+	return w.Stop(late)
 }
 
 // server is the site with all it stands on, ready to listen.
 func (p *program) server(o *premises, in serveFlags) (*http.Server, error) {
 	log := p.logger(in.logs)
 	handler, err := web.New(web.Options{
-		Desk: o.desk, Gate: o.gate, Secure: in.secure() || in.proxied, Log: log, Version: version, Trusted: in.trusted,
+		Desk: o.desk, Gate: o.gate, Watch: o.watch, Secure: in.secure() || in.proxied, Log: log, Version: version, Trusted: in.trusted,
 	})
 	if err != nil {
 		return nil, err
