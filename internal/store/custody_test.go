@@ -67,7 +67,7 @@ func TestTheSameDeedIsRecordedOnceWithinItsSpan(t *testing.T) {
 	for _, who := range []reinstate.Actor{c.Owner, c.Owner, other} {
 		c.Update(who, func(tx *store.Tx) error { return tx.Handle(a, reinstate.CustodyViewed, "", time.Hour) })
 	}
-	w.Clock.Forward(time.Hour + time.Second)
+	w.Clock.Pass(time.Hour + time.Second)
 	c.Update(c.Owner, func(tx *store.Tx) error { return tx.Handle(a, reinstate.CustodyViewed, "", time.Hour) })
 	var who []string
 	c.View(c.Owner, func(tx *store.Tx) error {

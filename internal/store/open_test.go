@@ -138,12 +138,18 @@ func TestAFolderWithAnyNameIsOpened(t *testing.T) {
 func TestANewerSchemaIsRefused(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	newer := fstest.MapFS{"0002_later.sql": {Data: []byte("-- +goose Up\nCREATE TABLE later (id INTEGER PRIMARY KEY);\n")}}
-	spine, err := fs.ReadFile(migrations(), "0001_spine.sql")
+	newer := fstest.MapFS{"9999_later.sql": {Data: []byte("-- +goose Up\nCREATE TABLE later (id INTEGER PRIMARY KEY);\n")}}
+	known, err := fs.Glob(migrations(), "*.sql")
 	if err != nil {
 		t.Fatal(err)
 	}
-	newer["0001_spine.sql"] = &fstest.MapFile{Data: spine}
+	for _, name := range known {
+		step, err := fs.ReadFile(migrations(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		newer[name] = &fstest.MapFile{Data: step}
+	}
 	db, err := Open(t.Context(), Options{Dir: dir})
 	if err != nil {
 		t.Fatal(err)
