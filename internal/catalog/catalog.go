@@ -22,6 +22,7 @@ type Catalog struct {
 	demands []Demand
 	lexicon Lexicon
 	similar map[string]Similarity
+	papers  papers
 }
 
 // Names of the shared files. Every other YAML file beside them is a market.
@@ -31,6 +32,7 @@ const (
 	demandsName = "demands.yaml"
 	readingName = "reading.yaml"
 	similarName = "similarity.yaml"
+	papersName  = "papers.yaml"
 )
 
 // Load reads catalog/*.yaml of a file system and checks every fact. Its error
@@ -53,13 +55,17 @@ func Load(fsys fs.FS) (*Catalog, error) {
 	if decodeFile(fsys, similarName, &similar, m) {
 		c.similar = similar.compile(m)
 	}
+	var documents papersFile
+	if decodeFile(fsys, papersName, &documents, m) {
+		c.papers = documents.compile(m)
+	}
 	names, err := fs.Glob(fsys, folder+"/*.yaml")
 	if err != nil {
 		return nil, err
 	}
 	for _, name := range names {
 		base := path.Base(name)
-		if base == reasonsName || base == demandsName || base == readingName || base == similarName {
+		if base == reasonsName || base == demandsName || base == readingName || base == similarName || base == papersName {
 			continue
 		}
 		var market marketFile

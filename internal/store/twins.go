@@ -42,9 +42,13 @@ func (tx *Tx) Twins(sha256 string, except reinstate.CaseID) ([]Twin, error) {
 const fewTwins = 5
 
 // Trash lists the firm's exhibits that were withdrawn before an instant and
-// whose bytes are still kept, oldest first.
+// whose bytes are still kept, oldest first. What a sealed filing of its case
+// holds is no trash.
 func (tx *Tx) Trash(before time.Time) ([]reinstate.Exhibit, error) {
-	return find(tx.mine("exhibits").Where("withdrawn_at > 0 AND purged_at = 0 AND withdrawn_at < ?", micros(before)).Order("withdrawn_at, id").Limit(mostTrash), exhibitRow.domain)
+	return find(tx.mine("exhibits").
+		Where("withdrawn_at > 0 AND purged_at = 0 AND withdrawn_at <= ?", micros(before)).
+		Where("NOT EXISTS (SELECT 1 FROM filings f WHERE f.case_id = exhibits.case_id AND instr(f.manifest, exhibits.sha256) > 0)").
+		Order("withdrawn_at, id").Limit(mostTrash), exhibitRow.domain)
 }
 
 // mostTrash is how much is emptied at once.

@@ -193,7 +193,7 @@ func (p *casePages) exhibitPDF(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	d, err := p.desk.OpenExhibit(c.Request.Context(), who(c), c.Param("ref"), reinstate.ExhibitID(id))
+	d, err := p.desk.ViewExhibit(c.Request.Context(), who(c), c.Param("ref"), reinstate.ExhibitID(id))
 	if err != nil {
 		return p.orDamaged(c, err)
 	}
