@@ -29,7 +29,7 @@ type File struct {
 	Exhibits  []reinstate.Exhibit // withdrawn ones too
 	Plan      reinstate.Plan      // of the present round
 	HasPlan   bool
-	Sales     []reinstate.Sales   // units sold, by item
+	Sales     []reinstate.Sales // units sold, by item
 	Filings   []reinstate.Filing
 	Gaps      []plan.Gap // what the letter still lacks
 	Words     int        // of the letter as it stands

@@ -41,7 +41,7 @@ type Options struct {
 	Outlines *catalog.OutlineBook
 	Press    *packet.Press
 	Checker  *plan.Checker // nil: documents and letters are not checked
-	Limits   Limits // the zero value means DefaultLimits
+	Limits   Limits        // the zero value means DefaultLimits
 }
 
 // Limits bound what one person can put in at once.

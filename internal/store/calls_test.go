@@ -84,9 +84,9 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 	"Installation": func(tx *store.Tx, e *estate) (any, error) { _, err := tx.Installation(); return nil, err },
 	"SetSetupHash": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SetSetupHash("x") },
 	"AddOrg":       func(tx *store.Tx, e *estate) (any, error) { return nil, tx.AddOrg(&reinstate.Org{Name: "new"}) },
-	"Queue":    func(tx *store.Tx, e *estate) (any, error) { return nil, tx.Queue(store.Job{Kind: "x"}) },
-	"Jobs":     func(tx *store.Tx, e *estate) (any, error) { return tx.Jobs(store.JobWaiting, 10) },
-	"RetryJob": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.RetryJob(e.job.ID) },
+	"Queue":        func(tx *store.Tx, e *estate) (any, error) { return nil, tx.Queue(store.Job{Kind: "x"}) },
+	"Jobs":         func(tx *store.Tx, e *estate) (any, error) { return tx.Jobs(store.JobWaiting, 10) },
+	"RetryJob":     func(tx *store.Tx, e *estate) (any, error) { return nil, tx.RetryJob(e.job.ID) },
 	"Orgs": func(tx *store.Tx, e *estate) (any, error) {
 		orgs, err := tx.Orgs()
 		if len(orgs) == 1 && orgs[0].ID == tx.Who().Org {

@@ -14,9 +14,6 @@ type Upload struct {
 	Ticket  string // names the upload in addresses, and its partial file
 	Mark    string // by which the sender knows the file again: name, size, last change
 	Name    string
-	Kind    reinstate.ExhibitKind
-	Title   string
-	Dated   string
 	Size    int64
 	Started time.Time
 }
@@ -29,16 +26,13 @@ type uploadRow struct {
 	Ticket    string
 	Mark      string
 	Name      string
-	Kind      reinstate.ExhibitKind
-	Title     string
-	Dated     string
 	Size      int64
 	StartedAt int64
 }
 
 func (r uploadRow) domain() Upload {
 	return Upload{
-		Case: r.CaseID, Ticket: r.Ticket, Mark: r.Mark, Name: r.Name, Kind: r.Kind, Title: r.Title, Dated: r.Dated, Size: r.Size,
+		Case: r.CaseID, Ticket: r.Ticket, Mark: r.Mark, Name: r.Name, Size: r.Size,
 		Started: moment(r.StartedAt),
 	}
 }
@@ -50,8 +44,8 @@ func (tx *Tx) AddUpload(u *Upload) error {
 	}
 	u.Started = tx.now
 	row := uploadRow{
-		OrgID: tx.who.Org, CaseID: u.Case, UserID: tx.who.User, Ticket: u.Ticket, Mark: u.Mark, Name: u.Name, Kind: u.Kind, Title: u.Title,
-		Dated: u.Dated, Size: u.Size, StartedAt: micros(u.Started),
+		OrgID: tx.who.Org, CaseID: u.Case, UserID: tx.who.User, Ticket: u.Ticket, Mark: u.Mark, Name: u.Name, Size: u.Size,
+		StartedAt: micros(u.Started),
 	}
 	if err := tx.insert("uploads", &row); err != nil {
 		return fmt.Errorf("begin an upload: %w", err)

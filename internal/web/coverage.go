@@ -20,6 +20,11 @@ func (s *server) vaultRoutes() {
 	s.post("/cases/:ref/evidence/:id/restore", reinstate.Delete, p.restoreExhibit)
 	s.upload("/cases/:ref/evidence/:id/newer", reinstate.Contribute, p.replaceExhibit)
 	s.post("/cases/:ref/evidence/:id/move", reinstate.Contribute, p.moveToNewer)
+	s.post("/cases/:ref/uploads", reinstate.Contribute, p.beginUpload)
+	s.get("/cases/:ref/uploads/:ticket", reinstate.Contribute, p.uploadState)
+	s.upload("/cases/:ref/uploads/:ticket", reinstate.Contribute, p.continueUpload)
+	s.post("/cases/:ref/uploads/:ticket/finish", reinstate.Contribute, p.finishUpload)
+	s.post("/cases/:ref/uploads/:ticket/cancel", reinstate.Contribute, p.cancelUpload)
 }
 
 // coveragePage lays the evidence against what is asked for, item by item.
@@ -74,7 +79,7 @@ func (p *casePages) saveSales(c *gin.Context) error {
 	return p.showWith(c, http.StatusUnprocessableEntity, "case/coverage", page)
 }
 
-// Standing lists the exhibits of a cell for its links.
+// Links lists the exhibits of a cell for its links.
 func (p coveragePage) Links(cell casework.CoverageCell) []chip {
 	chips := make([]chip, len(cell.Exhibits))
 	for i, e := range cell.Exhibits {

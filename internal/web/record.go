@@ -2,6 +2,7 @@ package web
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,6 +25,9 @@ type lineForm struct{ Item, Words, Quantity, Price, Sum string }
 // spareLines is how many empty lines a form offers.
 const spareLines = 2
 
+// mostLines is how many lines of a form are read; the use case takes fewer.
+const mostLines = 1000
+
 // formOfRecord fills a form from what is on record.
 func formOfRecord(r reinstate.Record) recordForm {
 	f := recordForm{Record: r, Total: figure(r.Total)}
@@ -34,7 +38,9 @@ func formOfRecord(r reinstate.Record) recordForm {
 }
 
 // Rows are the lines of the form with a few empty ones.
-func (f recordForm) Rows() []lineForm { return append(f.Lines[:len(f.Lines):len(f.Lines)], make([]lineForm, spareLines)...) }
+func (f recordForm) Rows() []lineForm {
+	return append(f.Lines[:len(f.Lines):len(f.Lines)], make([]lineForm, spareLines)...)
+}
 
 func figure(x float64) string {
 	if x == 0 {
@@ -50,43 +56,54 @@ func count(n int) string {
 	return strconv.Itoa(n)
 }
 
-// readRecord reads the fields of a record that the form has. A figure that is
-// none is kept as an impossible one, so that the use case refuses it.
-func readRecord(c *gin.Context) recordForm {
-	value := func(name string) string { return c.PostForm(name) }
-	contact := func(of string) reinstate.Contact {
-		return reinstate.Contact{
-			Name: value(of + "_name"), Address: value(of + "_address"), Phone: value(of + "_phone"), Email: value(of + "_email"), Website: value(of + "_website"),
+// readRecord reads the fields of a record that the form has and keeps the
+// others as they were: another kind of document has other fields. A figure that
+// is none is kept as an impossible one, so that the use case refuses it.
+func readRecord(c *gin.Context, was reinstate.Record) recordForm {
+	f := formOfRecord(was)
+	r := &f.Record
+	for name, into := range map[string]*string{
+		"number": &r.Number, "currency": &r.Currency, "expires": &r.Expires, "from": &r.From, "received": &r.Received, "total": &f.Total,
+		"issuer_name": &r.Issuer.Name, "issuer_address": &r.Issuer.Address, "issuer_phone": &r.Issuer.Phone, "issuer_email": &r.Issuer.Email,
+		"issuer_website": &r.Issuer.Website, "buyer_name": &r.Buyer.Name, "buyer_address": &r.Buyer.Address, "buyer_phone": &r.Buyer.Phone,
+		"buyer_email": &r.Buyer.Email,
+	} {
+		if value, ok := c.GetPostForm(name); ok {
+			*into = strings.TrimSpace(value)
 		}
 	}
-	f := recordForm{Total: value("total"), Record: reinstate.Record{
-		Number: value("number"), Issuer: contact("issuer"), Buyer: contact("buyer"), Currency: value("currency"), Total: parsed(value("total")),
-		Expires: strings.TrimSpace(value("expires")), Sensitive: value("sensitive") != "", From: value("from"),
-		Received: strings.TrimSpace(value("received")), Reached: value("reached") != "", Edited: value("edited") != "",
-	}}
-	columns := map[string][]string{}
-	rows := 0
-	for _, name := range []string{"line_item", "line_words", "line_quantity", "line_price", "line_sum"} {
-		columns[name] = c.PostFormArray(name)
-		rows = max(rows, len(columns[name]))
+	r.Total = parsed(f.Total)
+	for name, into := range map[string]*bool{"sensitive": &r.Sensitive, "edited": &r.Edited, "reached": &r.Reached} {
+		if slices.Contains(c.PostFormArray("asks"), name) {
+			*into = c.PostForm(name) != ""
+		}
 	}
+	if _, ok := c.GetPostForm("line_item"); ok {
+		f.Lines, r.Lines = readLines(c)
+	}
+	return f
+}
+
+// readLines reads the lines of goods, one from each place of five lists.
+func readLines(c *gin.Context) (typed []lineForm, lines []reinstate.RecordLine) {
+	items := c.PostFormArray("line_item")
 	at := func(name string, i int) string {
-		if i < len(columns[name]) {
-			return strings.TrimSpace(columns[name][i])
+		if list := c.PostFormArray(name); i < len(list) {
+			return strings.TrimSpace(list[i])
 		}
 		return ""
 	}
-	for i := range rows {
+	for i := range min(len(items), mostLines) {
 		l := lineForm{at("line_item", i), at("line_words", i), at("line_quantity", i), at("line_price", i), at("line_sum", i)}
 		if l == (lineForm{}) {
 			continue
 		}
-		f.Lines = append(f.Lines, l)
-		f.Record.Lines = append(f.Record.Lines, reinstate.RecordLine{
+		typed = append(typed, l)
+		lines = append(lines, reinstate.RecordLine{
 			Item: l.Item, Words: l.Words, Quantity: whole(l.Quantity), Price: parsed(l.Price), Sum: parsed(l.Sum),
 		})
 	}
-	return f
+	return typed, lines
 }
 
 // parsed reads an amount as people write it, with separators of thousands.

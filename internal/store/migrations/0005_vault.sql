@@ -53,9 +53,6 @@ CREATE TABLE uploads (                     -- files that have not come whole yet
     ticket     TEXT    NOT NULL UNIQUE,    -- name of the partial file, and of the upload in addresses
     mark       TEXT    NOT NULL,           -- by which the browser knows the file again
     name       TEXT    NOT NULL,
-    kind       TEXT    NOT NULL,
-    title      TEXT    NOT NULL,
-    dated      TEXT    NOT NULL,
     size       INTEGER NOT NULL,
     started_at INTEGER NOT NULL
 );
