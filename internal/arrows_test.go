@@ -19,7 +19,7 @@ var rows = [][]string{
 	{"cmd/reinstate"},
 	{"internal/web"},
 	{"internal/casework", "internal/watch", "internal/access"},
-	{"internal/store", "internal/packet", "internal/blob", "internal/post"},
+	{"internal/store", "internal/packet", "internal/docx", "internal/blob", "internal/post"},
 	{"internal/notice", "internal/plan", "internal/health"},
 	{"internal/catalog"},
 	{"internal/reinstate"},
@@ -38,6 +38,7 @@ var atHome = []struct {
 	{"github.com/mattn/go-sqlite3", "internal/store", true},
 	{"github.com/gin-gonic/gin", "internal/web", false},
 	{"github.com/riverqueue/river", "internal/store", false},
+	{"github.com/wneessen/go-mail", "internal/post", false},
 	{"github.com/jung-kurt/gofpdf", "internal/packet", false},
 	{"github.com/pdfcpu/pdfcpu", "internal/packet", false},
 }

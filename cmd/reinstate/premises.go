@@ -17,6 +17,7 @@ import (
 	"reinstate/internal/catalog"
 	"reinstate/internal/packet"
 	"reinstate/internal/plan"
+	"reinstate/internal/post"
 	"reinstate/internal/reinstate"
 	"reinstate/internal/store"
 	"reinstate/internal/watch"
@@ -30,6 +31,8 @@ type premises struct {
 	desk  *casework.Desk
 	gate  *access.Gate
 	watch *watch.Watch
+	mail  post.Server // the zero value: this installation sends no mail
+	site  string      // address under which people reach the pages, without a slash at its end; may be empty
 }
 
 // settings say how a data folder is opened.
@@ -39,6 +42,8 @@ type settings struct {
 	cost   access.Cost      // of a password hash; zero: the default
 	limits casework.Limits  // zero: the default
 	log    *slog.Logger     // of background work; nil: slog.Default
+	mail   post.Server      // zero: no mail is sent
+	site   string           // address of the pages in mails
 }
 
 // enter opens a data folder, and makes it where it is not there yet.
@@ -72,7 +77,7 @@ func enter(ctx context.Context, s settings) (*premises, error) {
 		return nil, errors.Join(fmt.Errorf("open the folder of exhibits: %w", err), db.Close())
 	}
 	o := &premises{
-		db: db, blobs: blobs, press: press, watch: watch.New(watch.Options{DB: db, Log: s.log}),
+		db: db, blobs: blobs, press: press, watch: watch.New(watch.Options{DB: db, Log: s.log}), mail: s.mail, site: s.site,
 		desk: casework.New(casework.Options{DB: db, Blobs: blobs, Catalog: known, Outlines: outlines, Press: press, Checker: checker, Limits: s.limits}),
 		gate: access.New(access.Options{DB: db, Now: s.now, Cost: s.cost}),
 	}

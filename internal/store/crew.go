@@ -34,7 +34,7 @@ type Regular struct {
 	Each time.Duration
 }
 
-// ErrHopeless, wrapped, says that trying a job again would not help.
+// ErrHopeless is wrapped by an error to say that trying a job again would not help.
 var ErrHopeless = errors.New("trying again would not help")
 
 // Workers are a crew at work.

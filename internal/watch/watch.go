@@ -33,7 +33,7 @@ func (a Args) Into(to any) error {
 // is a transaction of its own.
 type Work func(ctx context.Context, who reinstate.Actor, args Args) error
 
-// ErrHopeless, wrapped, says that trying again would not help.
+// ErrHopeless is wrapped by an error to say that trying again would not help.
 var ErrHopeless = store.ErrHopeless
 
 // Options are what a Watch works with. Zero values mean the usual ones.
