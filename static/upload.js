@@ -144,7 +144,10 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
     }
     if (row.cancelled) return;
     row.said.textContent = words.checking;
-    const fields = { kind: row.kind.value, dated: row.dated.value, title: row.title, digest: await digest(file) };
+    const sum = await digest(file);
+    await turn(row);
+    if (row.cancelled) return;
+    const fields = { kind: row.kind.value, dated: row.dated.value, title: row.title, digest: sum };
     if (row.keep) fields.keep = "1";
     const told = await post(at + "/finish", fields);
     row.bar.value = 1;
@@ -152,6 +155,12 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
     if (told.twin) parts.push(words.twin + " " + told.twin);
     if (told.other) parts.push(words.other + " " + told.other);
     end(row, parts.join("; "), parts.length > 1 ? "twin" : "good");
+  }
+
+  // turn waits until the files before this one have come, so that letters are
+  // given in the order in which files were chosen.
+  async function turn(row) {
+    while (rows.slice(0, rows.indexOf(row)).some((one) => one.busy && !one.ended)) await new Promise((done) => setTimeout(done, 50));
   }
 
   // patiently tries again when the line is dead or another piece is still

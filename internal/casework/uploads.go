@@ -151,9 +151,8 @@ func (d *Desk) ContinueUpload(ctx context.Context, who reinstate.Actor, ref, tic
 // that the sender counted must be that of what has come.
 func (d *Desk) FinishUpload(ctx context.Context, who reinstate.Actor, ref, ticket string, u Upload, digest string, unpack bool) ([]Attached, error) {
 	u.Name = "file"
-	e, err := describeUpload(u)
-	if err != nil {
-		return nil, err
+	if _, err := describeUpload(u); err != nil {
+		return nil, err // before anything is lost: a kind or a date that is none
 	}
 	a, err := d.Arriving(ctx, who, ref, ticket)
 	if err != nil {
@@ -166,7 +165,8 @@ func (d *Desk) FinishUpload(ctx context.Context, who reinstate.Actor, ref, ticke
 		return nil, err
 	}
 	u.Name = a.Name
-	if e, err = describeUpload(u); err != nil {
+	e, err := describeUpload(u)
+	if err != nil {
 		return nil, err
 	}
 	defer d.forget(who, a.Upload)
