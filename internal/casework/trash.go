@@ -47,7 +47,7 @@ func (d *Desk) EmptyTrash(ctx context.Context, who reinstate.Actor) error {
 			return fmt.Errorf("empty the trash, exhibit %d: %w", e.ID, err)
 		}
 	}
-	return nil
+	return d.emptyPapers(ctx, who)
 }
 
 // purge notes first that an exhibit's bytes go, then removes them, unless

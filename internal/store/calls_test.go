@@ -27,9 +27,12 @@ type estate struct {
 	plan            reinstate.Plan
 	filing          reinstate.Filing
 	upload          store.Upload
+	paper, removed  reinstate.Paper
 	user            reinstate.User
 	session         store.Session
 	job             store.QueuedJob
+	mail            reinstate.Mail
+	mailbox         store.Mailbox
 	event           reinstate.Event // what changes are recorded as
 }
 
@@ -56,6 +59,17 @@ func newEstate(tb testing.TB) *estate {
 		if err := tx.AddSession(e.session); err != nil {
 			return err
 		}
+		e.mail = reinstate.Mail{Case: e.id(), Notice: e.notice.ID, MessageID: "their@mail", Subject: "their mail", SHA256: storetest.Digest("mail"), Sort: reinstate.MailMessage, Attached: []reinstate.MailFile{{Name: "x", SHA256: storetest.Digest("attached"), Size: 8}}}
+		if err := tx.AddMail(&e.mail, did); err != nil {
+			return err
+		}
+		if _, err := tx.SetCaseToken(e.id(), "their-token"); err != nil {
+			return err
+		}
+		e.mailbox = store.Mailbox{Address: "imaps://their@mail.example/INBOX", Secret: "x"}
+		if err := tx.AddMailbox(&e.mailbox); err != nil {
+			return err
+		}
 		if err := tx.Queue(store.Job{Kind: "theirs"}); err != nil {
 			return err
 		}
@@ -68,6 +82,14 @@ func newEstate(tb testing.TB) *estate {
 	})
 	w.Update(e.Owner, func(tx *store.Tx) error {
 		e.upload = store.Upload{Case: e.id(), Ticket: "their ticket", Mark: "their mark", Size: 9}
+		e.paper = reinstate.Paper{Account: e.account().ID, Title: "their paper", SHA256: storetest.Digest("paper")}
+		if err := tx.AddPaper(&e.paper); err != nil {
+			return err
+		}
+		e.removed = reinstate.Paper{Account: e.account().ID, Title: "their removed paper", SHA256: storetest.Digest("removed"), Removed: tx.Now()}
+		if err := tx.AddPaper(&e.removed); err != nil {
+			return err
+		}
 		return tx.AddUpload(&e.upload)
 	})
 	if _, err := raw(tb, w).Exec("INSERT INTO case_sales (org_id, case_id, item, sold) VALUES (?, ?, 'B0THEIRASIN', 7)", e.Org.ID, e.id()); err != nil {
@@ -84,9 +106,30 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 	"Installation": func(tx *store.Tx, e *estate) (any, error) { _, err := tx.Installation(); return nil, err },
 	"SetSetupHash": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SetSetupHash("x") },
 	"AddOrg":       func(tx *store.Tx, e *estate) (any, error) { return nil, tx.AddOrg(&reinstate.Org{Name: "new"}) },
-	"Queue":        func(tx *store.Tx, e *estate) (any, error) { return nil, tx.Queue(store.Job{Kind: "x"}) },
-	"Jobs":         func(tx *store.Tx, e *estate) (any, error) { return tx.Jobs(store.JobWaiting, 10) },
-	"RetryJob":     func(tx *store.Tx, e *estate) (any, error) { return nil, tx.RetryJob(e.job.ID) },
+	"AddMail": func(tx *store.Tx, e *estate) (any, error) {
+		m := reinstate.Mail{Case: e.id(), Subject: "new", SHA256: storetest.Digest("new mail")}
+		return nil, tx.AddMail(&m, e.event)
+	},
+	"SaveMail":     func(tx *store.Tx, e *estate) (any, error) { m := e.mail; return nil, tx.SaveMail(&m, e.event) },
+	"Mail":         func(tx *store.Tx, e *estate) (any, error) { return tx.Mail(e.mail.ID) },
+	"Mails":        func(tx *store.Tx, e *estate) (any, error) { return tx.Mails(e.id()) },
+	"Inbox":        func(tx *store.Tx, e *estate) (any, error) { return tx.Inbox(10) },
+	"MailOfNotice": func(tx *store.Tx, e *estate) (any, error) { return tx.MailOfNotice(e.notice.ID) },
+	"KnownMail":    func(tx *store.Tx, e *estate) (any, error) { return tx.KnownMail(e.mail.SHA256, e.mail.MessageID) },
+	"CaseOfMail":   func(tx *store.Tx, e *estate) (any, error) { return tx.CaseOfMail([]string{"x", e.mail.MessageID}) },
+	"SetCaseToken": func(tx *store.Tx, e *estate) (any, error) { return tx.SetCaseToken(e.id(), "new-token") },
+	"CaseToken":    func(tx *store.Tx, e *estate) (any, error) { return tx.CaseToken(e.id()) },
+	"CaseByToken":  func(tx *store.Tx, e *estate) (any, error) { return tx.CaseByToken("their-token") },
+	"Mailboxes": func(tx *store.Tx, e *estate) (any, error) {
+		found, err := tx.Mailboxes()
+		return slices.DeleteFunc(found, func(m store.Mailbox) bool { return m.Address != e.mailbox.Address }), err
+	},
+	"AddMailbox":    func(tx *store.Tx, e *estate) (any, error) { return nil, tx.AddMailbox(&store.Mailbox{Address: "new"}) },
+	"SaveMailbox":   func(tx *store.Tx, e *estate) (any, error) { m := e.mailbox; return nil, tx.SaveMailbox(&m) },
+	"RemoveMailbox": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.RemoveMailbox(e.mailbox.ID) },
+	"Queue":         func(tx *store.Tx, e *estate) (any, error) { return nil, tx.Queue(store.Job{Kind: "x"}) },
+	"Jobs":          func(tx *store.Tx, e *estate) (any, error) { return tx.Jobs(store.JobWaiting, 10) },
+	"RetryJob":      func(tx *store.Tx, e *estate) (any, error) { return nil, tx.RetryJob(e.job.ID) },
 	"Orgs": func(tx *store.Tx, e *estate) (any, error) {
 		orgs, err := tx.Orgs()
 		if len(orgs) == 1 && orgs[0].ID == tx.Who().Org {
@@ -220,8 +263,18 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 		return nil, tx.AddExhibit(&reinstate.Exhibit{Case: e.id()}, e.event)
 	},
 	"SaveExhibit": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SaveExhibit(new(e.exhibit), e.event) },
-	"Custody":     func(tx *store.Tx, e *estate) (any, error) { return tx.Custody(e.id()) },
-	"CustodyOf":   func(tx *store.Tx, e *estate) (any, error) { return tx.CustodyOf(e.exhibit.ID) },
+	"Papers":      func(tx *store.Tx, e *estate) (any, error) { return tx.Papers(e.account().ID) },
+	"Paper":       func(tx *store.Tx, e *estate) (any, error) { return tx.Paper(e.paper.ID) },
+	"AddPaper": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.AddPaper(&reinstate.Paper{Account: e.account().ID})
+	},
+	"SavePaper": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SavePaper(new(e.paper)) },
+	"RemovedPapers": func(tx *store.Tx, e *estate) (any, error) {
+		return tx.RemovedPapers(tx.Now().Add(time.Hour))
+	},
+	"DropPaper": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.DropPaper(e.removed.ID) },
+	"Custody":   func(tx *store.Tx, e *estate) (any, error) { return tx.Custody(e.id()) },
+	"CustodyOf": func(tx *store.Tx, e *estate) (any, error) { return tx.CustodyOf(e.exhibit.ID) },
 	"Handle": func(tx *store.Tx, e *estate) (any, error) {
 		return nil, tx.Handle(e.exhibit, reinstate.CustodyViewed, "x", time.Hour)
 	},
@@ -316,6 +369,6 @@ func dump(tb testing.TB, w *storetest.World, org reinstate.OrgID, tables string)
 }
 
 const (
-	firmTables = "orgs users sessions clients accounts case_numbers case_words custody custody_heads uploads "
+	firmTables = "orgs users sessions clients accounts case_numbers case_words custody custody_heads uploads papers "
 	caseTables = "cases case_reasons rounds notices demands clocks exhibits claims claim_exhibits demand_exhibits plans plan_revisions filings timeline case_sales"
 )

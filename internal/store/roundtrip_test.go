@@ -272,6 +272,21 @@ func TestEveryFieldComesBackAsItWas(t *testing.T) {
 				t.Errorf("got %v, want %v", got, sales)
 			}
 		}},
+		{"paper", func(t *testing.T, tx *store.Tx) {
+			fix := func(p *reinstate.Paper) {
+				p.ID, p.Version, p.Account, p.Removed = 0, 0, account.Account.ID, time.Time{}
+			}
+			p := filled(fix)
+			must(t, tx.AddPaper(&p))
+			got, err := tx.Paper(p.ID)
+			must(t, err)
+			same(t, "added", got, filled(fix), "ID", "Version")
+			p.Kind, p.Title, p.Pages, p.Dated, p.Shows, p.Record = "photo", "other", 3, "2026-01-02", "more", reinstate.Record{From: "other"}
+			must(t, tx.SavePaper(&p))
+			papers, err := tx.Papers(account.Account.ID)
+			must(t, err)
+			same(t, "saved", papers[len(papers)-1], p)
+		}},
 		{"upload", func(t *testing.T, tx *store.Tx) {
 			fix := func(u *store.Upload) { u.Case = c.Case.ID }
 			u := filled(fix)

@@ -33,7 +33,14 @@ var ofClient = map[string]string{
 	"custody":         ofCase,
 	"custody_heads":   ofCase,
 	"uploads":         ofCase,
+	"papers":          "account_id IN (SELECT id FROM accounts WHERE org_id = @org AND client_id = @client)",
+	"mails":           ofCase,
+	"case_addresses":  nobody,
+	"mailboxes":       nobody,
 }
+
+// nobody is the scope of what is the firm's own and no client's.
+const nobody = "@org < 0"
 
 const ofCase = "case_id IN (SELECT id FROM cases WHERE org_id = @org AND client_id = @client)"
 

@@ -54,13 +54,15 @@ func (tx *Tx) Trash(before time.Time) ([]reinstate.Exhibit, error) {
 // mostTrash is how much is emptied at once.
 const mostTrash = 500
 
-// heldSQL counts what in the firm refers to bytes, whoever looks: messages,
+// heldSQL counts what in the firm refers to bytes, whoever looks: messages, mails, papers,
 // exhibits whose bytes are kept, sealed packets, and sealed filings whose
 // manifest names them.
 const heldSQL = `SELECT
 (SELECT count(*) FROM notices WHERE org_id = @org AND sha256 = @sum) +
 (SELECT count(*) FROM exhibits WHERE org_id = @org AND sha256 = @sum AND purged_at = 0) +
 (SELECT count(*) FROM filings WHERE org_id = @org AND sha256 = @sum) +
+(SELECT count(*) FROM papers WHERE org_id = @org AND sha256 = @sum) +
+(SELECT count(*) FROM mails WHERE org_id = @org AND (sha256 = @sum OR instr(attached, @sum) > 0)) +
 (SELECT count(*) FROM exhibits x JOIN filings f ON f.case_id = x.case_id
 	WHERE x.org_id = @org AND x.sha256 = @sum AND instr(f.manifest, @sum) > 0)`
 

@@ -67,6 +67,7 @@ func checkFirms(ctx context.Context, t *sql.Tx, report func(Finding)) error {
 	queries := []string{
 		`SELECT c.reference || ' and its account' FROM cases c JOIN accounts a ON a.id = c.account_id WHERE a.org_id <> c.org_id OR a.client_id <> c.client_id`,
 		`SELECT c.reference || ' and a reason it is found by' FROM case_reasons r JOIN cases c ON c.id = r.case_id WHERE r.org_id <> c.org_id`,
+		`SELECT 'paper ' || p.id || ' and its account' FROM papers p JOIN accounts a ON a.id = p.account_id WHERE a.org_id <> p.org_id`,
 		`SELECT 'account ' || a.key || ' and its client' FROM accounts a JOIN clients l ON l.id = a.client_id WHERE l.org_id <> a.org_id`,
 	}
 	for _, table := range beneath {

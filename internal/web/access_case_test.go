@@ -56,6 +56,7 @@ var caseMatrix = map[string]row{
 	"POST /cases/:ref/evidence/:id/move":      {signedOut, 403, 422, 422, 404, 403},
 	"GET /cases/:ref/coverage":                read,
 	"POST /cases/:ref/coverage":               moved,
+	"POST /cases/:ref/standing":               refused,
 	"GET /cases/:ref/custody":                 read,
 	"POST /cases/:ref/uploads":                {signedOut, 403, 422, 422, 422, 403},
 	"GET /cases/:ref/uploads/:ticket":         {signedOut, 403, 404, 404, 404, 403},

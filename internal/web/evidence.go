@@ -20,6 +20,8 @@ type evidencePage struct {
 	Added []casework.Attached // of an upload in which another file was refused
 	Most  int64               // bytes a file may have
 	Found []plan.PaperFinding
+
+	Standing []reinstate.Paper // of the account's standing file, for the case to take
 }
 
 // exhibitForm is what was typed for an upload.
@@ -38,9 +40,15 @@ func (p *casePages) showEvidence(c *gin.Context, status int, form exhibitForm, a
 		return err
 	}
 	base.Invalid = refused
+	var offered []reinstate.Paper
+	if base.Work {
+		if offered, err = p.desk.Offered(c.Request.Context(), who(c), base.File); err != nil {
+			return err
+		}
+	}
 	return p.showWith(c, status, "case/evidence", evidencePage{
 		casePage: base, Kinds: reinstate.ExhibitKinds(), Form: form, Added: added, Most: p.desk.Limits().File,
-		Found: p.desk.Fitness(base.File, p.now()),
+		Found: p.desk.Fitness(base.File, p.now()), Standing: offered,
 	})
 }
 

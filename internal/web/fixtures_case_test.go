@@ -155,6 +155,9 @@ func caseFixtures() map[string]any {
 		for name, p := range casePageFixtures(text, false) {
 			fixtures[name+" "+kind] = p
 		}
+		for name, p := range standingFixtures(text) {
+			fixtures[name+" "+kind] = p
+		}
 		for name, p := range messageFixtures(text) {
 			fixtures[name+" "+kind] = p
 		}
@@ -211,7 +214,7 @@ func casePageFixtures(text string, empty bool) map[string]any {
 		"case/claims":     claimsPage{casePage: refused, Causes: causes, Loose: loose, Codes: []demandChoice{{"supplier_invoices", text, true}}, Text: text, Once: "x", Asks: demandForm{Text: text, Code: "supplier_invoices", Open: true}},
 		"case/claim":      claimPage{casePage: refused, Claim: claim, Causes: causes, Once: "x", Stale: &reinstate.Claim{Text: text}},
 		"case/demand":     demandPage{casePage: refused, Demand: demand, About: catalog.Demand{Advice: text}, Stale: &reinstate.Demand{State: reinstate.DemandMet, Why: text}},
-		"case/evidence":   evidencePage{casePage: refused, Kinds: reinstate.ExhibitKinds(), Form: exhibitForm{"photo", text, "2026-11-01", text, true}, Added: []casework.Attached{{Exhibit: exhibit, Twin: &exhibit}}, Most: 100 << 20, Found: samplePapers(text, empty)},
+		"case/evidence":   evidencePage{casePage: refused, Kinds: reinstate.ExhibitKinds(), Form: exhibitForm{"photo", text, "2026-11-01", text, true}, Added: []casework.Attached{{Exhibit: exhibit, Twin: &exhibit}}, Most: 100 << 20, Found: samplePapers(text, empty), Standing: []reinstate.Paper{samplePaper(text)}},
 		"case/exhibit":    sampleExhibitPage(refused, exhibit, text),
 		"case/coverage":   coveragePage{casePage: refused, Coverage: sampleCoverage(text, empty), Sold: sampleSold(text, empty)},
 		"case/custody":    custodyPage{casePage: base, Custody: sampleCustody(text, empty)},

@@ -82,3 +82,31 @@ func sampleSold(text string, empty bool) []soldForm {
 	}
 	return []soldForm{{text, "240"}, {text, ""}}
 }
+
+func samplePaper(text string) reinstate.Paper {
+	return reinstate.Paper{
+		ID: 5, Account: 4, Kind: "supplier_invoice", Title: text, FileName: text, MediaType: "application/pdf", Size: 12345, SHA256: storetest.Digest("p"),
+		Algorithm: reinstate.DigestAlgorithm, Pages: 2, Dated: "2026-10-01", Record: reinstate.Record{Expires: "2027-01-01", Number: text}, Added: storetest.Start, AddedBy: text, Version: 2,
+	}
+}
+
+// standingFixtures are the pages of an account's standing file.
+func standingFixtures(text string) map[string]any {
+	line := casework.AccountLine{Account: sampleAccount(text), ClientName: text}
+	paper := samplePaper(text)
+	found := samplePapers(text, false)
+	for i := range found {
+		found[i].Exhibit = "1"
+	}
+	market := catalog.Market{Code: reinstate.Amazon, Reasons: []catalog.Reason{{Code: "inauthentic", Title: text}, {Code: "counterfeit", Title: text}}}
+	full := casework.Standing{
+		Line: line, Market: market, Papers: []reinstate.Paper{paper}, Reason: "inauthentic", Title: text, Findings: found, Missing: 1,
+		Needs: []casework.Need{{Title: text, Advice: text, Papers: []reinstate.Paper{paper}}, {Title: text, Advice: text}},
+	}
+	known := catalog.Paper{Issuer: text, Buyer: text, Fields: []catalog.PaperField{catalog.FieldNumber, catalog.FieldLines, catalog.FieldTotal, catalog.FieldExpires, catalog.FieldReached}}
+	return map[string]any{
+		"accounts/readiness":      readinessPage{page: sampleWrong(samplePage("Readiness"), text, "kind", "dated", "file"), Standing: full, Kinds: reinstate.ExhibitKinds(), Form: exhibitForm{Kind: "photo"}, Most: 100 << 20},
+		"accounts/readiness bare": readinessPage{page: samplePage("Readiness"), Standing: casework.Standing{Line: line, Market: market}, Kinds: reinstate.ExhibitKinds()},
+		"accounts/paper":          paperPage{page: sampleWrong(samplePage("Standing file"), text, "title", "kind", "dated", "number", "lines"), Account: line, Sheet: paper, Kinds: reinstate.ExhibitKinds(), Form: formOfRecord(paper.Record), Paper: paperView{known}, Items: []string{text}, Stale: true},
+	}
+}
