@@ -2,4 +2,9 @@ package main
 
 // duties says who does each kind of background work. It is done while the
 // server runs; what the command line queues waits for the next start.
-func (o *premises) duties() {}
+func (o *premises) duties() {
+	o.exportDuties()
+	o.mailDuties()
+	o.hookDuties()
+	o.vaultDuties()
+}

@@ -15,21 +15,23 @@ import (
 
 // File is everything of a case that its pages show.
 type File struct {
-	Case     reinstate.Case
-	Client   reinstate.Client
-	Account  reinstate.Account
-	Owner    reinstate.User // zero: nobody yet
-	Market   catalog.Market
-	Notices  []reinstate.Notice // notices and replies, oldest first
-	Rounds   []reinstate.Round
-	Demands  []reinstate.Demand
-	Repealed []reinstate.Demand // demands of earlier rounds that stand again as new ones
-	Clocks   []reinstate.Clock
-	Claims   []reinstate.Claim   // causes, actions, measures, each by position
-	Exhibits []reinstate.Exhibit // withdrawn ones too
-	Plan     reinstate.Plan      // of the present round
-	HasPlan  bool
-	Filings  []reinstate.Filing
+	Case      reinstate.Case
+	Client    reinstate.Client
+	Account   reinstate.Account
+	Owner     reinstate.User // zero: nobody yet
+	Market    catalog.Market
+	Notices   []reinstate.Notice // notices and replies, oldest first
+	Rounds    []reinstate.Round
+	Demands   []reinstate.Demand
+	Repealed  []reinstate.Demand // demands of earlier rounds that stand again as new ones
+	Clocks    []reinstate.Clock
+	Claims    []reinstate.Claim   // causes, actions, measures, each by position
+	Exhibits  []reinstate.Exhibit // withdrawn ones too
+	Plan      reinstate.Plan      // of the present round
+	HasPlan   bool
+	Sales     []reinstate.Sales // units sold, by item
+	Filings   []reinstate.Filing
+	Handlings []reinstate.Handling // what was decided about exhibits and messages
 	// Confirmations are the sentences of this round that people vouched for.
 	Confirmations []reinstate.Confirmation
 	Rule          reinstate.ApprovalRule // whether the firm's letters are approved first
@@ -125,6 +127,9 @@ func (d *Desk) gather(tx *store.Tx, c reinstate.Case) (f File, err error) {
 	if f.Exhibits, err = tx.Exhibits(c.ID); err != nil {
 		return f, err
 	}
+	if f.Sales, err = tx.Sales(c.ID); err != nil {
+		return f, err
+	}
 	if f.Filings, err = tx.Filings(c.ID); err != nil {
 		return f, err
 	}
@@ -132,6 +137,9 @@ func (d *Desk) gather(tx *store.Tx, c reinstate.Case) (f File, err error) {
 		return f, err
 	}
 	if f.Rule, f.Review, err = tx.Review(c.ID, c.Round); err != nil {
+		return f, err
+	}
+	if f.Handlings, err = tx.Handlings(c.ID); err != nil {
 		return f, err
 	}
 	f.Plan, err = tx.Plan(c.ID, c.Round)
@@ -186,7 +194,7 @@ func (f File) Zone() *time.Location {
 
 // Present lists the exhibits that are part of the case.
 func (f File) Present() []reinstate.Exhibit {
-	return slices.DeleteFunc(slices.Clone(f.Exhibits), func(e reinstate.Exhibit) bool { return !e.Withdrawn.IsZero() })
+	return slices.DeleteFunc(slices.Clone(f.Exhibits), func(e reinstate.Exhibit) bool { return !e.Stands() })
 }
 
 // Answered is the message that the present round answers: the newest that is

@@ -25,11 +25,12 @@ type Desk struct {
 	catalog  *catalog.Catalog
 	outlines *catalog.OutlineBook
 	reader   *notice.Reader
-	checker  *plan.Checker
 	press    *packet.Press
+	checker  *plan.Checker
 	limits   Limits
 
-	previewing sync.Mutex // one decoded image in memory at a time
+	previewing sync.Mutex   // one decoded image in memory at a time
+	shelving   sync.RWMutex // held while bytes come in; alone while bytes go
 }
 
 // Options are what a Desk works with.
@@ -38,8 +39,8 @@ type Options struct {
 	Blobs    *blob.Store
 	Catalog  *catalog.Catalog
 	Outlines *catalog.OutlineBook
-	Checker  *plan.Checker
 	Press    *packet.Press
+	Checker  *plan.Checker
 	Limits   Limits // the zero value means DefaultLimits
 }
 
@@ -63,7 +64,7 @@ func New(o Options) *Desk {
 	}
 	return &Desk{
 		db: o.DB, blobs: o.Blobs, catalog: o.Catalog, outlines: o.Outlines,
-		reader: notice.New(o.Catalog), checker: o.Checker, press: o.Press, limits: o.Limits,
+		reader: notice.New(o.Catalog), press: o.Press, checker: o.Checker, limits: o.Limits,
 	}
 }
 

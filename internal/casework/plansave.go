@@ -71,7 +71,7 @@ func (d *Desk) keepEdit(tx *store.Tx, c reinstate.Case, p *reinstate.Plan, claim
 	var edited []reinstate.Claim
 	for _, i := range reworded {
 		if err := checkClaim(tx, &claims[i]); err != nil {
-			return named(err, claims[i].ID)
+			return refusedIn(err, claims[i].ID)
 		}
 		edited = append(edited, claims[i])
 	}
@@ -99,8 +99,8 @@ func (d *Desk) keepEdit(tx *store.Tx, c reinstate.Case, p *reinstate.Plan, claim
 	return d.lapse(tx, c)
 }
 
-// named says of a refused claim in which field of the plan's form it stands.
-func named(err error, id reinstate.ClaimID) error {
+// refusedIn says of a refused claim in which field of the plan's form it stands.
+func refusedIn(err error, id reinstate.ClaimID) error {
 	refused, ok := err.(reinstate.Invalid)
 	if !ok {
 		return err

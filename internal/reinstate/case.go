@@ -212,6 +212,13 @@ type Exhibit struct {
 	Added     time.Time
 	AddedBy   string
 	Withdrawn time.Time // zero while it is part of the case
+	Algorithm string    // of the digest, DigestAlgorithm
+	Record    Record    // what is written on it
+	Made      Making    // what the file says of itself
+	Replaces  ExhibitID // the older version that this one came for, zero: none
+	Newer     ExhibitID // the version that came for this one, zero: none
+	Replaced  time.Time // since when the newer version stands in its place
+	Purged    time.Time // when its bytes were removed; zero while they are kept
 	Version   int
 }
 
@@ -283,6 +290,8 @@ type Filing struct {
 	Size        int64
 	Pages       int
 	Manifest    []ManifestEntry
+	Profile     string       // how the packet was made, by the catalog's code; empty: a letter alone
+	Parts       []PacketPart // its files, the first being that of SHA256; see Files
 	Channel     string
 	Note        string
 	FiledBy     string
@@ -301,6 +310,7 @@ type ManifestEntry struct {
 	FileName string
 	Size     int64
 	SHA256   string
+	Place    Place // where it stands in the packet
 }
 
 // Entry is one event of a case: append-only, each hashing the one before.

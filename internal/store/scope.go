@@ -28,13 +28,27 @@ var ofClient = map[string]string{
 	"plans":           ofCase,
 	"plan_revisions":  ofCase,
 	"filings":         ofCase,
+	"handlings":       ofCase,
+	"exports":         ofCase,
 	"timeline":        ofCase,
 	"dismissals":      ofCase,
 	"confirmations":   ofCase,
 	"comments":        ofCase,
 	"reviews":         ofCase,
 	"review_links":    ofCase,
+	"case_sales":      ofCase,
+	"custody":         ofCase,
+	"custody_heads":   ofCase,
+	"uploads":         ofCase,
+	"papers":          "account_id IN (SELECT id FROM accounts WHERE org_id = @org AND client_id = @client)",
+	"mails":           ofCase,
+	"case_addresses":  nobody,
+	"mailboxes":       nobody,
+	"hooks":           nobody,
 }
+
+// nobody is the scope of what is the firm's own and no client's.
+const nobody = "@org < 0"
 
 const ofCase = "case_id IN (SELECT id FROM cases WHERE org_id = @org AND client_id = @client)"
 

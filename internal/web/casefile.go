@@ -55,6 +55,7 @@ func (s *server) caseRoutes() {
 	s.get("/cases/:ref/evidence/:id/preview", read, p.exhibitPreview)
 	s.get("/cases/:ref/evidence/:id/pdf", read, p.exhibitPDF)
 
+	s.vaultRoutes()
 	p.planRoutes()
 	s.reviewRoutes()
 

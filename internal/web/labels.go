@@ -44,8 +44,12 @@ func labelKey(value any, code string) (string, bool) {
 		table = taskLabels
 	case catalog.Grade:
 		table = gradeLabels
+	case catalog.Severity:
+		table = severityLabels
 	case reinstate.OtherSort:
 		table = otherLabels
+	case reinstate.Topic:
+		table = topicLabels
 	case casework.Shape:
 		table = shapeLabels
 	}
@@ -198,6 +202,14 @@ var messageLabels = map[string]string{
 	"other":  "Other message",
 }
 
+var severityLabels = map[string]string{
+	"block":  "Keeps it from being filed",
+	"high":   "Serious",
+	"medium": "Weakens it",
+	"low":    "Small",
+	"info":   "To know",
+}
+
 var gradeLabels = map[string]string{
 	"official": "The marketplace's own words",
 	"notice":   "A notice as a seller showed it",
@@ -240,4 +252,33 @@ var jobStateLabels = map[string]string{
 }
 
 // jobLabels say what each kind of background work does.
-var jobLabels = map[string]string{}
+var jobLabels = map[string]string{
+	"hook": "Tell another program",
+}
+
+// mailLabels say what a mail is that is no message of a marketplace.
+var mailLabels = map[string]string{
+	"auto_reply": "A machine answered, such as an absence note. It was not read.",
+	"bounce":     "Mail of ours that did not arrive. It was not read.",
+	"loop":       "Mail of ours that came back. It was not read.",
+	"too_large":  "Too large to be taken in. It lies in the mailbox: save the notice from there and log it by hand.",
+	"unreadable": "No text was found in it. Open the mail, and log the notice by hand if there is one.",
+}
+
+// threadLabels say by what a mail found its case.
+var threadLabels = map[string]string{
+	"":           "It belongs to no case yet.",
+	"address":    "It came to the case's own address.",
+	"references": "It answers a mail of the case.",
+	"identifier": "It names a number that only this case has.",
+	"account":    "It names the account, of which only this case waits for an answer.",
+}
+
+// topicLabels say what a program can be told of.
+var topicLabels = map[string]string{
+	"case":     "Cases: opened, moved, answered, decided",
+	"clock":    "Time limits: begun, changed, met",
+	"evidence": "Evidence: added, described, withdrawn",
+	"work":     "All other work on cases",
+	"health":   "Warnings of account health",
+}
