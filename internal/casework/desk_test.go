@@ -175,8 +175,13 @@ func (o *office) asRead(check casework.Check) casework.Checking {
 	return in
 }
 
+// take takes a step. Before the appeal is filed the letter is made one that can
+// be.
 func (o *office) take(ref string, m casework.Move) reinstate.Case {
 	o.t.Helper()
+	if m.Do == reinstate.FileAppeal {
+		caseworktest.Ready(o.t, o.desk, o.who, ref)
+	}
 	c, err := o.desk.Take(o.t.Context(), o.who, ref, m)
 	o.must(err)
 	return c
@@ -211,7 +216,6 @@ func (o *office) claims(ref string, proof reinstate.ExhibitID) []reinstate.Claim
 // filed takes a case to the wait for a decision.
 func (o *office) filed(ref string) {
 	o.t.Helper()
-	caseworktest.Ready(o.t, o.desk, o.who, ref)
 	o.take(ref, casework.Move{Do: reinstate.FileAppeal, Channel: "Account Health page", Override: "As it stands."})
 	o.take(ref, casework.Move{Do: reinstate.ConfirmReceipt, Receipt: "CASE-778"})
 }
