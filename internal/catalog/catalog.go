@@ -22,16 +22,22 @@ type Catalog struct {
 	demands []Demand
 	lexicon Lexicon
 	similar map[string]Similarity
+
+	calendars []Calendar
 }
 
 // Names of the shared files. Every other YAML file beside them is a market.
 const (
-	folder      = "catalog"
-	reasonsName = "reasons.yaml"
-	demandsName = "demands.yaml"
-	readingName = "reading.yaml"
-	similarName = "similarity.yaml"
+	folder        = "catalog"
+	reasonsName   = "reasons.yaml"
+	demandsName   = "demands.yaml"
+	readingName   = "reading.yaml"
+	similarName   = "similarity.yaml"
+	calendarsName = "calendars.yaml"
 )
+
+// shared are the files that are no marketplace.
+var shared = []string{reasonsName, demandsName, readingName, similarName, calendarsName}
 
 // Load reads catalog/*.yaml of a file system and checks every fact. Its error
 // is Mistakes when the data is at fault, all of it at once.
@@ -53,13 +59,17 @@ func Load(fsys fs.FS) (*Catalog, error) {
 	if decodeFile(fsys, similarName, &similar, m) {
 		c.similar = similar.compile(m)
 	}
+	var calendars calendarsFile
+	if decodeFile(fsys, calendarsName, &calendars, m) {
+		c.calendars = calendars.compile(m)
+	}
 	names, err := fs.Glob(fsys, folder+"/*.yaml")
 	if err != nil {
 		return nil, err
 	}
 	for _, name := range names {
 		base := path.Base(name)
-		if base == reasonsName || base == demandsName || base == readingName || base == similarName {
+		if slices.Contains(shared, base) {
 			continue
 		}
 		var market marketFile

@@ -90,8 +90,12 @@ type ClockFound struct {
 	Count int
 	Unit  ClockUnit
 	Date  string
+	From  Start // what it is counted from; empty: the receipt
 	Quote Quote
 }
+
+// Span is the length of time alone.
+func (f ClockFound) Span() Span { return Span{Count: f.Count, Unit: f.Unit, Date: f.Date} }
 
 // Reference is one identifier in a message, as written there.
 type Reference struct {
