@@ -37,6 +37,8 @@ var atHome = []struct {
 	{"gorm.io", "internal/store", false},
 	{"github.com/mattn/go-sqlite3", "internal/store", true},
 	{"github.com/gin-gonic/gin", "internal/web", false},
+	{"github.com/riverqueue/river", "internal/store", false},
+	{"github.com/wneessen/go-mail", "internal/post", false},
 	{"github.com/jung-kurt/gofpdf", "internal/packet", false},
 	{"github.com/pdfcpu/pdfcpu", "internal/packet", false},
 }

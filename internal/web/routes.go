@@ -46,6 +46,9 @@ func (s *server) routes() {
 	s.post("/people/:id/disable", people, s.disable)
 	s.post("/people/:id/enable", people, s.enable)
 
+	s.get("/jobs", people, s.jobs)
+	s.post("/jobs/:id/retry", people, s.retryJob)
+
 	s.get("/account", read, s.settings)
 	s.post("/account", read, s.saveSettings)
 	s.post("/account/password", read, s.changePassword)
