@@ -63,6 +63,17 @@ func newEstate(tb testing.TB) *estate {
 			return err
 		}
 		e.job = jobs[0]
+		if err := tx.SetFeed(e.user.ID, storetest.Digest("feed")); err != nil {
+			return err
+		}
+		held := e.Case.Case
+		if held, err = tx.Case(held.ID); err != nil {
+			return err
+		}
+		held.Held = reinstate.Hold{Until: tx.Now().Add(time.Hour), Why: "their reason"}
+		if err := tx.SaveCase(&held, e.event); err != nil {
+			return err
+		}
 		return tx.Reword(e.Case.Case.ID, "B0THEIRASIN")
 	})
 	e.Reload()
@@ -168,6 +179,20 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 		}
 		return found, nil
 	},
+	"Agenda": func(tx *store.Tx, e *estate) (any, error) {
+		return tx.Agenda(store.AgendaQuery{From: tx.Now().AddDate(-1, 0, 0), To: tx.Now().AddDate(1, 0, 0)})
+	},
+	"Returns": func(tx *store.Tx, e *estate) (any, error) {
+		return tx.Returns(store.AgendaQuery{From: tx.Now().AddDate(-1, 0, 0), To: tx.Now().AddDate(1, 0, 0)})
+	},
+	"Outcomes": func(tx *store.Tx, e *estate) (any, error) {
+		return tx.Results(store.ResultQuery{Marketplace: reinstate.Amazon})
+	},
+	"FeedOf":     func(tx *store.Tx, e *estate) (any, error) { return tx.FeedOf(e.user.ID) },
+	"SetFeed":    func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SetFeed(e.user.ID, storetest.Digest("new")) },
+	"DropFeed":   func(tx *store.Tx, e *estate) (any, error) { return nil, tx.DropFeed(e.user.ID) },
+	"FeedReader": func(tx *store.Tx, e *estate) (any, error) { return tx.FeedReader(storetest.Digest("feed")) },
+	"TouchFeed":  func(tx *store.Tx, e *estate) (any, error) { return nil, tx.TouchFeed(e.user.ID) },
 	"CaseCounts": func(tx *store.Tx, e *estate) (any, error) {
 		n, err := tx.CaseCounts()
 		if n.Due+n.Overdue+n.Waiting+len(n.State) > 0 {
@@ -291,6 +316,6 @@ func dump(tb testing.TB, w *storetest.World, org reinstate.OrgID, tables string)
 }
 
 const (
-	firmTables = "orgs users sessions clients accounts case_numbers case_words "
+	firmTables = "orgs users sessions feeds clients accounts case_numbers case_words "
 	caseTables = "cases case_reasons rounds notices demands clocks exhibits claims claim_exhibits demand_exhibits plans plan_revisions filings timeline"
 )

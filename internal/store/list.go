@@ -15,6 +15,7 @@ type CaseQuery struct {
 	Client      reinstate.ClientID
 	Owner       reinstate.UserID
 	Reason      reinstate.ReasonCode
+	Held        *bool  // true: those that rest; false: all others
 	Search      string // words of reference, client, account or identifiers; all must occur
 	Sort        string // one of Sorts, empty: "due"
 	Desc        bool
@@ -48,6 +49,7 @@ type CaseLine struct {
 	Waiting     time.Time
 	Outcome     reinstate.Outcome
 	Next        reinstate.NextClock
+	Held        reinstate.Hold
 	Client      reinstate.ClientID
 	ClientName  string
 	ClientOther string
@@ -129,7 +131,7 @@ func (r lineRow) domain() CaseLine {
 	c := r.Row.domain()
 	return CaseLine{
 		ID: c.ID, Reference: c.Reference, State: c.State, Level: c.Level, Reasons: c.Reasons, Response: c.Response, Round: c.Round,
-		Opened: c.Opened, Changed: c.Changed, Waiting: c.Waiting, Outcome: c.Outcome, Next: c.Next,
+		Opened: c.Opened, Changed: c.Changed, Waiting: c.Waiting, Outcome: c.Outcome, Next: c.Next, Held: c.Held,
 		Client: c.Client, ClientName: r.ClientName, ClientOther: r.ClientOther,
 		Account: c.Account, AccountKey: r.AccountKey, Marketplace: r.Marketplace, Store: r.Store, StoreName: r.StoreName, SellerID: r.SellerID,
 		OwnerID: c.Owner, OwnerName: r.OwnerName, OpenDemands: r.OpenDemands, Demands: r.Demands, Asks: r.Asks,
