@@ -31,12 +31,12 @@ func (d *Desk) clocks(r reinstate.Reading, n reinstate.Notice, round int) []rein
 	for _, rule := range notice.Clocks(r, market) {
 		count(rule.Found, rule.Basis, rule.Says)
 	}
-	slices.SortStableFunc(out, byDue)
+	slices.SortStableFunc(out, ByDue)
 	return out
 }
 
-// byDue sorts clocks by when they are due, those without an instant last.
-func byDue(a, b reinstate.Clock) int {
+// ByDue sorts clocks by when they are due, those without an instant last.
+func ByDue(a, b reinstate.Clock) int {
 	if a.Due.IsZero() != b.Due.IsZero() {
 		return b.Due.Compare(a.Due)
 	}

@@ -66,6 +66,11 @@ type CaseLine struct {
 	Asks        string // the first open demand, empty where none is open
 }
 
+// Case is the part of the case that a line knows of its time limits and its rest.
+func (l CaseLine) Case() reinstate.Case {
+	return reinstate.Case{ID: l.ID, Reference: l.Reference, State: l.State, Next: l.Next, Held: l.Held}
+}
+
 // sorts are the columns a list may be sorted by.
 var sorts = map[string]string{
 	"due":     "urgency",    // the time left; cases without a running clock last

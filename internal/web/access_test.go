@@ -49,6 +49,13 @@ var matrix = map[string]row{
 	"POST /signout/everywhere":           {signedOut, 303, 303, 303, 303, 303},
 	"GET /":                              firmPage,
 	"GET /cases":                         firmPage,
+	"GET /agenda":                        firmPage,
+	"GET /agenda/month":                  firmPage,
+	"GET /agenda/feed":                   firmPage,
+	"POST /agenda/feed":                  {signedOut, 200, 200, 200, 200, 200}, // everybody's own
+	"POST /agenda/feed/end":              {signedOut, 303, 303, 303, 303, 303},
+	"GET /calendar/:secret":              {404, 404, 404, 404, 404, 404}, // no session opens it, only its secret
+	"GET /outcomes":                      firmPage,
 	"GET /clients":                       firmPage,
 	"GET /clients/new":                   manage,
 	"POST /clients":                      add,

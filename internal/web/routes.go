@@ -21,6 +21,8 @@ func (s *server) routes() {
 	s.get("/", read, s.today)
 	s.get("/cases", read, s.cases)
 	s.caseRoutes()
+	s.agendaRoutes()
+	s.outcomeRoutes()
 
 	s.get("/clients", read, s.clients)
 	s.get("/clients/new", firm, s.newClient)
