@@ -30,6 +30,8 @@ func TestWrongUsageIsSaidInASentenceAndEndsWithTwo(t *testing.T) {
 		{"an unknown step", []string{"case", "step", "R-2026-0001", "file"}, `There is no step "file". Choose confirm_reason,`},
 		{"an unknown outcome", []string{"case", "step", "R-2026-0001", "close", "--outcome", "won"}, `There is no outcome "won".`},
 		{"an unknown state", []string{"case", "list", "--state", "open"}, `There is no state "open".`},
+		{"export in a shape that is none", []string{"case", "export", "R-2026-0001", "--as", "odt", "-o", "x"}, "choose pdf, docx, text, email or fields."},
+		{"a PDF as JSON", []string{"case", "export", "R-2026-0001", "--as", "pdf", "--json"}, "Only the fields are printed as JSON"},
 		{"export to nowhere", []string{"case", "export", "R-2026-0001"}, "Name the file to write with -o."},
 		{"a person without an address", []string{"user", "add", "--name", "Ana"}, "--email and --name"},
 		{"an unknown role", []string{"user", "add", "--name", "Ana", "--email", "a@b.example", "--role", "admin"}, `There is no role "admin".`},

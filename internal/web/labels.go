@@ -46,6 +46,8 @@ func labelKey(value any, code string) (string, bool) {
 		table = gradeLabels
 	case reinstate.OtherSort:
 		table = otherLabels
+	case casework.Shape:
+		table = shapeLabels
 	}
 	key, ok := table[code]
 	return key, ok
