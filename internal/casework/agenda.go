@@ -11,7 +11,7 @@ import (
 
 // Agenda is what is due in a span of time, and what has passed.
 type Agenda struct {
-	Passed []store.AgendaLine // the seller's own limits of open cases that are over
+	Passed []store.AgendaLine // limits by which somebody had to act, and that are over
 	Lines  []store.AgendaLine // time limits and cases that come back, in the order of their instants
 	More   bool               // there are more lines than are shown
 }
@@ -38,7 +38,7 @@ func (d *Desk) Agenda(ctx context.Context, who reinstate.Actor, from, to time.Ti
 		a.Lines = append(lines, back...)
 		slices.SortStableFunc(a.Lines, func(x, y store.AgendaLine) int { return x.Clock.Due.Compare(y.Clock.Due) })
 		passed, err := tx.Agenda(store.AgendaQuery{To: tx.Now(), Owner: owner, Limit: store.MostAgenda})
-		a.Passed = slices.DeleteFunc(passed, func(l store.AgendaLine) bool { return !l.Clock.Kind.Sellers() })
+		a.Passed = slices.DeleteFunc(passed, func(l store.AgendaLine) bool { return !l.Clock.Kind.Acts() })
 		if len(a.Passed) > mostPassed {
 			a.Passed = a.Passed[len(a.Passed)-mostPassed:]
 		}

@@ -173,6 +173,16 @@ func (k ClockKind) Sellers() bool {
 	return false
 }
 
+// Acts reports whether somebody of the firm has something to do by the end of
+// the clock: the seller's own limits, and those by which to ask for something.
+func (k ClockKind) Acts() bool {
+	switch k {
+	case ClockFunds, ClockInventory, ClockMediation, ClockFollowUp, ClockMeeting:
+		return true
+	}
+	return k.Sellers()
+}
+
 // Runs reports whether the clock, once counted, ends at an instant a case
 // page should show. Document ages and record periods describe papers, and
 // attempt limits count appeals, not time.

@@ -185,7 +185,7 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 	"Returns": func(tx *store.Tx, e *estate) (any, error) {
 		return tx.Returns(store.AgendaQuery{From: tx.Now().AddDate(-1, 0, 0), To: tx.Now().AddDate(1, 0, 0)})
 	},
-	"Outcomes": func(tx *store.Tx, e *estate) (any, error) {
+	"Results": func(tx *store.Tx, e *estate) (any, error) {
 		return tx.Results(store.ResultQuery{Marketplace: reinstate.Amazon})
 	},
 	"FeedOf":     func(tx *store.Tx, e *estate) (any, error) { return tx.FeedOf(e.user.ID) },

@@ -65,7 +65,7 @@ func (v *voice) intervalChart(name string, lines []groupLine) intervalChart {
 
 // across is the place of a share on the scale.
 func across(share float64) int {
-	const margin = 14
+	const margin = 22
 	return margin + int(share*(chartWidth-2*margin)+0.5)
 }
 
