@@ -14,7 +14,7 @@ import (
 // hold by the catalog where it states none.
 func (d *Desk) clocks(r reinstate.Reading, n reinstate.Notice, round int) []reinstate.Clock {
 	market, _ := d.catalog.Market(r.Marketplace)
-	at := d.place(r)
+	at := d.spot(r)
 	var out []reinstate.Clock
 	count := func(found reinstate.ClockFound, basis reinstate.Basis, says string) {
 		if r.Kind == reinstate.KindNotice && awaitsFiling(found.Kind) {
@@ -88,11 +88,11 @@ func awaitsFiling(k reinstate.ClockKind) bool {
 }
 
 // zone is where the time limits of a reading are counted.
-func (d *Desk) zone(r reinstate.Reading) *time.Location { return d.place(r).Zone }
+func (d *Desk) zone(r reinstate.Reading) *time.Location { return d.spot(r).Zone }
 
-// place is where the time limits of a reading are counted: the zone with what
+// spot is where the time limits of a reading are counted: the zone with what
 // people there call it, and the days on which nobody works.
-func (d *Desk) place(r reinstate.Reading) reinstate.Place {
+func (d *Desk) spot(r reinstate.Reading) reinstate.Place {
 	market, _ := d.catalog.Market(r.Marketplace)
 	site, _ := market.Store(r.Store)
 	at := reinstate.Place{Zone: zoneOf(site.Zone, market.Zone), Calendar: d.catalog.Calendar(site.Calendar)}
@@ -104,9 +104,9 @@ func (d *Desk) place(r reinstate.Reading) reinstate.Place {
 	return at
 }
 
-// placeOf is where the time limits of an account are counted.
-func (d *Desk) placeOf(a reinstate.Account) reinstate.Place {
-	return d.place(placed(reinstate.Reading{}, a))
+// spotOf is where the time limits of an account are counted.
+func (d *Desk) spotOf(a reinstate.Account) reinstate.Place {
+	return d.spot(placed(reinstate.Reading{}, a))
 }
 
 // placed is a reading with the marketplace and store of the account it is

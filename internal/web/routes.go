@@ -23,6 +23,7 @@ func (s *server) routes() {
 	s.caseRoutes()
 	s.agendaRoutes()
 	s.outcomeRoutes()
+	s.inboxRoutes()
 	s.shapeRoutes()
 
 	s.get("/clients", read, s.clients)
