@@ -14,7 +14,7 @@ import (
 // hold by the catalog where it states none.
 func (d *Desk) clocks(r reinstate.Reading, n reinstate.Notice, round int) []reinstate.Clock {
 	market, _ := d.catalog.Market(r.Marketplace)
-	at := d.spot(r)
+	at := d.venue(r)
 	var out []reinstate.Clock
 	count := func(found reinstate.ClockFound, basis reinstate.Basis, says string) {
 		if r.Kind == reinstate.KindNotice && awaitsFiling(found.Kind) {
@@ -58,7 +58,7 @@ func startOf(from reinstate.Start, n reinstate.Notice) time.Time {
 // countClock makes a clock of a span. A limit that has not started, and a number
 // of attempts, have no instant yet. It is not ok for what no page should show,
 // such as the age of documents.
-func countClock(found reinstate.ClockFound, started time.Time, at reinstate.Place) (reinstate.Clock, bool) {
+func countClock(found reinstate.ClockFound, started time.Time, at reinstate.Venue) (reinstate.Clock, bool) {
 	clock := reinstate.Clock{Kind: found.Kind, Zone: at.Zone.String()}
 	if found.Kind == reinstate.ClockAttempts {
 		clock.Counted.Span = found.Span()
@@ -88,14 +88,14 @@ func awaitsFiling(k reinstate.ClockKind) bool {
 }
 
 // zone is where the time limits of a reading are counted.
-func (d *Desk) zone(r reinstate.Reading) *time.Location { return d.spot(r).Zone }
+func (d *Desk) zone(r reinstate.Reading) *time.Location { return d.venue(r).Zone }
 
-// spot is where the time limits of a reading are counted: the zone with what
+// venue is where the time limits of a reading are counted: the zone with what
 // people there call it, and the days on which nobody works.
-func (d *Desk) spot(r reinstate.Reading) reinstate.Place {
+func (d *Desk) venue(r reinstate.Reading) reinstate.Venue {
 	market, _ := d.catalog.Market(r.Marketplace)
 	site, _ := market.Store(r.Store)
-	at := reinstate.Place{Zone: zoneOf(site.Zone, market.Zone), Calendar: d.catalog.Calendar(site.Calendar)}
+	at := reinstate.Venue{Zone: zoneOf(site.Zone, market.Zone), Calendar: d.catalog.Calendar(site.Calendar)}
 	for _, z := range []catalog.Zone{market.Zone, site.Zone} {
 		if z.IANA == at.Zone.String() {
 			at.Name = z.Name
@@ -104,9 +104,9 @@ func (d *Desk) spot(r reinstate.Reading) reinstate.Place {
 	return at
 }
 
-// spotOf is where the time limits of an account are counted.
-func (d *Desk) spotOf(a reinstate.Account) reinstate.Place {
-	return d.spot(placed(reinstate.Reading{}, a))
+// venueOf is where the time limits of an account are counted.
+func (d *Desk) venueOf(a reinstate.Account) reinstate.Venue {
+	return d.venue(placed(reinstate.Reading{}, a))
 }
 
 // placed is a reading with the marketplace and store of the account it is

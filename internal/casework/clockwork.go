@@ -42,7 +42,7 @@ func (d *Desk) AddClock(ctx context.Context, who reinstate.Actor, ref string, ki
 		}
 		clock := reinstate.Clock{
 			Case: c.ID, Round: c.Round, Kind: kind, Due: due.UTC(), Basis: reinstate.Assumed,
-			Zone: d.spotOf(account).Zone.String(), Arithmetic: "Set by hand: " + why, Why: why,
+			Zone: d.venueOf(account).Zone.String(), Arithmetic: "Set by hand: " + why, Why: why,
 		}
 		return tx.AddClock(&clock, opened(clock, "note", why))
 	})
@@ -116,7 +116,7 @@ func (d *Desk) StartClock(ctx context.Context, who reinstate.Actor, ref string, 
 		if err != nil {
 			return err
 		}
-		place := d.spotOf(account)
+		place := d.venueOf(account)
 		due, counted, ok := reinstate.Reckon(clock.Counted.Span, at, place)
 		if !ok {
 			return reinstate.Invalid{"started": "From there this limit cannot be counted."}

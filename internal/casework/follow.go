@@ -31,7 +31,7 @@ func (d *Desk) follow(tx *store.Tx, c reinstate.Case, do reinstate.Action, start
 			continue
 		}
 		found := reinstate.ClockFound{Kind: rule.Kind, Count: rule.Count, Unit: rule.Unit, From: rule.From}
-		clock, ok := countClock(found, started, d.spotOf(account))
+		clock, ok := countClock(found, started, d.venueOf(account))
 		if !ok {
 			continue
 		}

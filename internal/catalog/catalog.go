@@ -24,6 +24,7 @@ type Catalog struct {
 	similar map[string]Similarity
 
 	calendars []Calendar
+	profiles  []Profile
 }
 
 // Names of the shared files. Every other YAML file beside them is a market.
@@ -33,16 +34,22 @@ const (
 	demandsName   = "demands.yaml"
 	readingName   = "reading.yaml"
 	similarName   = "similarity.yaml"
+	wordsName     = "words.yaml"
+	packetsName   = "packets.yaml"
 	calendarsName = "calendars.yaml"
 )
 
 // shared are the files that are no marketplace.
-var shared = []string{reasonsName, demandsName, readingName, similarName, calendarsName}
+var shared = []string{reasonsName, demandsName, readingName, similarName, calendarsName, wordsName, packetsName}
 
 // Load reads catalog/*.yaml of a file system and checks every fact. Its error
 // is Mistakes when the data is at fault, all of it at once.
 func Load(fsys fs.FS) (*Catalog, error) {
 	c, m := &Catalog{}, &mistakes{}
+	var words wordsFile
+	if decodeFile(fsys, wordsName, &words, m) {
+		m.classes = words.compile(m)
+	}
 	var reasons reasonsFile
 	if decodeFile(fsys, reasonsName, &reasons, m) {
 		c.causes = reasons.compile(m)
@@ -62,6 +69,10 @@ func Load(fsys fs.FS) (*Catalog, error) {
 	var calendars calendarsFile
 	if decodeFile(fsys, calendarsName, &calendars, m) {
 		c.calendars = calendars.compile(m)
+	}
+	var packets profilesFile
+	if decodeFile(fsys, packetsName, &packets, m) {
+		c.profiles = packets.compile(m)
 	}
 	names, err := fs.Glob(fsys, folder+"/*.yaml")
 	if err != nil {

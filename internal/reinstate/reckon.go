@@ -25,8 +25,8 @@ type Span struct {
 	Date  string // YYYY-MM-DD, instead of Count and Unit
 }
 
-// Place is where a time limit is counted.
-type Place struct {
+// Venue is where a time limit is counted.
+type Venue struct {
 	Zone     *time.Location
 	Name     string // what people there call the zone, such as Pacific; empty: its abbreviation
 	Calendar Calendar
@@ -51,7 +51,7 @@ const MostCounted = 100_000
 // month that is too short ends on its last day. Business days leave out what
 // the calendar of the place calls free. A date is over when its day is. It is
 // not ok for a span that no instant ends, such as a number of attempts.
-func Reckon(span Span, started time.Time, at Place) (due time.Time, r Reckoning, ok bool) {
+func Reckon(span Span, started time.Time, at Venue) (due time.Time, r Reckoning, ok bool) {
 	r = Reckoning{Span: span, Started: started.UTC()}
 	if span.Date != "" {
 		day, err := time.Parse(time.DateOnly, span.Date)
@@ -163,7 +163,7 @@ func offset(zone *time.Location, at time.Time) time.Duration {
 
 // Words say in English how a limit was counted, such as "17 days from 22 Nov
 // 2026, end of day Pacific".
-func (r Reckoning) Words(at Place) string {
+func (r Reckoning) Words(at Venue) string {
 	name := func(t time.Time) string {
 		if at.Name != "" {
 			return at.Name

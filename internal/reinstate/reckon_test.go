@@ -46,11 +46,11 @@ func zoned(t testing.TB, name string) *time.Location {
 
 func TestATimeLimitIsCountedWhereTheMarketplaceIs(t *testing.T) {
 	t.Parallel()
-	pacific := Place{Zone: zoned(t, "America/Los_Angeles"), Name: "Pacific", Calendar: federal}
-	at := func(zone string) Place { return Place{Zone: zoned(t, zone)} }
+	pacific := Venue{Zone: zoned(t, "America/Los_Angeles"), Name: "Pacific", Calendar: federal}
+	at := func(zone string) Venue { return Venue{Zone: zoned(t, zone)} }
 	for _, tt := range []struct {
 		name    string
-		place   Place
+		place   Venue
 		started string
 		span    Span
 		due     string
@@ -68,9 +68,9 @@ func TestATimeLimitIsCountedWhereTheMarketplaceIs(t *testing.T) {
 			"1 business day from 2 Jul 2026, end of day Pacific, weekends left out, and Independence Day (3 Jul 2026)"},
 		{"New Year kept in the old year", pacific, "2027-12-30T20:00:00Z", Span{Count: 1, Unit: UnitBusinessDay}, "2028-01-04T07:59:59Z",
 			"1 business day from 30 Dec 2027, end of day Pacific, weekends left out, and New Year's Day (31 Dec 2027)"},
-		{"Easter", Place{Zone: zoned(t, "Europe/London"), Calendar: england}, "2027-03-25T12:00:00Z", Span{Count: 1, Unit: UnitBusinessDay}, "2027-03-30T22:59:59Z",
+		{"Easter", Venue{Zone: zoned(t, "Europe/London"), Calendar: england}, "2027-03-25T12:00:00Z", Span{Count: 1, Unit: UnitBusinessDay}, "2027-03-30T22:59:59Z",
 			"1 business day from 25 Mar 2027, end of day GMT, weekends left out, and Good Friday (26 Mar 2027), Easter Monday (29 Mar 2027)"},
-		{"Christmas on a Saturday moves both days", Place{Zone: zoned(t, "Europe/London"), Calendar: england}, "2027-12-24T12:00:00Z", Span{Count: 1, Unit: UnitBusinessDay}, "2027-12-29T23:59:59Z",
+		{"Christmas on a Saturday moves both days", Venue{Zone: zoned(t, "Europe/London"), Calendar: england}, "2027-12-24T12:00:00Z", Span{Count: 1, Unit: UnitBusinessDay}, "2027-12-29T23:59:59Z",
 			"1 business day from 24 Dec 2027, end of day GMT, weekends left out, and Christmas Day (27 Dec 2027), Boxing Day (28 Dec 2027)"},
 		{"a place whose holidays nobody told us", at("Asia/Dubai"), "2026-11-20T12:00:00Z", Span{Count: 1, Unit: UnitBusinessDay}, "2026-11-23T19:59:59Z",
 			"1 business day from 20 Nov 2026, end of day Asia/Dubai, weekends left out; holidays are not known there"},
@@ -101,7 +101,7 @@ func TestWhatNoInstantEndsHasNone(t *testing.T) {
 	for _, span := range []Span{
 		{}, {Count: 2, Unit: UnitAttempt}, {Count: -1, Unit: UnitDay}, {Date: "2026-02-30"}, {Count: 1 << 40, Unit: UnitMonth}, {Count: 3, Unit: "moon"},
 	} {
-		if due, _, ok := Reckon(span, time.Now(), Place{Zone: time.UTC}); ok {
+		if due, _, ok := Reckon(span, time.Now(), Venue{Zone: time.UTC}); ok {
 			t.Errorf("%+v is due %s", span, due)
 		}
 	}
@@ -175,7 +175,7 @@ func TestGeneratedClocksAgreeWithAnotherWayOfCounting(t *testing.T) {
 			local := started.In(zone)
 			span = Span{Date: civil(local.Year(), local.Month(), local.Day()+dice.IntN(60)).Format(time.DateOnly)}
 		}
-		place := Place{Zone: zone, Calendar: federal}
+		place := Venue{Zone: zone, Calendar: federal}
 		due, _, ok := Reckon(span, started, place)
 		if want := otherwise(t, span, started, place); !ok || !due.Equal(want) {
 			if wrong++; wrong < 10 {
@@ -190,7 +190,7 @@ func TestGeneratedClocksAgreeWithAnotherWayOfCounting(t *testing.T) {
 
 // otherwise counts a limit by day numbers, and finds the end of a day by trying
 // one instant after the other.
-func otherwise(t *testing.T, span Span, started time.Time, at Place) time.Time {
+func otherwise(t *testing.T, span Span, started time.Time, at Venue) time.Time {
 	if span.Date != "" {
 		day, err := time.Parse(time.DateOnly, span.Date)
 		if err != nil {

@@ -29,10 +29,13 @@ var ofClient = map[string]string{
 	"plan_revisions":  ofCase,
 	"filings":         ofCase,
 	"feeds":           "user_id IN (SELECT id FROM users WHERE org_id = @org AND client_id = @client)",
+	"handlings":       ofCase,
+	"exports":         ofCase,
 	"timeline":        ofCase,
 	"mails":           ofCase,
 	"case_addresses":  nobody,
 	"mailboxes":       nobody,
+	"hooks":           nobody,
 }
 
 // nobody is the scope of what is the firm's own and no client's.

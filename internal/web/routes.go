@@ -23,7 +23,9 @@ func (s *server) routes() {
 	s.caseRoutes()
 	s.agendaRoutes()
 	s.outcomeRoutes()
+	s.exportRoutes()
 	s.inboxRoutes()
+	s.hookRoutes()
 	s.shapeRoutes()
 
 	s.get("/clients", read, s.clients)
