@@ -28,6 +28,7 @@ var ofClient = map[string]string{
 	"plans":           ofCase,
 	"plan_revisions":  ofCase,
 	"filings":         ofCase,
+	"feeds":           "user_id IN (SELECT id FROM users WHERE org_id = @org AND client_id = @client)",
 	"handlings":       ofCase,
 	"exports":         ofCase,
 	"timeline":        ofCase,

@@ -21,6 +21,8 @@ func (s *server) routes() {
 	s.get("/", read, s.today)
 	s.get("/cases", read, s.cases)
 	s.caseRoutes()
+	s.agendaRoutes()
+	s.outcomeRoutes()
 	s.exportRoutes()
 	s.inboxRoutes()
 	s.hookRoutes()
