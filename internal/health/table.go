@@ -1,6 +1,8 @@
 package health
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"maps"
 	"slices"
 	"strings"
@@ -165,7 +167,8 @@ func Fingerprint(header []string) string {
 	for i, cell := range header {
 		folded[i] = strings.ToLower(strings.Join(strings.Fields(cell), " "))
 	}
-	return strings.Join(folded, "\x1f")
+	sum := sha256.Sum256([]byte(strings.Join(folded, "\x1f")))
+	return hex.EncodeToString(sum[:])
 }
 
 // choose settles what each column means: what a person said now, what was said

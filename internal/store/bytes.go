@@ -21,10 +21,17 @@ SELECT x.org_id, x.sha256, x.size, 'Exhibit ' || x.letter || ' of ' || c.referen
 FROM exhibits x JOIN cases c ON c.id = x.case_id
 UNION ALL
 SELECT f.org_id, f.sha256, f.size, 'The packet of round ' || f.round || ' of ' || c.reference FROM filings f JOIN cases c ON c.id = f.case_id
+UNION ALL
+SELECT s.org_id, s.sha256, s.size, 'Report ' || s.id || ' about ' || a.key || coalesce(' (' || nullif(s.file_name, '') || ')', '')
+FROM health_snapshots s JOIN accounts a ON a.id = s.account_id WHERE s.sha256 <> ''
+UNION ALL
+SELECT u.org_id, u.sha256, u.size, 'Unchecked report ' || u.id || ' about ' || a.key || coalesce(' (' || nullif(u.file_name, '') || ')', '')
+FROM health_uploads u JOIN accounts a ON a.id = u.account_id
 ORDER BY 1, 2`
 
 // Blobs gives every file the database refers to, of all firms, sorted by firm
-// and hash: original messages, exhibits and sealed packets. A file that is
+// and hash: original messages, exhibits, sealed packets and
+// reports about accounts. A file that is
 // referred to twice comes twice.
 func (db *DB) Blobs(ctx context.Context) iter.Seq2[Blob, error] {
 	return func(yield func(Blob, error) bool) {
