@@ -139,7 +139,7 @@ func BenchmarkUpload1GB(b *testing.B) {
 		before := resident(b, s)
 		peak := make(chan int, 1)
 		ended := make(chan struct{})
-		go watch(b, s, ended, peak)
+		go observe(b, s, ended, peak)
 		started := time.Now()
 		f, err := os.Open(big)
 		if err != nil {
@@ -161,8 +161,8 @@ func BenchmarkUpload1GB(b *testing.B) {
 	b.ReportMetric(float64(grew)/1e3, "MB-grown")
 }
 
-// watch reports the most the server held in memory until the upload ended.
-func watch(tb testing.TB, s *serving, ended <-chan struct{}, peak chan<- int) {
+// observe reports the most the server held in memory until the upload ended.
+func observe(tb testing.TB, s *serving, ended <-chan struct{}, peak chan<- int) {
 	most := 0
 	for {
 		select {

@@ -2,47 +2,96 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"reinstate/internal/casework"
+	"reinstate/internal/plan"
 	"reinstate/internal/reinstate"
 )
 
+// exporting is what case export was asked for.
+type exporting struct {
+	out    string
+	as     string
+	force  bool
+	draft  bool
+	asJSON bool
+}
+
 func (p *program) caseExportCommand() *cobra.Command {
-	var out string
-	var force bool
+	var e exporting
 	c := &cobra.Command{
-		Use:   "export REF -o FILE",
-		Short: "Write the letter of the present round as PDF",
-		Long: "Writes the sealed letter once the round is filed, else the letter as it stands. Where the\n" +
-			"round has no plan yet, one is laid out from the outline first. -o - writes to stdout.",
+		Use:   "export REF -o FILE [--as pdf|docx|text|email|fields]",
+		Short: "Write the letter of the present round",
+		Long: "Writes the sealed letter once the round is filed, else the letter as it stands: as a PDF, a Word\n" +
+			"file, plain text, an e-mail with its subject, or the answers of a web form with their lengths.\n" +
+			"Without --as the ending of the file says which: .pdf, .docx or .txt, else a PDF. Where the round has\n" +
+			"no plan yet, one is laid out from the outline first. A letter with blanks leaves as a PDF, or with\n" +
+			"--draft. --as fields --json prints the answers as JSON. -o - writes to stdout.",
+		Example: "  reinstate case export R-2026-0041 -o letter.pdf\n  reinstate case export R-2026-0041 -o letter.docx\n" +
+			"  reinstate case export R-2026-0041 --as fields --json",
 		Args: takes(1, 1, "case export takes the reference of one case."),
 		RunE: func(c *cobra.Command, args []string) error {
-			if out == "" {
-				return &misuse{sentence: "Name the file to write with -o.", command: c}
+			as, err := e.shape(c)
+			if err != nil {
+				return err
 			}
-			if _, is := terminal(p.stdout); is && out == "-" {
-				return &misuse{sentence: "A PDF is not written to a terminal: name a file with -o.", command: c}
+			if _, is := terminal(p.stdout); is && e.out == "-" && (as == casework.ShapePDF || as == casework.ShapeWord) {
+				return &misuse{sentence: "A PDF or a Word file is not written to a terminal: name a file with -o.", command: c}
 			}
-			if err := mayWrite(out, force); err != nil {
+			if err := mayWrite(e.out, e.force); err != nil {
 				return err
 			}
 			return p.onCase(c.Context(), args[0], func(o *premises, who reinstate.Actor) error {
-				return p.export(c.Context(), o, who, args[0], out, force)
+				return p.export(c.Context(), o, who, args[0], as, e)
 			})
 		},
 	}
-	c.Flags().StringVarP(&out, "output", "o", "", "the file to write, - for stdout")
-	c.Flags().BoolVar(&force, "force", false, "overwrite the file")
+	c.Flags().StringVarP(&e.out, "output", "o", "", "the file to write, - for stdout")
+	c.Flags().StringVar(&e.as, "as", "", "pdf, docx, text, email or fields")
+	c.Flags().BoolVar(&e.draft, "draft", false, "write a letter that still has blanks, marked as a draft")
+	c.Flags().BoolVar(&e.asJSON, "json", false, "print the fields as JSON")
+	c.Flags().BoolVar(&e.force, "force", false, "overwrite the file")
 	return c
 }
 
-func (p *program) export(ctx context.Context, o *premises, who reinstate.Actor, ref, out string, force bool) error {
+// shape is the shape that was asked for, by name or by the file's ending.
+func (e *exporting) shape(c *cobra.Command) (casework.Shape, error) {
+	if e.asJSON && e.as == "" {
+		e.as = string(casework.ShapeFields)
+	}
+	if e.asJSON && e.as != string(casework.ShapeFields) {
+		return "", &misuse{sentence: "Only the fields are printed as JSON: --as fields --json.", command: c}
+	}
+	if e.out == "" && e.asJSON {
+		e.out = "-"
+	}
+	if e.out == "" {
+		return "", &misuse{sentence: "Name the file to write with -o.", command: c}
+	}
+	if as := casework.Shape(e.as); e.as != "" {
+		if !slices.Contains(casework.Shapes(), as) {
+			return "", &misuse{sentence: fmt.Sprintf("%q is no shape of a letter: choose pdf, docx, text, email or fields.", e.as), command: c}
+		}
+		return as, nil
+	}
+	switch strings.ToLower(filepath.Ext(e.out)) {
+	case ".docx":
+		return casework.ShapeWord, nil
+	case ".txt":
+		return casework.ShapeText, nil
+	}
+	return casework.ShapePDF, nil
+}
+
+func (p *program) export(ctx context.Context, o *premises, who reinstate.Actor, ref string, as casework.Shape, e exporting) error {
 	f, err := o.desk.Case(ctx, who, ref)
 	if err != nil {
 		return err
@@ -53,63 +102,72 @@ func (p *program) export(ctx context.Context, o *premises, who reinstate.Actor, 
 		}
 		p.say("The plan of round %d was laid out from the outline: it still waits to be written.", f.Case.Round)
 	}
-	letter, err := o.desk.Packet(ctx, who, ref)
+	letter, err := o.desk.Write(ctx, who, ref, as, e.draft)
+	if refused := (reinstate.Invalid{}); errors.As(err, &refused) && refused["packet"] != "" {
+		return fmt.Errorf("%s Use --draft", refused["packet"])
+	}
 	if err != nil {
 		return err
 	}
-	for _, r := range letter.Replaced {
+	for _, r := range letter.Export.Replaced {
 		p.say("The character %q (%U) is in no font of the letter: %q stands for it, first near %q.", r.Rune, r.Rune, r.Drawn, r.Where)
 	}
-	if out == "-" {
-		_, err := p.stdout.Write(letter.PDF)
-		return err
-	}
-	if err := writeWhole(out, letter.PDF, force); err != nil {
-		return err
-	}
-	state := "as it stands"
-	if letter.Sealed {
-		state = "as it was filed"
-	}
-	p.say("Wrote %s: %s, %s, SHA-256 %s.", out, count(letter.Pages, "page", "pages"), state, letter.SHA256)
-	return nil
-}
-
-// mayWrite refuses to overwrite a file unasked.
-func mayWrite(name string, force bool) error {
-	if name == "-" || force {
-		return nil
-	}
-	if _, err := os.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("cannot write %s: it is there already, choose another name or overwrite it with --force", name)
-	}
-	return nil
-}
-
-// writeWhole writes a file whole or not at all: a reader never sees a part of
-// it, and a failure leaves what was there before.
-func writeWhole(name string, content []byte, force bool) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(name), ".reinstate-*")
-	if err != nil {
-		return fmt.Errorf("cannot write %s: %w", name, reason(err))
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(f.Name()))
+	if e.asJSON {
+		if letter.Content, err = fieldsJSON(letter.Fields); err != nil {
+			return err
 		}
-	}()
-	_, err = f.Write(content)
-	if err == nil {
-		err = f.Sync()
 	}
-	if err = errors.Join(err, f.Close()); err != nil {
-		return fmt.Errorf("cannot write %s: %w", name, err)
-	}
-	if err := mayWrite(name, force); err != nil {
+	if e.out == "-" {
+		_, err := p.stdout.Write(letter.Content)
 		return err
 	}
-	if err := os.Rename(f.Name(), name); err != nil {
-		return fmt.Errorf("cannot write %s: %w", name, err)
+	if err := writeWhole(e.out, letter.Content, e.force); err != nil {
+		return err
 	}
+	p.say("Wrote %s: %s.", e.out, about(letter, as))
 	return nil
+}
+
+// about says in words what was written.
+func about(w casework.Written, as casework.Shape) string {
+	var parts []string
+	switch as {
+	case casework.ShapePDF:
+		parts = append(parts, count(w.Export.Pages, "page", "pages"))
+	case casework.ShapeFields:
+		parts = append(parts, count(len(w.Fields), "answer", "answers"))
+	}
+	switch {
+	case w.Sealed:
+		parts = append(parts, "as it was filed")
+	case w.Draft:
+		parts = append(parts, "a draft")
+	default:
+		parts = append(parts, "as it stands")
+	}
+	if as == casework.ShapePDF {
+		parts = append(parts, "SHA-256 "+w.SHA256)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// fieldJSON is one answer of a form as scripts get it.
+type fieldJSON struct {
+	Key        string   `json:"key"`
+	Title      string   `json:"title"`
+	Question   string   `json:"question"`
+	Text       string   `json:"text"`
+	Characters int      `json:"characters"`
+	Bytes      int      `json:"bytes"`
+	Words      int      `json:"words"`
+	Blanks     []string `json:"blanks"`
+}
+
+func fieldsJSON(fields []plan.Field) ([]byte, error) {
+	out := make([]fieldJSON, len(fields))
+	for i, f := range fields {
+		out[i] = fieldJSON{f.Key, f.Title, f.Question, f.Text, f.Characters, f.Bytes, f.Words, list(f.Blanks)}
+	}
+	text, err := json.MarshalIndent(out, "", "  ")
+	return append(text, '\n'), err
 }

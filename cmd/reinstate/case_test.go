@@ -62,6 +62,18 @@ func TestACaseIsTakenTheWholeWayFromACommandLine(t *testing.T) {
 		t.Errorf("overwriting unasked: status %d, %q", over.status, over.err)
 	}
 	on("case", "export", ref, "-o", pdf, "--force")
+	word := filepath.Join(t.TempDir(), "draft.docx")
+	if blank := try(t, nil, "", "case", "export", ref, "-o", word, "--data", dir); blank.status != failed || !strings.Contains(blank.err, "Use --draft") {
+		t.Errorf("a letter with blanks as a Word file: status %d, %q", blank.status, blank.err)
+	}
+	on("case", "export", ref, "-o", word, "--draft")
+	if content, err := os.ReadFile(word); err != nil || !bytes.HasPrefix(content, []byte("PK\x03\x04")) {
+		t.Errorf("the export is no Word file: %v", err)
+	}
+	fields := decode[[]fieldJSON](t, on("case", "export", ref, "--as", "fields", "--json", "--draft").out)
+	if len(fields) < 3 || fields[0].Key != "whole_letter" || fields[0].Characters == 0 || len(fields[0].Blanks) == 0 {
+		t.Errorf("the fields are %+v", fields)
+	}
 
 	unsaid := try(t, nil, "", "case", "step", ref, "file_appeal", "--data", dir)
 	if unsaid.status != failed || !strings.Contains(unsaid.err, "Use --channel.") {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"time"
@@ -15,8 +16,10 @@ import (
 	"reinstate/internal/casework"
 	"reinstate/internal/catalog"
 	"reinstate/internal/packet"
+	"reinstate/internal/post"
 	"reinstate/internal/reinstate"
 	"reinstate/internal/store"
+	"reinstate/internal/watch"
 )
 
 // premises are an open data folder with everything that works on it.
@@ -26,6 +29,9 @@ type premises struct {
 	press *packet.Press
 	desk  *casework.Desk
 	gate  *access.Gate
+	watch *watch.Watch
+	mail  post.Server // the zero value: this installation sends no mail
+	site  string      // address under which people reach the pages, without a slash at its end; may be empty
 }
 
 // settings say how a data folder is opened.
@@ -34,6 +40,9 @@ type settings struct {
 	now    func() time.Time // nil: time.Now
 	cost   access.Cost      // of a password hash; zero: the default
 	limits casework.Limits  // zero: the default
+	log    *slog.Logger     // of background work; nil: slog.Default
+	mail   post.Server      // zero: no mail is sent
+	site   string           // address of the pages in mails
 }
 
 // enter opens a data folder, and makes it where it is not there yet.
@@ -58,11 +67,13 @@ func enter(ctx context.Context, s settings) (*premises, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open the folder of exhibits: %w", err), db.Close())
 	}
-	return &premises{
-		db: db, blobs: blobs, press: press,
+	o := &premises{
+		db: db, blobs: blobs, press: press, watch: watch.New(watch.Options{DB: db, Log: s.log}), mail: s.mail, site: s.site,
 		desk: casework.New(casework.Options{DB: db, Blobs: blobs, Catalog: known, Outlines: outlines, Press: press, Limits: s.limits}),
 		gate: access.New(access.Options{DB: db, Now: s.now, Cost: s.cost}),
-	}, nil
+	}
+	o.duties()
+	return o, nil
 }
 
 func (o *premises) Close() error { return errors.Join(o.blobs.Close(), o.db.Close()) }

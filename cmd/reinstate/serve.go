@@ -8,12 +8,16 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"reinstate/internal/casework"
+	"reinstate/internal/post"
 	"reinstate/internal/store"
+	"reinstate/internal/watch"
 	"reinstate/internal/web"
 )
 
@@ -23,6 +27,7 @@ type serveFlags struct {
 	listen, cert, key, logs string
 	trusted                 []string
 	largest                 int64 // MB of one exhibit
+	smtp, mailFrom, site    string
 }
 
 func (p *program) serveCommand() *cobra.Command {
@@ -49,6 +54,9 @@ func (p *program) serveCommand() *cobra.Command {
 	f.StringVar(&in.key, "tls-key", "", "file with the certificate's private key, PEM")
 	f.StringArrayVar(&in.trusted, "trusted-proxy", nil, "address or network of a proxy whose forwarded headers are believed; may be given several times")
 	f.Int64Var(&in.largest, "max-file", casework.DefaultLimits.File>>20, "largest file of evidence, in MB")
+	f.StringVar(&in.smtp, "smtp", "", "mail server for reminders and letters, such as smtp://user@mail.example:587 or smtps://…; its password is read from REINSTATE_SMTP_PASSWORD")
+	f.StringVar(&in.mailFrom, "mail-from", "", "address that mail comes from")
+	f.StringVar(&in.site, "public-url", "", "address under which people reach these pages, for links in mails, such as https://cases.example")
 	f.StringVar(&in.logs, "log", "text", "how log lines are written: text or json")
 	return c
 }
@@ -66,6 +74,12 @@ func (in serveFlags) check(c *cobra.Command) error {
 	if in.largest < 1 || in.largest > mostMegabytes {
 		return &misuse{sentence: fmt.Sprintf("--max-file is a number of megabytes from 1 to %d.", mostMegabytes), command: c}
 	}
+	if _, err := in.mail(""); err != nil {
+		return &misuse{sentence: err.Error(), command: c}
+	}
+	if u, err := url.Parse(in.site); in.site != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
+		return &misuse{sentence: fmt.Sprintf("--public-url %s is not an address such as https://cases.example.", in.site), command: c}
+	}
 	if _, _, err := net.SplitHostPort(in.listen); err != nil {
 		return &misuse{sentence: fmt.Sprintf("--listen %s is not an address and port, such as 127.0.0.1:8080.", in.listen), command: c}
 	}
@@ -81,7 +95,11 @@ func (p *program) serve(ctx context.Context, in serveFlags) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, lock.Unlock()) }()
-	o, err := enter(ctx, settings{dir: p.dir, limits: in.limits()})
+	mail, err := in.mail(p.getenv("REINSTATE_SMTP_PASSWORD"))
+	if err != nil {
+		return err
+	}
+	o, err := enter(ctx, settings{dir: p.dir, limits: in.limits(), log: p.logger(in.logs), mail: mail, site: strings.TrimRight(in.site, "/")})
 	if err != nil {
 		return err
 	}
@@ -98,14 +116,25 @@ func (p *program) serve(ctx context.Context, in serveFlags) (err error) {
 	if err := p.welcome(ctx, o, address, in); err != nil {
 		return errors.Join(err, listener.Close())
 	}
+	if err := o.watch.Start(context.WithoutCancel(ctx)); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	defer func() { err = errors.Join(err, rest(ctx, o.watch)) }()
 	return p.answer(ctx, server, listener, address)
+}
+
+// rest lets background work that is under way finish, for a while.
+func rest(ctx context.Context, w *watch.Watch) error {
+	late, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+	defer cancel()
+	return w.Stop(late)
 }
 
 // server is the site with all it stands on, ready to listen.
 func (p *program) server(o *premises, in serveFlags) (*http.Server, error) {
 	log := p.logger(in.logs)
 	handler, err := web.New(web.Options{
-		Desk: o.desk, Gate: o.gate, Secure: in.secure() || in.proxied, Log: log, Version: version, Trusted: in.trusted,
+		Desk: o.desk, Gate: o.gate, Watch: o.watch, Secure: in.secure() || in.proxied, Log: log, Version: version, Trusted: in.trusted,
 	})
 	if err != nil {
 		return nil, err
@@ -128,6 +157,16 @@ func (in serveFlags) scheme() string {
 		return "https://"
 	}
 	return "http://"
+}
+
+// mail is the mail server, the zero Server where none is named.
+func (in serveFlags) mail(password string) (post.Server, error) {
+	if in.smtp == "" {
+		return post.Server{}, nil
+	}
+	s, err := post.ParseServer(in.smtp, in.mailFrom)
+	s.Password = password
+	return s, err
 }
 
 func (in serveFlags) limits() casework.Limits {

@@ -56,7 +56,16 @@ type Channel struct {
 	How     string // where to click or write
 	Reply   string // what to expect, in words
 	Formats []string
+	Limit   BoxLimit
 	Source  Source
+}
+
+// BoxLimit is how much a text box of a channel takes. The zero value says that
+// no limit is known: marketplaces hardly ever publish one.
+type BoxLimit struct {
+	Characters int
+	Says       string // the rule, in our words
+	Source     Source
 }
 
 // Reason is what a reason code means on one marketplace.

@@ -42,7 +42,12 @@ type channelFile struct {
 	How     string   `yaml:"how"`
 	Reply   string   `yaml:"reply"`
 	Formats []string `yaml:"formats"`
-	Source  string   `yaml:"source"`
+	Limit   struct {
+		Characters int    `yaml:"characters"`
+		Says       string `yaml:"says"`
+		Source     string `yaml:"source"`
+	} `yaml:"limit"`
+	Source string `yaml:"source"`
 }
 
 type reasonFile struct {
@@ -116,7 +121,7 @@ func (f marketFile) compile(m *mistakes, c *Catalog) Market {
 		m.need(place+".how", ch.How)
 		market.Channels = append(market.Channels, Channel{
 			Code: ch.Code, Name: ch.Name, How: ch.How, Reply: ch.Reply, Formats: ch.Formats,
-			Source: findSource(m, sources, place+".source", ch.Source),
+			Limit: ch.limit(m, place+".limit", sources), Source: findSource(m, sources, place+".source", ch.Source),
 		})
 	}
 	for _, r := range f.Reasons {
@@ -126,6 +131,18 @@ func (f marketFile) compile(m *mistakes, c *Catalog) Market {
 	checkTwice(m, "channels", market.Channels, func(ch Channel) string { return ch.Code })
 	checkTwice(m, "reasons", market.Reasons, func(r Reason) string { return string(r.Code) })
 	return market
+}
+
+// limit is how much the box of a channel takes, where somebody says so.
+func (f channelFile) limit(m *mistakes, place string, sources map[string]Source) BoxLimit {
+	if f.Limit.Characters == 0 && f.Limit.Says == "" && f.Limit.Source == "" {
+		return BoxLimit{}
+	}
+	if f.Limit.Characters <= 0 {
+		m.add(place+".characters", "%d is no number of characters", f.Limit.Characters)
+	}
+	m.need(place+".says", f.Limit.Says)
+	return BoxLimit{Characters: f.Limit.Characters, Says: f.Limit.Says, Source: findSource(m, sources, place+".source", f.Limit.Source)}
 }
 
 func (f storeFile) compile(m *mistakes, market Market) Store {

@@ -26,7 +26,13 @@ func Compose(m Matter) Document {
 	}
 	d.Footer = fmt.Sprintf(w.round, shortTitle(d.Title), m.Case.Reference, max(m.Plan.Round, 1))
 	for _, s := range m.Plan.Body.Sections {
-		d.Blocks = append(d.Blocks, c.section(s)...)
+		blocks := c.section(s)
+		if len(blocks) == 0 {
+			continue
+		}
+		from := len(d.Blocks)
+		d.Blocks = append(d.Blocks, blocks...)
+		d.Parts = append(d.Parts, Part{Key: s.Key, Kind: s.Kind, Title: strings.TrimSpace(s.Title), From: from, To: len(d.Blocks)})
 	}
 	return d
 }

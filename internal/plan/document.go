@@ -1,5 +1,7 @@
 package plan
 
+import "reinstate/internal/reinstate"
+
 // Document is a letter ready to be drawn or read: a tree of blocks in reading
 // order, in one language, without sizes or places on paper.
 type Document struct {
@@ -7,6 +9,7 @@ type Document struct {
 	Subtitle   string
 	Letterhead Letterhead
 	Blocks     []Block
+	Parts      []Part // the sections, as ranges of Blocks
 	Footer     string // stands on every page, such as "Plan of action · R-2026-0041 · round 1"
 	PageOf     string // such as "Page {page} of {pages}"
 	Language   string // BCP 47
@@ -17,6 +20,14 @@ type Document struct {
 // Letterhead is who writes, to the left, and about what, to the right. The
 // first line of the left is the name.
 type Letterhead struct{ Left, Right []string }
+
+// Part is one section of a document: Blocks[From:To], its heading included.
+type Part struct {
+	Key      string
+	Kind     reinstate.SectionKind
+	Title    string // empty for a section without a heading
+	From, To int
+}
 
 // Block is one piece of a document: Paragraph, Heading, Item or Table.
 type Block interface{ block() }

@@ -28,6 +28,7 @@ type estate struct {
 	filing          reinstate.Filing
 	user            reinstate.User
 	session         store.Session
+	job             store.QueuedJob
 	event           reinstate.Event // what changes are recorded as
 }
 
@@ -54,6 +55,14 @@ func newEstate(tb testing.TB) *estate {
 		if err := tx.AddSession(e.session); err != nil {
 			return err
 		}
+		if err := tx.Queue(store.Job{Kind: "theirs"}); err != nil {
+			return err
+		}
+		jobs, err := tx.Jobs(store.JobWaiting, 1)
+		if err != nil {
+			return err
+		}
+		e.job = jobs[0]
 		return tx.Reword(e.Case.Case.ID, "B0THEIRASIN")
 	})
 	e.Reload()
@@ -67,6 +76,9 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 	"Installation": func(tx *store.Tx, e *estate) (any, error) { _, err := tx.Installation(); return nil, err },
 	"SetSetupHash": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SetSetupHash("x") },
 	"AddOrg":       func(tx *store.Tx, e *estate) (any, error) { return nil, tx.AddOrg(&reinstate.Org{Name: "new"}) },
+	"Queue":        func(tx *store.Tx, e *estate) (any, error) { return nil, tx.Queue(store.Job{Kind: "x"}) },
+	"Jobs":         func(tx *store.Tx, e *estate) (any, error) { return tx.Jobs(store.JobWaiting, 10) },
+	"RetryJob":     func(tx *store.Tx, e *estate) (any, error) { return nil, tx.RetryJob(e.job.ID) },
 	"Orgs": func(tx *store.Tx, e *estate) (any, error) {
 		orgs, err := tx.Orgs()
 		if len(orgs) == 1 && orgs[0].ID == tx.Who().Org {

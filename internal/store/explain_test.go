@@ -112,6 +112,9 @@ func TestNoStatementReadsAWholeTable(t *testing.T) {
 			if slices.Contains([]string{"RemoveOrg", "SetSetupHash", "AddOrg"}, name) {
 				continue // for the operator, once in a while
 			}
+			if slices.Contains([]string{"Queue", "Jobs", "RetryJob"}, name) {
+				continue // River makes their statements
+			}
 			var made []string
 			e.DB.Trace(func(sql string) { made = append(made, sql) })
 			e.DB.Update(t.Context(), who, func(tx *store.Tx) error {

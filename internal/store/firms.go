@@ -85,6 +85,9 @@ func (tx *Tx) RemoveOrg(id reinstate.OrgID) error {
 		if err != nil {
 			return fmt.Errorf("remove firm %d: %w", id, err)
 		}
+		if err := tx.g.Exec("DELETE FROM river_job WHERE json_extract(args, '$.org') = ?", id).Error; err != nil {
+			return fmt.Errorf("remove the jobs of firm %d: %w", id, err)
+		}
 		res := tx.g.Exec("DELETE FROM orgs WHERE id = ?", id)
 		if res.Error != nil {
 			return fmt.Errorf("remove firm %d: %w", id, res.Error)

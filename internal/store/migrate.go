@@ -34,13 +34,11 @@ func migrate(ctx context.Context, db *sql.DB, known fs.FS, dir string) error {
 	if err != nil {
 		return fmt.Errorf("read the schema: %w", err)
 	}
-	turn := flock.New(filepath.Join(dir, "migrate.lock"), flock.SetPermissions(0o600))
-	waiting, cancel := context.WithTimeout(ctx, time.Minute)
-	defer cancel()
-	if _, err := turn.TryLockContext(waiting, 20*time.Millisecond); err != nil {
-		return fmt.Errorf("wait for another process that prepares the database: %w", err)
+	done, err := takeTurn(ctx, dir)
+	if err != nil {
+		return err
 	}
-	defer turn.Close()
+	defer done()
 	found, newest, err := provider.GetVersions(ctx)
 	if err != nil {
 		return fmt.Errorf("read the version of the database: %w", err)
@@ -52,4 +50,16 @@ func migrate(ctx context.Context, db *sql.DB, known fs.FS, dir string) error {
 		return fmt.Errorf("bring the database to schema %d: %w", newest, err)
 	}
 	return nil
+}
+
+// takeTurn waits until no other process prepares the database; the caller calls
+// done when it has.
+func takeTurn(ctx context.Context, dir string) (done func(), err error) {
+	turn := flock.New(filepath.Join(dir, "migrate.lock"), flock.SetPermissions(0o600))
+	waiting, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	if _, err := turn.TryLockContext(waiting, 20*time.Millisecond); err != nil {
+		return nil, fmt.Errorf("wait for another process that prepares the database: %w", err)
+	}
+	return func() { turn.Close() }, nil
 }

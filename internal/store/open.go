@@ -26,6 +26,7 @@ type DB struct {
 	few   int // fewCases, but in tests of what happens beyond it
 	read  *pool
 	write *pool // exactly one connection, so writers queue instead of failing
+	queue *queue
 }
 
 // Open makes the data folder and brings its database up to the newest schema.
@@ -55,6 +56,9 @@ func Open(ctx context.Context, o Options) (_ *DB, err error) {
 		return nil, err
 	}
 	if err := migrate(ctx, db.write.sql, migrations(), dir); err != nil {
+		return nil, err
+	}
+	if db.queue, err = openQueue(ctx, db.write.sql, dir); err != nil {
 		return nil, err
 	}
 	if db.read, err = openPool(ctx, reading, file); err != nil {

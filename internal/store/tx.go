@@ -28,6 +28,7 @@ type Tx struct {
 
 	founder bool // the actor had no firm and founded one
 	few     int  // fewCases
+	queue   *queue
 }
 
 // View runs f on one snapshot of what the actor may see.
@@ -63,7 +64,7 @@ func (db *DB) transact(ctx context.Context, p *pool, who reinstate.Actor, f func
 	ctx = context.WithValue(ctx, inside{}, true)
 	g := p.gorm.Session(&gorm.Session{NewDB: true, Context: ctx})
 	g.Statement.ConnPool = t
-	if err := f(&Tx{ctx: ctx, g: g, who: who, now: db.instant(), few: db.few}); err != nil {
+	if err := f(&Tx{ctx: ctx, g: g, who: who, now: db.instant(), few: db.few, queue: db.queue}); err != nil {
 		return err
 	}
 	if err := t.Commit(); err != nil {

@@ -61,6 +61,8 @@ var caseMatrix = map[string]row{
 	"GET /cases/:ref/packet":              read,
 	"GET /cases/:ref/packet/pdf":          read,
 	"GET /cases/:ref/packet/file":         read,
+	"GET /cases/:ref/packet/copy":         read,
+	"GET /cases/:ref/packet/as/:shape":    {signedOut, 422, 422, 422, 404, 422}, // the letter has blanks
 	"GET /cases/:ref/filings/:round":      {signedOut, 404, 404, 404, 404, 404}, // nothing is filed yet
 	"GET /cases/:ref/filings/:round/file": {signedOut, 404, 404, 404, 404, 404},
 	"GET /cases/:ref/reply":               begins,
@@ -86,7 +88,7 @@ func (s *scene) fillCase(path string) string {
 			thing = one
 		}
 	}
-	path = strings.NewReplacer(":ref", s.ref, ":id", thing, ":number", "1", ":round", "1").Replace(path)
+	path = strings.NewReplacer(":ref", s.ref, ":id", thing, ":number", "1", ":round", "1", ":shape", "text").Replace(path)
 	if strings.HasSuffix(path, "/claims/new") {
 		path += "?kind=root_cause"
 	}

@@ -69,6 +69,8 @@ var matrix = map[string]row{
 	"POST /people/:id/role":              ownChange,
 	"POST /people/:id/disable":           {signedOut, 403, 403, 303, 404, 403},
 	"POST /people/:id/enable":            {signedOut, 403, 403, 303, 404, 403},
+	"GET /jobs":                          ownOnly,
+	"POST /jobs/:id/retry":               {signedOut, 403, 403, 303, 404, 403},
 	"GET /account":                       firmPage,
 	"POST /account":                      {signedOut, 422, 422, 422, 422, 422},
 	"POST /account/password":             {signedOut, 422, 422, 422, 422, 422},
@@ -97,6 +99,8 @@ func (s *site) fill(path string) string {
 		id = strconv.FormatInt(int64(s.account.Client.Client.ID), 10)
 	case strings.HasPrefix(path, "/accounts"):
 		id = strconv.FormatInt(int64(s.account.Account.ID), 10)
+	case strings.HasPrefix(path, "/jobs"):
+		id = strconv.FormatInt(s.job(), 10)
 	case strings.HasPrefix(path, "/people"):
 		id = strconv.FormatInt(int64(s.firm.Person(reinstate.RoleReviewer).User), 10)
 	}

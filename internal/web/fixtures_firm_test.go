@@ -8,6 +8,7 @@ import (
 	"reinstate/internal/reinstate"
 	"reinstate/internal/store"
 	"reinstate/internal/storetest"
+	"reinstate/internal/watch"
 )
 
 // hostile is text that must never become markup.
@@ -105,6 +106,7 @@ func firmFixtures() map[string]any {
 			"policies/list":  samplePolicies(text),
 			"policies/show":  samplePolicy(text),
 			"people/list":    peoplePage{page: sampleWrong(samplePage("People"), text, "person"), People: users, Roles: reinstate.Roles()},
+			"jobs/list":      jobsPage{page: samplePage("Background work"), Board: sampleBoard(text)},
 			"people/form":    personFormPage{page: sampleWrong(samplePage("Add a person"), text, "name", "email", "role", "client", "password"), Form: personForm{Name: text, Email: text, Role: reinstate.RoleViewer}, Roles: roleChoices, Clients: []casework.ClientLine{{Client: client}}},
 			"settings/show":  settingsPage{page: sampleWrong(samplePage("Your settings"), text, "name", "language", "zone", "current", "next"), Form: settingsForm{Name: text}, Email: text, Role: reinstate.RoleOwner, Tongues: []tongueChoice{{"en", "English", true}}, Zones: []zoneChoice{{text, text, true}}},
 			"session/signin": signInPage{page: sampleWrong(door, text, "email"), Email: text, Next: "/cases", Kept: []keptField{{"text", text}}, Lost: true},
@@ -137,6 +139,7 @@ func emptyFixtures() map[string]any {
 		"policies/list empty":    policiesPage{page: samplePage("Policies")},
 		"policies/show empty":    policyPage{page: sampleViewer("Policy")},
 		"people/list empty":      peoplePage{page: samplePage("People")},
+		"jobs/list empty":        jobsPage{page: samplePage("Background work")},
 		"people/form empty":      personFormPage{page: samplePage("Add a person"), Roles: roleChoices},
 		"settings/show empty":    settingsPage{page: samplePage("Your settings")},
 		"session/signin empty":   signInPage{page: page{Title: "Sign in", Lang: "en"}},
@@ -145,4 +148,11 @@ func emptyFixtures() map[string]any {
 		"error/failure stranger": failurePage{page: page{Title: "Gone", Lang: "en"}, Status: 404, What: "There is nothing here"},
 		"error/failure missing":  failurePage{page: sampleViewer("Gone"), Status: 404, What: "There is nothing here"},
 	}
+}
+
+func sampleBoard(text string) watch.Board {
+	job := store.QueuedJob{ID: 4, Kind: "mail", Tried: 2, Tries: 12, Queued: storetest.Start, At: storetest.Start}
+	failed, done := job, job
+	failed.Kind, failed.Error, failed.Ended, done.Ended = text, text, storetest.Start, storetest.Start
+	return watch.Board{Running: []store.QueuedJob{job}, Waiting: []store.QueuedJob{job}, Trying: []store.QueuedJob{failed}, Failed: []store.QueuedJob{failed}, Done: []store.QueuedJob{done}}
 }

@@ -46,6 +46,8 @@ func labelKey(value any, code string) (string, bool) {
 		table = gradeLabels
 	case reinstate.OtherSort:
 		table = otherLabels
+	case casework.Shape:
+		table = shapeLabels
 	}
 	key, ok := table[code]
 	return key, ok
@@ -227,3 +229,15 @@ var taskLabels = map[string]string{
 	"cannot_start": "Cannot start yet",
 	"not_started":  "Not started",
 }
+
+// jobStateLabels are the headings of the background work.
+var jobStateLabels = map[string]string{
+	"failed":  "Given up",
+	"trying":  "Failed, tried again by itself",
+	"running": "Running",
+	"waiting": "Waiting",
+	"done":    "Done in the last day",
+}
+
+// jobLabels say what each kind of background work does.
+var jobLabels = map[string]string{}

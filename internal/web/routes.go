@@ -21,6 +21,7 @@ func (s *server) routes() {
 	s.get("/", read, s.today)
 	s.get("/cases", read, s.cases)
 	s.caseRoutes()
+	s.shapeRoutes()
 
 	s.get("/clients", read, s.clients)
 	s.get("/clients/new", firm, s.newClient)
@@ -45,6 +46,9 @@ func (s *server) routes() {
 	s.post("/people/:id/role", people, s.setRole)
 	s.post("/people/:id/disable", people, s.disable)
 	s.post("/people/:id/enable", people, s.enable)
+
+	s.get("/jobs", people, s.jobs)
+	s.post("/jobs/:id/retry", people, s.retryJob)
 
 	s.get("/account", read, s.settings)
 	s.post("/account", read, s.saveSettings)

@@ -17,6 +17,7 @@ import (
 	"reinstate/data"
 	"reinstate/internal/access"
 	"reinstate/internal/casework"
+	"reinstate/internal/watch"
 	"reinstate/static"
 	"reinstate/templates"
 )
@@ -25,6 +26,7 @@ import (
 type Options struct {
 	Desk    *casework.Desk
 	Gate    *access.Gate
+	Watch   *watch.Watch
 	Secure  bool             // served under TLS: __Host- cookies and HSTS
 	Log     *slog.Logger     // nil: slog.Default
 	Version string           // shown to people who are signed in
@@ -35,6 +37,7 @@ type Options struct {
 type server struct {
 	desk    *casework.Desk
 	gate    *access.Gate
+	watch   *watch.Watch
 	secure  bool
 	log     *slog.Logger
 	version string
@@ -62,11 +65,11 @@ func New(o Options) (http.Handler, error) {
 }
 
 func newServer(o Options) (*server, error) {
-	if o.Desk == nil || o.Gate == nil {
-		return nil, errors.New("a desk and a gate are needed")
+	if o.Desk == nil || o.Gate == nil || o.Watch == nil {
+		return nil, errors.New("a desk, a gate and a watch are needed")
 	}
 	s := &server{
-		desk: o.Desk, gate: o.Gate, secure: o.Secure, log: o.Log, version: o.Version, now: o.Now,
+		desk: o.Desk, gate: o.Gate, watch: o.Watch, secure: o.Secure, log: o.Log, version: o.Version, now: o.Now,
 		origin: http.NewCrossOriginProtection(), seal: newSeal(), once: newOnce(),
 	}
 	if s.log == nil {

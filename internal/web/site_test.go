@@ -21,7 +21,9 @@ import (
 	"reinstate/internal/catalog"
 	"reinstate/internal/packet"
 	"reinstate/internal/reinstate"
+	"reinstate/internal/store"
 	"reinstate/internal/storetest"
+	"reinstate/internal/watch"
 )
 
 // site is the whole product on a data folder of its own, with people of every
@@ -32,6 +34,7 @@ type site struct {
 	server  *server
 	desk    *casework.Desk
 	gate    *access.Gate
+	watch   *watch.Watch // not at work
 	firm    *storetest.Firm
 	account *storetest.Account // of the firm's client
 	rivals  *storetest.Account // of another firm's client
@@ -70,7 +73,8 @@ func newEmptySite(t *testing.T, change ...func(*Options)) *site {
 	made.Limits = casework.Limits{File: 8 << 20, Message: 6 << 20}
 	s.desk = casework.New(made)
 	s.gate = access.New(access.Options{DB: s.DB, Now: s.Clock.Now, Cost: cheap})
-	o := Options{Desk: s.desk, Gate: s.gate, Log: slog.New(slog.DiscardHandler), Now: s.Clock.Now, Version: "test"}
+	s.watch = watch.New(watch.Options{DB: s.DB, Log: slog.New(slog.DiscardHandler)})
+	o := Options{Desk: s.desk, Gate: s.gate, Watch: s.watch, Log: slog.New(slog.DiscardHandler), Now: s.Clock.Now, Version: "test"}
 	for _, f := range change {
 		f(&o)
 	}
@@ -208,4 +212,19 @@ func form(pairs ...string) string {
 		v.Add(pairs[i], pairs[i+1])
 	}
 	return v.Encode()
+}
+
+// job is a job of the firm that waits.
+func (s *site) job() (id int64) {
+	s.t.Helper()
+	s.Update(s.firm.Owner, func(tx *store.Tx) error {
+		if err := tx.Queue(store.Job{Kind: "a kind nobody does", Key: "one", At: s.Clock.Now().AddDate(9, 0, 0)}); err != nil {
+			return err
+		}
+		jobs, err := tx.Jobs(store.JobWaiting, 1)
+		s.must(err)
+		id = jobs[0].ID
+		return nil
+	})
+	return id
 }

@@ -1,0 +1,5 @@
+package main
+
+// duties says who does each kind of background work. It is done while the
+// server runs; what the command line queues waits for the next start.
+func (o *premises) duties() {}
