@@ -78,10 +78,6 @@ func (p *program) checkCatalog(folder string, files fs.FS, asJSON bool) error {
 	if err := out.take(wrong); err != nil {
 		return err
 	}
-	_, wrong = catalog.Health(files, known)
-	if err := out.take(wrong); err != nil {
-		return err
-	}
 	if out.OK = len(out.Mistakes) == 0; out.OK {
 		out.Marketplaces, out.Demands, out.Outlines = len(known.Markets()), len(known.Demands()), len(outlines.All())
 		for _, m := range known.Markets() {

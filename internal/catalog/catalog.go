@@ -22,6 +22,7 @@ type Catalog struct {
 	demands []Demand
 	lexicon Lexicon
 	similar map[string]Similarity
+	health  *HealthBook
 }
 
 // Names of the shared files. Every other YAML file beside them is a market.
@@ -67,6 +68,7 @@ func Load(fsys fs.FS) (*Catalog, error) {
 			c.markets = append(c.markets, market.compile(m, c))
 		}
 	}
+	c.health = loadHealth(fsys, c, m)
 	m.file = folder
 	c.inOrder(m)
 	if err := m.err(); err != nil {
@@ -157,3 +159,6 @@ func (c *Catalog) Demand(code reinstate.DemandCode) (Demand, bool) {
 
 // Lexicon is what the notice reader goes by, beyond reasons and demands.
 func (c *Catalog) Lexicon() Lexicon { return c.lexicon }
+
+// Health is what account health goes by.
+func (c *Catalog) Health() *HealthBook { return c.health }

@@ -18,11 +18,7 @@ func healthBook(t *testing.T) *catalog.HealthBook {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := catalog.Health(data.FS, known)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
+	return known.Health()
 }
 
 func TestTheLineThatHoldsIsFound(t *testing.T) {
@@ -96,12 +92,12 @@ func TestMetricsAreKnownByWhatFilesCallThem(t *testing.T) {
 func editedHealth(t *testing.T, name, old, into string) fs.FS {
 	t.Helper()
 	files := fstest.MapFS{}
-	err := fs.WalkDir(data.FS, "catalog/health", func(path string, entry fs.DirEntry, err error) error {
+	err := fs.WalkDir(data.FS, "catalog", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
 		raw, err := fs.ReadFile(data.FS, path)
-		if strings.HasSuffix(path, "/"+name) {
+		if strings.HasSuffix(path, "/health/"+name) {
 			if !strings.Contains(string(raw), old) {
 				t.Fatalf("%s does not say %q", path, old)
 			}
@@ -118,10 +114,6 @@ func editedHealth(t *testing.T, name, old, into string) fs.FS {
 
 func TestMistakesOfTheHealthFilesAreNamed(t *testing.T) {
 	t.Parallel()
-	known, err := catalog.Load(data.FS)
-	if err != nil {
-		t.Fatal(err)
-	}
 	for _, tt := range []struct{ name, file, old, into, want string }{
 		{"a line without a source", "amazon.yaml", "consequence: account, source: gsc", "consequence: account, source: nobody", "is not a source"},
 		{"a line the wrong way", "amazon.yaml", "order_defect_rate, below: 0.01", "order_defect_rate, at_least: 0.01", "runs against"},
@@ -135,7 +127,7 @@ func TestMistakesOfTheHealthFilesAreNamed(t *testing.T) {
 		{"a header twice", "columns.yaml", "[carrier,", "[carrier, sku,", "stands for"},
 		{"an unknown key", "tiktok.yaml", "marketplace: tiktok", "marketplace: tiktok\nmotto: buy", "motto"},
 	} {
-		_, err := catalog.Health(editedHealth(t, tt.file, tt.old, tt.into), known)
+		_, err := catalog.Load(editedHealth(t, tt.file, tt.old, tt.into))
 		var mistakes catalog.Mistakes
 		if !errors.As(err, &mistakes) || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s: got %v", tt.name, err)

@@ -91,21 +91,20 @@ func ColumnRoles() []string {
 	}
 }
 
-// Health reads catalog/health/*.yaml. Its error is Mistakes, every one of
-// every file. Reasons that a metric names must be reasons of known.
-func Health(files fs.FS, known *Catalog) (*HealthBook, error) {
-	m := &mistakes{}
+// loadHealth reads catalog/health/*.yaml, if there is such a folder. Reasons
+// that a metric names must be reasons of the catalog.
+func loadHealth(files fs.FS, known *Catalog, m *mistakes) *HealthBook {
 	b := &HealthBook{
 		stores: map[reinstate.Marketplace]map[string]string{}, fields: map[reinstate.Marketplace]map[string]reinstate.Metric{},
 		columns: map[string]string{}, marks: map[string]string{}, names: map[string]reinstate.Metric{},
 	}
+	names, err := fs.Glob(files, folder+"/"+healthFolder+"/*.yaml")
+	if err != nil || len(names) == 0 {
+		return b
+	}
 	var metrics metricsFile
 	if decodeFile(files, path.Join(healthFolder, metricsName), &metrics, m) {
 		metrics.compile(m, b, known)
-	}
-	names, err := fs.Glob(files, folder+"/"+healthFolder+"/*.yaml")
-	if err != nil {
-		return nil, err
 	}
 	for _, name := range names {
 		file := path.Join(healthFolder, path.Base(name))
@@ -123,10 +122,7 @@ func Health(files fs.FS, known *Catalog) (*HealthBook, error) {
 			}
 		}
 	}
-	if err := m.err(); err != nil {
-		return nil, err
-	}
-	return b, nil
+	return b
 }
 
 func (f metricsFile) compile(m *mistakes, b *HealthBook, known *Catalog) {
@@ -162,7 +158,7 @@ func (f metricFile) compile(m *mistakes, b *HealthBook, known *Catalog) Metric {
 		m.need(place+".bad", f.Bad)
 		m.need(place+".of", f.Of)
 	}
-	if f.Reason != "" && known != nil {
+	if f.Reason != "" && len(known.causes) > 0 {
 		if _, ok := known.Cause(f.Reason); !ok {
 			m.add(place+".reason", "%q is not a reason of reasons.yaml", f.Reason)
 		}

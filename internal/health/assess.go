@@ -54,7 +54,7 @@ func (v Verdict) severity() int {
 // weight orders verdicts: those over their line first, then by what follows,
 // then by how close they are.
 func (v Verdict) weight() int {
-	close := min(int(v.Used*10), 19)
+	close := int(min(v.Used*10, 19))
 	switch v.Health {
 	case reinstate.OverLine:
 		return 500 + 100*v.severity() + close

@@ -18,11 +18,7 @@ func book(tb testing.TB) *catalog.HealthBook {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	b, err := catalog.Health(data.FS, known)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return b
+	return known.Health()
 }
 
 var day0 = time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
@@ -247,8 +243,12 @@ func TestAccountsAreOrderedByWhatThreatensThem(t *testing.T) {
 			t.Errorf("%d: risk %d is not above %d", i, order[i].Risk, order[i+1].Risk)
 		}
 	}
-	if order[0].Over != 2 || order[0].Worst.Metric != "order_defect_rate" || order[6].Health != reinstate.NotMeasured {
-		t.Errorf("got %+v and %+v", order[0], order[6])
+	complaint := judge(reinstate.Measure{Metric: "account_health_rating", Measured: true, Value: 148}, reinstate.Measure{Metric: "authenticity_complaints", Measured: true, Value: 1})
+	if complaint.Health != reinstate.OverLine || complaint.Worst.Metric != "authenticity_complaints" {
+		t.Errorf("a complaint where none may be: got %+v", complaint)
+	}
+	if order[0].Over != 2 || order[0].Worst.Metric != "order_defect_rate" || order[len(order)-1].Health != reinstate.NotMeasured {
+		t.Errorf("got %+v and %+v", order[0], order[len(order)-1])
 	}
 }
 

@@ -63,3 +63,17 @@ func trendOf(history []Point, newest Point, high bool, rule catalog.TrendRule) T
 	}
 	return t
 }
+
+// Daily keeps the last point of each day, so that a report that was fetched
+// several times a day counts once and a correction goes before what it corrects.
+func Daily(points []Point) []Point {
+	var out []Point
+	for _, p := range points {
+		if n := len(out); n > 0 && out[n-1].At.Format(time.DateOnly) == p.At.Format(time.DateOnly) {
+			out[n-1] = p
+			continue
+		}
+		out = append(out, p)
+	}
+	return out
+}

@@ -104,6 +104,31 @@ func (v Verdict) small() (reinstate.Sentence, bool) {
 	return reinstate.Say("Few to measure by: %s of %s %s; one is %s points.", whole(m.Bad), whole(m.Of), v.noun(), Points(one)), true
 }
 
+// ScopeWords says which part of an account a scope is.
+func ScopeWords(scope string) reinstate.Sentence {
+	switch scope {
+	case "mfn":
+		return reinstate.Say("shipped by the seller")
+	case "afn":
+		return reinstate.Say("shipped by Amazon")
+	case projected:
+		return reinstate.Say("as the marketplace expects it")
+	}
+	if days, ok := strings.CutSuffix(scope, " days"); ok && !strings.Contains(days, " ") {
+		return reinstate.Say("last %s days", days)
+	}
+	return reinstate.Say("%s", scope)
+}
+
+// Title is what the figure is called, in English, with the part of the account
+// that it is about.
+func (v Verdict) Title() string {
+	if v.Measure.Scope == "" {
+		return v.Metric.Title
+	}
+	return v.Metric.Title + ", " + ScopeWords(v.Measure.Scope).String()
+}
+
 // noun is what is counted, as a sentence of its own so that it is translated.
 func (v Verdict) noun() reinstate.Sentence { return reinstate.Say(v.Metric.Of) }
 

@@ -29,6 +29,7 @@ type estate struct {
 	user            reinstate.User
 	session         store.Session
 	job             store.QueuedJob
+	well            wellbeing
 	event           reinstate.Event // what changes are recorded as
 }
 
@@ -65,6 +66,7 @@ func newEstate(tb testing.TB) *estate {
 		e.job = jobs[0]
 		return tx.Reword(e.Case.Case.ID, "B0THEIRASIN")
 	})
+	e.measure()
 	e.Reload()
 	return e
 }
@@ -291,6 +293,6 @@ func dump(tb testing.TB, w *storetest.World, org reinstate.OrgID, tables string)
 }
 
 const (
-	firmTables = "orgs users sessions clients accounts case_numbers case_words "
+	firmTables = "orgs users sessions clients accounts case_numbers case_words " + healthTables + " "
 	caseTables = "cases case_reasons rounds notices demands clocks exhibits claims claim_exhibits demand_exhibits plans plan_revisions filings timeline"
 )

@@ -46,6 +46,8 @@ func labelKey(value any, code string) (string, bool) {
 		table = gradeLabels
 	case reinstate.OtherSort:
 		table = otherLabels
+	case reinstate.Health:
+		table = healthLabels
 	case casework.Shape:
 		table = shapeLabels
 	}

@@ -37,6 +37,8 @@ func (s *server) routes() {
 	s.get("/accounts/:id/edit", firm, s.editAccount)
 	s.post("/accounts/:id", firm, s.saveAccount)
 
+	s.healthRoutes()
+
 	s.get("/policies", read, s.policies)
 	s.get("/policies/:marketplace/:reason", read, s.policy)
 
