@@ -27,11 +27,15 @@ FROM health_snapshots s JOIN accounts a ON a.id = s.account_id WHERE s.sha256 <>
 UNION ALL
 SELECT u.org_id, u.sha256, u.size, 'Unchecked report ' || u.id || ' about ' || a.key || coalesce(' (' || nullif(u.file_name, '') || ')', '')
 FROM health_uploads u JOIN accounts a ON a.id = u.account_id
+UNION ALL
+SELECT m.org_id, m.sha256, m.size, 'Mail ' || m.id FROM mails m WHERE m.sha256 <> ''
+UNION ALL
+SELECT m.org_id, a.value ->> 'SHA256', a.value ->> 'Size', 'Attachment ' || (a.key + 1) || ' of mail ' || m.id FROM mails m, json_each(m.attached) a
 ORDER BY 1, 2`
 
 // Blobs gives every file the database refers to, of all firms, sorted by firm
-// and hash: original messages, exhibits, sealed packets and
-// reports about accounts. A file that is
+// and hash: original messages, exhibits, sealed packets, mails
+// and reports about accounts. A file that is
 // referred to twice comes twice.
 func (db *DB) Blobs(ctx context.Context) iter.Seq2[Blob, error] {
 	return func(yield func(Blob, error) bool) {

@@ -29,18 +29,24 @@ var ofClient = map[string]string{
 	"plan_revisions":  ofCase,
 	"filings":         ofCase,
 	"timeline":        ofCase,
+	"mails":           ofCase,
+	"case_addresses":  nobody,
+	"mailboxes":       nobody,
 
 	"health_snapshots": ofAccount,
 	"health_measures":  ofAccount,
 	"health_latest":    ofAccount,
 	"health_defects":   ofAccount,
 	"health_standings": ofAccount,
-	"health_mappings":  "1 = 0", // how the firm reads tables is no client's business
+	"health_mappings":  nobody
 	"health_uploads":   ofAccount,
 	"health_notes":     ofAccount,
 	"health_issues":    ofAccount,
 	"health_actions":   "issue_id IN (SELECT id FROM health_issues WHERE org_id = @org AND " + ofAccount + ")",
 }
+
+// nobody is the scope of what is the firm's own and no client's.
+const nobody = "@org < 0"
 
 const ofAccount = "account_id IN (SELECT id FROM accounts WHERE org_id = @org AND client_id = @client)"
 
