@@ -38,7 +38,7 @@ var ofClient = map[string]string{
 	"health_latest":    ofAccount,
 	"health_defects":   ofAccount,
 	"health_standings": ofAccount,
-	"health_mappings":  nobody
+	"health_mappings":  nobody,
 	"health_uploads":   ofAccount,
 	"health_notes":     ofAccount,
 	"health_issues":    ofAccount,
