@@ -22,6 +22,7 @@ type Catalog struct {
 	demands []Demand
 	lexicon Lexicon
 	similar map[string]Similarity
+	health  *HealthBook
 
 	calendars []Calendar
 	profiles  []Profile
@@ -94,6 +95,7 @@ func Load(fsys fs.FS) (*Catalog, error) {
 			c.markets = append(c.markets, market.compile(m, c))
 		}
 	}
+	c.health = loadHealth(fsys, c, m)
 	m.file = folder
 	c.inOrder(m)
 	if err := m.err(); err != nil {
@@ -184,3 +186,6 @@ func (c *Catalog) Demand(code reinstate.DemandCode) (Demand, bool) {
 
 // Lexicon is what the notice reader goes by, beyond reasons and demands.
 func (c *Catalog) Lexicon() Lexicon { return c.lexicon }
+
+// Health is what account health goes by.
+func (c *Catalog) Health() *HealthBook { return c.health }

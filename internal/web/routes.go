@@ -43,6 +43,7 @@ func (s *server) routes() {
 	s.post("/accounts/:id", firm, s.saveAccount)
 
 	s.standingRoutes()
+	s.healthRoutes()
 
 	s.get("/policies", read, s.policies)
 	s.get("/policies/:marketplace/:reason", read, s.policy)
