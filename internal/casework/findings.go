@@ -41,8 +41,8 @@ func (f Finding) Field() string {
 func sectionPlace(key string) string         { return "section_" + key }
 func claimPlace(id reinstate.ClaimID) string { return "claim_" + strconv.FormatInt(int64(id), 10) }
 func (f Finding) blocks() bool               { return f.Severity == catalog.SeverityBlock && !f.Aside }
-func findingKey(parts ...string) string      { return digestOf(parts)[:24] }
-func digestOf(parts []string) string {
+func findingKey(parts ...string) string      { return sumOf(parts)[:24] }
+func sumOf(parts []string) string {
 	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
 	return hex.EncodeToString(sum[:])
 }

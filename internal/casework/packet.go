@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"time"
 
@@ -246,8 +245,8 @@ func (d *Desk) seal(tx *store.Tx, c *reinstate.Case, filing reinstate.Filing, m 
 		return err
 	}
 	m.Override = w.overridden(m)
-	met := func(k reinstate.ClockKind) bool { return slices.Contains(ends[reinstate.FileAppeal], k) }
-	if err := stopClocks(tx, *c, met); err != nil {
+	c.Held = reinstate.Hold{} // somebody has taken it up
+	if err := stopEnded(tx, *c, reinstate.FileAppeal); err != nil {
 		return err
 	}
 	return tx.SaveCase(c, event(string(reinstate.FileAppeal), "from", string(from), "to", string(c.State), "channel", filing.Channel, "note", m.Note, "override", m.Override))

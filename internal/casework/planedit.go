@@ -60,14 +60,14 @@ func (s *Stale) Is(target error) bool { return target == reinstate.ErrConflict }
 
 // Sum is a short digest of a text, tidied as it is stored: what a form carries
 // along to say what it was filled from.
-func Sum(words string) string { return digestOf([]string{text(words)})[:16] }
+func Sum(words string) string { return sumOf([]string{text(words)})[:16] }
 
 // SumOfClaim is the same for a claim with all its fields.
 func SumOfClaim(c reinstate.Claim) string {
 	parts := []string{c.Text, c.Date, c.Owner, c.Frequency, c.Tool, c.NoExhibit, fmt.Sprint(c.Done)}
 	ids := slices.Clone(c.Exhibits)
 	slices.Sort(ids)
-	return digestOf(append(parts, fmt.Sprint(ids)))[:16]
+	return sumOf(append(parts, fmt.Sprint(ids)))[:16]
 }
 
 // Sums are the digests of every field of a plan, by its name in a form.

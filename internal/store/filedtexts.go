@@ -18,7 +18,7 @@ func (r filedTextRow) domain() FiledText {
 }
 
 const filedTextsSQL = `SELECT c.reference AS reference, r.body AS body
-FROM filings f INDEXED BY filings_by_org
+FROM filings f INDEXED BY filings_newest
 JOIN cases c ON c.id = f.case_id
 JOIN plans p ON p.case_id = f.case_id AND p.round = f.round
 JOIN plan_revisions r ON r.plan_id = p.id AND r.number = f.revision

@@ -96,6 +96,13 @@ var matrix = map[string]row{
 	"POST /account/password":              {signedOut, 422, 422, 422, 422, 422},
 	"GET /firm":                           ownOnly,
 	"POST /firm":                          {signedOut, 403, 403, 422, 422, 403},
+	"GET /agenda":                         firmPage,
+	"GET /agenda/month":                   firmPage,
+	"GET /agenda/feed":                    firmPage,
+	"POST /agenda/feed":                   {signedOut, 200, 200, 200, 200, 200}, // everybody's own
+	"POST /agenda/feed/end":               {signedOut, 303, 303, 303, 303, 303},
+	"GET /calendar/:secret":               {404, 404, 404, 404, 404, 404}, // no session opens it, only its secret
+	"GET /outcomes":                       firmPage,
 }
 
 // visitors are the columns of the matrix.
@@ -146,6 +153,9 @@ func TestEveryRouteHasItsRow(t *testing.T) {
 		rows[route] = true
 	}
 	for route := range caseMatrix {
+		rows[route] = true
+	}
+	for route := range healthMatrix {
 		rows[route] = true
 	}
 	for _, r := range s.server.plans {

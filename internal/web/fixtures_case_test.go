@@ -1,6 +1,7 @@
 package web
 
 import (
+	"maps"
 	"strconv"
 	"strings"
 	"time"
@@ -182,7 +183,7 @@ var sampleRefused = []string{
 	"buyer_name", "buyer_address", "buyer_phone", "buyer_email", "sold", "item",
 	"language", "section_opening", "claim_21", "claim_21_date", "new_root_cause_0", "new_corrective_action_21", "why_kblockopening",
 	"comment_", "comment_section_opening", "review", "review_note", "link_name", "link_days", "channel", "note", "receipt", "outcome",
-	"account", "new_client", "new_seller_id", "new_store", "marketplace", "store", "level", "reasons", "response", "received", "deadline", "demands", "do",
+	"moved", "started", "until", "held", "account", "new_client", "new_seller_id", "new_store", "marketplace", "store", "level", "reasons", "response", "received", "deadline", "demands", "do",
 }
 
 func casePageFixtures(text string, empty bool) map[string]any {
@@ -213,32 +214,30 @@ func casePageFixtures(text string, empty bool) map[string]any {
 		claim.Kind = reinstate.PreventiveMeasure
 	}
 	pages := map[string]any{
-		"case/work":          workPage{casePage: base},
-		"case/steps":         steps,
-		"case/claims":        claimsPage{casePage: refused, Causes: causes, Loose: loose, Codes: []demandChoice{{"supplier_invoices", text, true}}, Text: text, Once: "x", Asks: demandForm{Text: text, Code: "supplier_invoices", Open: true}},
-		"case/claim":         claimPage{casePage: refused, Claim: claim, Causes: causes, Once: "x", Stale: &reinstate.Claim{Text: text}},
-		"case/demand":        demandPage{casePage: refused, Demand: demand, About: catalog.Demand{Advice: text}, Stale: &reinstate.Demand{State: reinstate.DemandMet, Why: text}},
-		"case/evidence":      evidencePage{casePage: refused, Kinds: reinstate.ExhibitKinds(), Form: exhibitForm{"photo", text, "2026-11-01", text, true}, Added: []casework.Attached{{Exhibit: exhibit, Twin: &exhibit}}, Most: 100 << 20, Found: samplePapers(text, empty), Standing: []reinstate.Paper{samplePaper(text)}},
-		"case/exhibit":       sampleExhibitPage(refused, exhibit, text),
-		"case/coverage":      coveragePage{casePage: refused, Coverage: sampleCoverage(text, empty), Sold: sampleSold(text, empty)},
-		"case/custody":       custodyPage{casePage: base, Custody: sampleCustody(text, empty)},
-		"case/plan":          samplePlan(refused, outline, gap, form, text, empty),
-		"case/plan_stale":    stalePage{casePage: base, By: text, Form: planForm{Title: text + " (mine)", Language: "en"}, Pairs: []pair{{Field: "title", Line: true, Mine: text, Theirs: text}, {Field: "section_opening", Mine: text, Theirs: text, Was: "x"}, {Field: "claim_21", Kind: reinstate.RootCause, Mine: text, Theirs: text, Beside: form.beside(21)}}},
-		"case/revisions":     revisionsPage{casePage: base, Plan: file.Plan, Round: 2, Revisions: []reinstate.Revision{{Number: 9, By: text, At: storetest.Start}, {Number: 8, By: text, At: storetest.Start}}},
-		"case/revision":      revisionPage{casePage: base, Round: 2, Revision: reinstate.Revision{Number: 8, By: text, At: storetest.Start, Body: file.Plan.Body}, Sections: sectionsOf(file, outline), Present: !empty},
-		"case/packet":        packetPage{casePage: refused, Ready: readiness{Resent: casework.Echo{Round: 1, Share: 0.83}, Words: 612, Pages: 2, Replaced: []replaced{{Replacement: packet.Replacement{Rune: 0x1F600, Drawn: "□", Count: 2, Where: text}, Shown: "😀", Code: "U+1F600"}}}, Missing: gap, Drawn: !empty, MayFile: !empty, Blocking: []findingView{{Finding: sampleFinding(text, "block", "opening", 0), page: base}}, Channels: []choice{{Code: "form", Title: text, About: text, Chosen: true}}, Move: casework.Move{Note: text}},
-		"case/packet barred": packetPage{casePage: base, Drawn: !empty, MayFile: !empty, Ready: readiness{Letter: reinstate.Letter{Unanswered: 1, Unproven: 2, Unconfirmed: 3, Rule: reinstate.SecondApproval}}},
-		"case/confirm":       confirmPage{casePage: refused, Parts: confirmParts(sampleWriting(file, text, empty)), Left: 2, All: 3},
-		"case/compare":       comparePage{casePage: base, Comparison: sampleComparison(file, text, empty)},
-		"case/copy":          sampleCopy(refused, text),
-		"case/exports":       exportsFixture(refused, text),
-		"case/filing":        filingPage{casePage: refused, Filing: filing, Round: reinstate.Round{Number: 1, Decision: reinstate.Denied, Decided: storetest.Start, Note: text}, Channel: catalog.Channel{How: text, Reply: text}, Asks: !empty},
-		"case/messages":      messagesPage{casePage: base, Messages: messagesOf(base)},
-		"case/timeline":      timelinePage{casePage: base, Entries: []entryView{{Entry: reinstate.Entry{Seq: 2, At: storetest.Start, Actor: text, Kind: reinstate.Operator, Hash: storetest.Digest("h")}, Says: reinstate.Say(text)}}},
-		"case/details":       detailsPage{casePage: refused, People: []reinstate.User{{ID: 1, Name: text}, {ID: 2, Name: text}}, All: file.Clocks},
-		"case/notice":        readPage{casePage: base, Check: casework.Check{Notice: notice, Case: file.Case}, Reading: sampleReading(notice, nil)},
-		"case/damaged":       damagedPage{page: samplePage(text), Name: text, SHA256: storetest.Digest("d")},
+		"case/work":       workPage{casePage: base, Waiting: sampleWait(text, empty)},
+		"case/steps":      steps,
+		"case/claims":     claimsPage{casePage: refused, Causes: causes, Loose: loose, Codes: []demandChoice{{"supplier_invoices", text, true}}, Text: text, Once: "x", Asks: demandForm{Text: text, Code: "supplier_invoices", Open: true}},
+		"case/claim":      claimPage{casePage: refused, Claim: claim, Causes: causes, Once: "x", Stale: &reinstate.Claim{Text: text}},
+		"case/demand":     demandPage{casePage: refused, Demand: demand, About: catalog.Demand{Advice: text}, Stale: &reinstate.Demand{State: reinstate.DemandMet, Why: text}},
+		"case/evidence":   evidencePage{casePage: refused, Kinds: reinstate.ExhibitKinds(), Form: exhibitForm{"photo", text, "2026-11-01", text, true}, Added: []casework.Attached{{Exhibit: exhibit, Twin: &exhibit}}, Most: 100 << 20, Found: samplePapers(text, empty), Standing: []reinstate.Paper{samplePaper(text)}},
+		"case/exhibit":    sampleExhibitPage(refused, exhibit, text),
+		"case/coverage":   coveragePage{casePage: refused, Coverage: sampleCoverage(text, empty), Sold: sampleSold(text, empty)},
+		"case/custody":    custodyPage{casePage: base, Custody: sampleCustody(text, empty)},
+		"case/plan":       samplePlan(refused, outline, gap, form, text, empty),
+		"case/plan_stale": stalePage{casePage: base, By: text, Form: planForm{Title: text + " (mine)", Language: "en"}, Pairs: []pair{{Field: "title", Line: true, Mine: text, Theirs: text}, {Field: "section_opening", Mine: text, Theirs: text, Was: "x"}, {Field: "claim_21", Kind: reinstate.RootCause, Mine: text, Theirs: text, Beside: form.beside(21)}}},
+		"case/revisions":  revisionsPage{casePage: base, Plan: file.Plan, Round: 2, Revisions: []reinstate.Revision{{Number: 9, By: text, At: storetest.Start}, {Number: 8, By: text, At: storetest.Start}}},
+		"case/revision":   revisionPage{casePage: base, Round: 2, Revision: reinstate.Revision{Number: 8, By: text, At: storetest.Start, Body: file.Plan.Body}, Sections: sectionsOf(file, outline), Present: !empty},
+		"case/packet":     packetPage{casePage: refused, Ready: readiness{Resent: casework.Echo{Round: 1, Share: 0.83}, Words: 612, Pages: 2, Replaced: []replaced{{Replacement: packet.Replacement{Rune: 0x1F600, Drawn: "□", Count: 2, Where: text}, Shown: "😀", Code: "U+1F600"}}}, Missing: gap, Drawn: !empty, MayFile: !empty, Blocking: []findingView{{Finding: sampleFinding(text, "block", "opening", 0), page: base}}, Channels: []choice{{Code: "form", Title: text, About: text, Chosen: true}}, Move: casework.Move{Note: text}},
+		"case/copy":       sampleCopy(refused, text),
+		"case/exports":    exportsFixture(refused, text),
+		"case/filing":     filingPage{casePage: refused, Filing: filing, Round: reinstate.Round{Number: 1, Decision: reinstate.Denied, Decided: storetest.Start, Note: text}, Channel: catalog.Channel{How: text, Reply: text}, Asks: !empty},
+		"case/messages":   messagesPage{casePage: base, Messages: messagesOf(base)},
+		"case/timeline":   timelinePage{casePage: base, Entries: []entryView{{Entry: reinstate.Entry{Seq: 2, At: storetest.Start, Actor: text, Kind: reinstate.Operator, Hash: storetest.Digest("h")}, Says: reinstate.Say(text)}}},
+		"case/details":    detailsPage{casePage: refused, People: []reinstate.User{{ID: 1, Name: text}, {ID: 2, Name: text}}, All: file.Clocks},
+		"case/notice":     readPage{casePage: base, Check: casework.Check{Notice: notice, Case: file.Case}, Reading: sampleReading(notice, nil)},
+		"case/damaged":    damagedPage{page: samplePage(text), Name: text, SHA256: storetest.Digest("d")},
 	}
+	maps.Copy(pages, planFixtures(base, refused, text, empty))
 	return pages
 }
 

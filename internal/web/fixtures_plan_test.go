@@ -94,3 +94,12 @@ func guestFixtures(text string) map[string]any {
 	late.page, late.Letter.Sealed = base, true
 	return map[string]any{"review/letter": guest, "review/letter late": late}
 }
+
+// planFixtures are the pages around the plan.
+func planFixtures(base, refused casePage, text string, empty bool) map[string]any {
+	return map[string]any{
+		"case/packet barred": packetPage{casePage: base, Drawn: !empty, MayFile: !empty, Ready: readiness{Letter: reinstate.Letter{Unanswered: 1, Unproven: 2, Unconfirmed: 3, Rule: reinstate.SecondApproval}}},
+		"case/confirm":       confirmPage{casePage: refused, Parts: confirmParts(sampleWriting(base.File, text, empty)), Left: 2, All: 3},
+		"case/compare":       comparePage{casePage: base, Comparison: sampleComparison(base.File, text, empty)},
+	}
+}

@@ -97,4 +97,4 @@ CREATE TABLE review_links (
 CREATE INDEX review_links_by_case ON review_links(case_id, round);
 
 -- The letters that a firm filed last, whatever the case.
-CREATE INDEX filings_by_org ON filings(org_id, id);
+CREATE INDEX filings_newest ON filings(org_id, id);
