@@ -15,7 +15,7 @@ import (
 // Checker may be used by many goroutines at once.
 type Checker struct {
 	rules     []boundRule
-	cues      *cueIndex
+	cues      *catalog.Index
 	limits    [limitCount]float64
 	themes    []string
 	own       map[reinstate.ReasonCode][]string
@@ -80,14 +80,14 @@ func NewChecker(known *catalog.Checks) (*Checker, error) {
 // indexCues puts every list of words and every theme into one index, so that
 // a text is searched once whatever the number of rules.
 func (c *Checker) indexCues(known *catalog.Checks) (lacks []string) {
-	c.cues = newCueIndex()
+	c.cues = catalog.NewIndex()
 	for i, name := range cueNames {
 		cues, ok := known.Words(name)
 		if !ok {
 			lacks = append(lacks, "the catalog has no words "+name)
 		}
 		for _, p := range cues {
-			c.cues.add(p, i)
+			c.cues.Add(p, i)
 		}
 	}
 	themes := known.Themes()
@@ -97,12 +97,12 @@ func (c *Checker) indexCues(known *catalog.Checks) (lacks []string) {
 	slices.Sort(c.themes)
 	for i, name := range c.themes {
 		for _, p := range themes[name] {
-			c.cues.add(p, int(cueCount)+i)
+			c.cues.Add(p, int(cueCount)+i)
 		}
 	}
 	for i, s := range c.standards {
 		for _, p := range s.Metric {
-			c.cues.add(p, int(cueCount)+len(c.themes)+i)
+			c.cues.Add(p, int(cueCount)+len(c.themes)+i)
 		}
 	}
 	for _, code := range known.ReasonsWithThemes() {

@@ -33,7 +33,7 @@ type draft struct {
 func (c *Checker) newDraft(text string, in CheckInput) *draft {
 	d := &draft{text: text, in: in, limits: &c.limits, checker: c, count: words(text)}
 	d.lex()
-	d.hits = c.cues.find(d)
+	d.hits = d.findCues()
 	d.english = d.looksEnglish()
 	d.notice = c.readNotice(in.Notice)
 	d.markVoices()

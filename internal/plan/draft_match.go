@@ -1,143 +1,24 @@
 package plan
 
-import (
-	"slices"
-
-	"reinstate/internal/catalog"
-)
+import "reinstate/internal/catalog"
 
 // hit is one place where a cue stands: words from..to, to exclusive.
 type hit struct{ from, to int }
 
-// cueEntry is one phrase of the index.
-type cueEntry struct {
-	elements []catalog.Element
-	id       int
-}
-
-// cueIndex finds every phrase in one pass over the words. Phrases are kept by
-// their first word, so the work per word does not grow with their number.
-type cueIndex struct {
-	exact  map[string][]*cueEntry
-	stems  map[string][]*cueEntry
-	number []*cueEntry
-	stemAt []int // lengths of stems, ascending
-	ids    int   // one more than the largest
-}
-
-func newCueIndex() *cueIndex {
-	return &cueIndex{exact: map[string][]*cueEntry{}, stems: map[string][]*cueEntry{}}
-}
-
-func (x *cueIndex) add(p catalog.Phrase, id int) {
-	x.ids = max(x.ids, id+1)
-	if len(p.Elements) == 0 {
-		return
+// findCues lists the hits of each cue in the order of the words: of the lists
+// of words, then of the themes, then of the standards.
+func (d *draft) findCues() [][]hit {
+	hits := make([][]hit, int(cueCount)+len(d.checker.themes)+len(d.checker.standards))
+	text := make([]catalog.Token, len(d.words))
+	for i, w := range d.words {
+		text[i] = catalog.Token{Text: w.text, Number: w.number, Room: catalog.WordRoom}
 	}
-	e := &cueEntry{p.Elements, id}
-	if p.Elements[0].Number {
-		x.number = append(x.number, e)
-	}
-	for _, w := range p.Elements[0].Words {
-		if !w.Stem {
-			x.exact[w.Text] = append(x.exact[w.Text], e)
-			continue
-		}
-		if !slices.Contains(x.stemAt, len(w.Text)) {
-			x.stemAt = append(x.stemAt, len(w.Text))
-			slices.Sort(x.stemAt)
-		}
-		x.stems[w.Text] = append(x.stems[w.Text], e)
-	}
-}
-
-// find lists the hits of each cue in the order of the words.
-func (x *cueIndex) find(d *draft) [][]hit {
-	hits := make([][]hit, max(x.ids, int(cueCount)+len(d.checker.themes)+len(d.checker.standards)))
-	known := map[string][]*cueEntry{}
-	for i := range d.words {
-		w := &d.words[i]
-		candidates, ok := known[w.text]
-		if !ok {
-			candidates = x.candidates(w.text)
-			known[w.text] = candidates
-		}
-		x.try(d, i, candidates, hits)
-		if w.number {
-			x.try(d, i, x.number, hits)
-		}
-	}
+	last := func(i int) int { return d.sentences[d.words[i].sentence].last }
+	d.checker.cues.Find(text, last, func(id, from, to int) { hits[id] = append(hits[id], hit{from, to}) })
 	return hits
 }
 
-func (x *cueIndex) try(d *draft, i int, candidates []*cueEntry, hits [][]hit) {
-	last := d.sentences[d.words[i].sentence].last
-	for _, e := range candidates {
-		if to, ok := matchFrom(d.words, i+1, last, e.elements[1:]); ok {
-			hits[e.id] = append(hits[e.id], hit{i, to})
-		}
-	}
-}
-
-func (x *cueIndex) candidates(text string) []*cueEntry {
-	candidates := x.exact[text]
-	for _, n := range x.stemAt {
-		if n > len(text) {
-			break
-		}
-		if found := x.stems[text[:n]]; len(found) > 0 {
-			candidates = append(candidates[:len(candidates):len(candidates)], found...)
-		}
-	}
-	return candidates
-}
-
-// matchFrom matches elements from word i on within one sentence. Gaps are
-// short, so the backtracking is bounded.
-func matchFrom(words []word, i, last int, elements []catalog.Element) (to int, ok bool) {
-	for n, e := range elements {
-		if e.Gap > 0 {
-			for skip := 0; skip <= e.Gap && i+skip < last; skip++ {
-				if to, ok := matchFrom(words, i+skip, last, elements[n+1:]); ok {
-					return to, true
-				}
-			}
-			return 0, false
-		}
-		if i < last && fits(words[i], e) {
-			if e.Optional {
-				if to, ok := matchFrom(words, i+1, last, elements[n+1:]); ok {
-					return to, true
-				}
-				continue
-			}
-			i++
-			continue
-		}
-		if !e.Optional {
-			return 0, false
-		}
-	}
-	return i, true
-}
-
-func fits(w word, e catalog.Element) bool {
-	if e.Number {
-		return w.number
-	}
-	for _, alternative := range e.Words {
-		if alternative.Stem {
-			if len(w.text) >= len(alternative.Text) && w.text[:len(alternative.Text)] == alternative.Text {
-				return true
-			}
-		} else if w.text == alternative.Text {
-			return true
-		}
-	}
-	return false
-}
-
-// themesOf counts the words of each theme in sentence range, own voice or not.
+// themesIn counts the words of each theme in sentence range, own voice or not.
 func (d *draft) themesIn(sentences []int) map[string]int {
 	found := map[string]int{}
 	if len(sentences) == 0 {

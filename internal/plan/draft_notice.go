@@ -32,7 +32,7 @@ func (c *Checker) readNotice(text string) notice {
 	}
 	d := &draft{text: text, limits: &c.limits, checker: c}
 	d.lex()
-	d.hits = c.cues.find(d)
+	d.hits = d.findCues()
 	d.fillSentences()
 	n := notice{text: text, words: d.words, d: d, ids: idsIn(text)}
 	n.asks = d.asks()

@@ -135,15 +135,28 @@ func TestAFolderWithAnyNameIsOpened(t *testing.T) {
 	}
 }
 
-func TestANewerSchemaIsRefused(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	newer := fstest.MapFS{"0002_later.sql": {Data: []byte("-- +goose Up\nCREATE TABLE later (id INTEGER PRIMARY KEY);\n")}}
-	spine, err := fs.ReadFile(migrations(), "0001_spine.sql")
+// another is the schema of this version with one migration more.
+func another(t *testing.T, sql string) fs.FS {
+	t.Helper()
+	files := fstest.MapFS{"9999_another.sql": {Data: []byte("-- +goose Up\n" + sql + "\n")}}
+	names, err := fs.Glob(migrations(), "*.sql")
 	if err != nil {
 		t.Fatal(err)
 	}
-	newer["0001_spine.sql"] = &fstest.MapFile{Data: spine}
+	for _, name := range names {
+		text, err := fs.ReadFile(migrations(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[name] = &fstest.MapFile{Data: text}
+	}
+	return files
+}
+
+func TestANewerSchemaIsRefused(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	newer := another(t, "CREATE TABLE later (id INTEGER PRIMARY KEY);")
 	db, err := Open(t.Context(), Options{Dir: dir})
 	if err != nil {
 		t.Fatal(err)
@@ -167,11 +180,9 @@ func TestANewerSchemaIsRefused(t *testing.T) {
 func TestAMigrationIsAllOrNothing(t *testing.T) {
 	t.Parallel()
 	db := openForTest(t)
-	broken := fstest.MapFS{"0002_broken.sql": {Data: []byte("-- +goose Up\nCREATE TABLE half (id INTEGER);\nCREATE TABLE half (id INTEGER);\n")}}
-	spine, _ := fs.ReadFile(migrations(), "0001_spine.sql")
-	broken["0001_spine.sql"] = &fstest.MapFile{Data: spine}
-	if err := migrate(t.Context(), db.write.sql, broken, db.Dir()); err == nil {
-		t.Fatal("a broken migration was accepted")
+	broken := another(t, "CREATE TABLE half (id INTEGER);\nCREATE TABLE half (id INTEGER);")
+	if err := migrate(t.Context(), db.write.sql, broken, db.Dir()); err == nil || !strings.Contains(err.Error(), "already exists") {
+		t.Fatalf("a broken migration gave %v", err)
 	}
 	if half := column(t, db, "SELECT name FROM sqlite_master WHERE name = 'half'"); len(half) != 0 {
 		t.Error("half of a migration was kept")

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"database/sql"
+	"fmt"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -101,6 +102,15 @@ func count(t testing.TB, w *storetest.World, table string) int {
 	return n
 }
 
+// entries is how many entries the timeline of an estate's case has.
+func entries(t testing.TB, e *estate) (n int) {
+	t.Helper()
+	if err := raw(t, e.World).QueryRow("SELECT count(*) FROM timeline WHERE case_id = ?", e.id()).Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
 func findings(t testing.TB, w *storetest.World) []store.Finding {
 	t.Helper()
 	var found []store.Finding
@@ -113,6 +123,7 @@ func findings(t testing.TB, w *storetest.World) []store.Finding {
 func TestTamperingWithATimelineIsNamed(t *testing.T) {
 	t.Parallel()
 	const first = " WHERE case_id = 1 AND seq = "
+	last := entries(t, newEstate(t)) // of the estate's case
 	for _, tt := range []struct {
 		name  string
 		sql   string
@@ -128,15 +139,15 @@ func TestTamperingWithATimelineIsNamed(t *testing.T) {
 		{"the first entry deleted", "DELETE FROM timeline" + first + "1", "R-2026-0001, entry 1"},
 		{"an entry in the middle deleted", "DELETE FROM timeline" + first + "4", "R-2026-0001, entry 4"},
 		{"an entry deleted and the rest renumbered", "DELETE FROM timeline" + first + "4; UPDATE timeline SET seq = seq - 1 WHERE case_id = 1 AND seq > 4", "R-2026-0001, entry 4"},
-		{"the last entry deleted", "DELETE FROM timeline" + first + "8", "R-2026-0001, entry 8"},
+		{"the last entry deleted", fmt.Sprint("DELETE FROM timeline", first, last), fmt.Sprintf("R-2026-0001, entry %d", last)},
 		{"the last three deleted", "DELETE FROM timeline WHERE case_id = 1 AND seq > 5", "R-2026-0001, entry 6"},
 		{"all deleted", "DELETE FROM timeline WHERE case_id = 1", "R-2026-0001, entry 1"},
 		{"all deleted and the case told so", "DELETE FROM timeline WHERE case_id = 1; UPDATE cases SET head_seq = 0, head_hash = '' WHERE id = 1", "R-2026-0001, entry 1"},
 		{"two entries exchanged", "UPDATE timeline SET seq = 99" + first + "3; UPDATE timeline SET seq = 3" + first + "4; UPDATE timeline SET seq = 4" + first + "99", "R-2026-0001, entry 3"},
 		{"an entry with a hash of its own", "UPDATE timeline SET did = 'x', hash = '00'" + first + "3", "R-2026-0001, entry 3"},
-		{"an entry added at the end", `INSERT INTO timeline (org_id, case_id, seq, at, actor, kind, user_id, did, "with", prev, hash)
-			SELECT org_id, case_id, 9, at, actor, kind, user_id, did, "with", hash, 'x' FROM timeline` + first + "8", "R-2026-0001, entry 9"},
-		{"an entry moved to another case", "UPDATE timeline SET case_id = 2, seq = 2" + first + "8", "R-2026-0001, entry 8"},
+		{"an entry added at the end", fmt.Sprint(`INSERT INTO timeline (org_id, case_id, seq, at, actor, kind, user_id, did, "with", prev, hash)
+			SELECT org_id, case_id, seq + 1, at, actor, kind, user_id, did, "with", hash, 'x' FROM timeline`, first, last), fmt.Sprintf("R-2026-0001, entry %d", last+1)},
+		{"an entry moved to another case", fmt.Sprint("UPDATE timeline SET case_id = 2, seq = 2", first, last), fmt.Sprintf("R-2026-0001, entry %d", last)},
 		{"a whole case deleted", "DELETE FROM cases WHERE id = 1", "firm 1, year 2026"},
 		{"a row of another firm", "UPDATE demands SET org_id = 2 WHERE id = 1", "R-2026-0001 and row 1 of its demands"},
 		{"a row whose case is gone", "DELETE FROM cases WHERE id = 1", store.Database},
