@@ -22,6 +22,7 @@ type Catalog struct {
 	demands []Demand
 	lexicon Lexicon
 	similar map[string]Similarity
+	routes  *RouteTable
 }
 
 // Names of the shared files. Every other YAML file beside them is a market.
@@ -69,6 +70,7 @@ func Load(fsys fs.FS) (*Catalog, error) {
 	}
 	m.file = folder
 	c.inOrder(m)
+	c.routes = readRoutes(fsys, c, m)
 	if err := m.err(); err != nil {
 		return nil, err
 	}
@@ -115,6 +117,9 @@ func firstLine(message string) string {
 	line, _, _ := strings.Cut(message, "\n")
 	return line
 }
+
+// Routes say which kind of document answers a case.
+func (c *Catalog) Routes() *RouteTable { return c.routes }
 
 // Markets lists the marketplaces in the order pages show them.
 func (c *Catalog) Markets() []Market { return slices.Clone(c.markets) }

@@ -2,6 +2,7 @@ package catalog_test
 
 import (
 	"errors"
+	"io/fs"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -17,11 +18,7 @@ func routeTable(t *testing.T) *catalog.RouteTable {
 	if err != nil {
 		t.Fatal(err)
 	}
-	table, err := catalog.Routes(data.FS, known)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return table
+	return known.Routes()
 }
 
 // told makes answers from pairs of question and answer.
@@ -141,31 +138,48 @@ func TestEveryRuleOfTheRoutesCanHold(t *testing.T) {
 
 func TestRoutesReportEveryMistakeAtOnce(t *testing.T) {
 	t.Parallel()
-	known, err := catalog.Load(data.FS)
-	if err != nil {
-		t.Fatal(err)
+	files := fstest.MapFS{}
+	for name, text := range catalogFiles(t) {
+		files[name] = &fstest.MapFile{Data: text}
 	}
-	files := fstest.MapFS{"catalog/routes/a.yaml": {Data: []byte(`
-sources: {own: {title: Ours, grade: assumed, seen: 2026-11-22}}
+	files["catalog/routes/rules.yaml"] = &fstest.MapFile{Data: []byte(`
+sources: {mine: {title: Ours, grade: assumed, seen: 2026-11-22}}
 questions:
-  - {key: holds, ask: "True?", answers: [{key: "yes", says: "Yes"}]}
+  - {key: luck, ask: "Lucky?", answers: [{key: "yes", says: "Yes"}]}
 documents:
   - {kind: dispute, name: D, is: x, wrong: x, sources: [theirs]}
 rules:
-  - {id: a, when: {reasons: [bad_luck], marketplaces: [bazaar], answers: {holds: [perhaps]}}, document: prayer, why: x, sources: [own]}
-  - {id: a, when: {round: 2}, why: x, sources: [own]}
-`)}}
-	_, err = catalog.Routes(files, known)
+  - {id: a, when: {reasons: [bad_luck], marketplaces: [bazaar], answers: {holds: [perhaps]}}, document: prayer, why: x, sources: [mine]}
+  - {id: a, when: {round: 2}, why: x, sources: [mine]}
+`)}
+	_, err := catalog.Load(files)
 	var mistakes catalog.Mistakes
 	if !errors.As(err, &mistakes) {
 		t.Fatalf("got %v, want Mistakes", err)
 	}
 	for _, want := range []string{
 		`"bad_luck" is not a reason`, `"bazaar" is not a marketplace`, `"perhaps" is no answer to "holds"`, `"prayer" is not a kind of document`,
-		`"theirs" is not a source`, "rules.a: is there twice", "the last rule does not always hold", "proposes nothing", "fewer than two answers", "is told of 0 times",
+		`"theirs" is not a source`, "rules.a: is there twice", "the last rule does not always hold", "proposes nothing", "fewer than two answers", "is told of 2 times",
 	} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("the error does not say %q:\n%v", want, err)
 		}
 	}
+}
+
+// catalogFiles are the files of the program's own catalog.
+func catalogFiles(t *testing.T) map[string][]byte {
+	t.Helper()
+	found := map[string][]byte{}
+	err := fs.WalkDir(data.FS, "catalog", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		found[name], err = fs.ReadFile(data.FS, name)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
 }

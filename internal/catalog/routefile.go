@@ -1,14 +1,9 @@
 package catalog
 
 import (
-	"bytes"
-	"fmt"
 	"io/fs"
-	"path"
 	"slices"
 	"strings"
-
-	"github.com/goccy/go-yaml"
 
 	"reinstate/internal/reinstate"
 )
@@ -66,25 +61,19 @@ type conditionEntry struct {
 	Answers      map[string][]string     `yaml:"answers"`
 }
 
-// Routes reads catalog/routes/*.yaml of files, the rules in the order of the
-// files' names. Its error is Mistakes, all of them at once.
-func Routes(files fs.FS, known *Catalog) (*RouteTable, error) {
-	m := &mistakes{}
-	names, err := fs.Glob(files, "catalog/routes/*.yaml")
-	if err != nil {
-		return nil, fmt.Errorf("list the routes: %w", err)
+// readRoutes reads catalog/routes/*.yaml of a file system: the rules in the
+// order of the files' names.
+func readRoutes(fsys fs.FS, known *Catalog, m *mistakes) *RouteTable {
+	names, err := fs.Glob(fsys, folder+"/routes/*.yaml")
+	if err != nil || len(names) == 0 {
+		m.add("routes", "there is no file of routes")
+		return &RouteTable{}
 	}
 	var all routeFile
 	sources := map[string]Source{}
 	for _, name := range names {
-		text, err := fs.ReadFile(files, name)
-		if err != nil {
-			return nil, fmt.Errorf("read the routes: %w", err)
-		}
-		m.file = path.Base(name)
 		var file routeFile
-		if err := yaml.NewDecoder(bytes.NewReader(text), yaml.Strict()).Decode(&file); err != nil {
-			m.add("", "is not a file of routes: %s", strings.TrimSpace(err.Error()))
+		if !decodeFile(fsys, strings.TrimPrefix(name, folder+"/"), &file, m) {
 			continue
 		}
 		for key, entry := range file.Sources {
@@ -94,13 +83,10 @@ func Routes(files fs.FS, known *Catalog) (*RouteTable, error) {
 		all.Documents = append(all.Documents, file.Documents...)
 		all.Rules = append(all.Rules, file.Rules...)
 	}
-	m.file = "catalog/routes"
+	m.file = folder + "/routes"
 	table := all.compile(m, sources)
 	table.check(m, known)
-	if err := m.err(); err != nil {
-		return nil, err
-	}
-	return table, nil
+	return table
 }
 
 func (f routeFile) compile(m *mistakes, sources map[string]Source) *RouteTable {

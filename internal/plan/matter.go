@@ -18,5 +18,7 @@ type Matter struct {
 	Plan        reinstate.Plan
 	Demands     []reinstate.Demand
 	Exhibits    []reinstate.Exhibit
-	Dated       time.Time // day of the letter; zero leaves it undated
+	Answers     reinstate.Answers  // what the person confirmed about the case
+	Filings     []reinstate.Filing // what was sent before, oldest first
+	Dated       time.Time          // day of the letter; zero leaves it undated
 }

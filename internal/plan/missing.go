@@ -161,7 +161,9 @@ func (s *search) blanks() {
 	seen := map[string]bool{}
 	find := func(gap Gap, text string) {
 		for _, blank := range catalog.Blank.FindAllString(text, -1) {
-			if !seen[blank] {
+			if unconfirmed(blank) && !seen[blank] {
+				s.add(Gap{Place: InRoute, Section: gap.Section}, "Nobody has confirmed yet %s.", strings.Trim(blank, "{}"))
+			} else if !seen[blank] {
 				s.add(gap, "“%s” is still to be filled in.", strings.Trim(blank, "{}"))
 			}
 			seen[blank] = true
