@@ -122,21 +122,16 @@ func (d *Desk) gather(tx *store.Tx, c reinstate.Case) (f File, err error) {
 	return f, err
 }
 
-// matter is what the letter of the present round needs to know.
-func (d *Desk) matter(tx *store.Tx, c reinstate.Case) (plan.Matter, error) {
-	f, err := d.gather(tx, c)
-	return f.matter(tx.Now()), err
-}
-
 // matter composes the letter's material; dated is the day of the letter.
 func (f File) matter(dated time.Time) plan.Matter {
 	m := plan.Matter{
 		Client: f.Client, Account: f.Account, Case: f.Case, Marketplace: f.Site(),
 		Plan: f.Plan, Demands: f.Demands, Exhibits: f.Present(), References: f.References(),
+		Answers: f.RoundNow().Answers, Filings: f.Filings,
 	}
 	m.Plan.Body.Claims = f.Claims
 	if !f.HasPlan {
-		m.Plan.Route = f.Case.Response
+		m.Plan.Route = f.Document().Response()
 	}
 	zone := f.Zone()
 	if n, ok := f.Answered(); ok {

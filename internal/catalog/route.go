@@ -114,6 +114,9 @@ func (t *RouteTable) Questions(s Situation) []Question {
 	return slices.DeleteFunc(slices.Clone(t.questions), func(q Question) bool { return !q.When.Holds(s) })
 }
 
+// All lists every question, in their order.
+func (t *RouteTable) All() []Question { return slices.Clone(t.questions) }
+
 // Kinds lists the kinds of document in the order of the catalog.
 func (t *RouteTable) Kinds() []KindOfDocument { return slices.Clone(t.kinds) }
 

@@ -77,13 +77,21 @@ func (a Answers) To(question string) string {
 	return ""
 }
 
-// With are the answers with one more, or another in its place.
+// With are the answers with one more, or another in its place. An empty answer
+// takes it out.
 func (a Answers) With(question, says string) Answers {
-	kept := slices.DeleteFunc(slices.Clone(a), func(one Answer) bool { return one.Question == question })
-	if says == "" {
-		return kept
+	changed := slices.Clone(a)
+	at := slices.IndexFunc(changed, func(one Answer) bool { return one.Question == question })
+	switch {
+	case says == "" && at >= 0:
+		return slices.Delete(changed, at, at+1)
+	case says == "":
+		return changed
+	case at >= 0:
+		changed[at].Says = says
+		return changed
 	}
-	return append(kept, Answer{question, says})
+	return append(changed, Answer{question, says})
 }
 
 // Questions whose answers decide what a letter may say.

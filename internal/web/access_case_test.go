@@ -58,6 +58,10 @@ var caseMatrix = map[string]row{
 	"GET /cases/:ref/plan/revisions/:number":          read,
 	"POST /cases/:ref/plan/revisions/:number/restore": moved,
 
+	"GET /cases/:ref/route":          read,
+	"POST /cases/:ref/route":         refused,
+	"POST /cases/:ref/route/answers": moved, // what answers nothing changes nothing
+
 	"GET /cases/:ref/packet":              read,
 	"GET /cases/:ref/packet/pdf":          read,
 	"GET /cases/:ref/packet/file":         read,

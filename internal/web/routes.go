@@ -22,6 +22,7 @@ func (s *server) routes() {
 	s.get("/cases", read, s.cases)
 	s.caseRoutes()
 	s.shapeRoutes()
+	s.routeRoutes()
 
 	s.get("/clients", read, s.clients)
 	s.get("/clients/new", firm, s.newClient)
