@@ -53,8 +53,13 @@ func Fills() []string {
 	}
 }
 
-// OutlineBook holds the outlines of every route and marketplace.
-type OutlineBook struct{ outlines []Outline }
+// OutlineBook holds the outlines of every kind of document and marketplace, and
+// the guides of every reason.
+type OutlineBook struct {
+	outlines []Outline
+	guides   []Guide
+	extras   []Guide // what a marketplace asks for with every plan
+}
 
 // All lists the outlines in the order of their files.
 func (b *OutlineBook) All() []Outline { return slices.Clone(b.outlines) }
@@ -81,7 +86,7 @@ func (b *OutlineBook) For(m reinstate.Marketplace, kind reinstate.DocumentKind) 
 	return Outline{}
 }
 
-// Outlines reads catalog/plans/*.yaml of files. Its error is Mistakes, every
+// Outlines reads catalog/plans/*.yaml and catalog/blocks/*.yaml of files. Its error is Mistakes, every
 // one of every file.
 func Outlines(files fs.FS) (*OutlineBook, error) {
 	m := &mistakes{}
@@ -100,6 +105,7 @@ func Outlines(files fs.FS) (*OutlineBook, error) {
 	}
 	m.file = "catalog/plans"
 	book.check(m)
+	book.readGuides(files, m)
 	if err := m.err(); err != nil {
 		return nil, err
 	}
