@@ -30,10 +30,11 @@ type File struct {
 	Plan      reinstate.Plan      // of the present round
 	HasPlan   bool
 	Filings   []reinstate.Filing
-	Gaps      []plan.Gap // what the letter still lacks
-	Words     int        // of the letter as it stands
-	Pages     int        // about as many; the packet page draws it and knows
-	Elsewhere Elsewhere  // what another account of the client has to do with it
+	Lacking   []catalog.Need // documents that the reasons call for and that are not attached
+	Gaps      []plan.Gap     // what the letter still lacks
+	Words     int            // of the letter as it stands
+	Pages     int            // about as many; the packet page draws it and knows
+	Elsewhere Elsewhere      // what another account of the client has to do with it
 	Tasks     []Task
 	Next      NextStep
 	Steps     []reinstate.Step // rows of the flow table open to this actor
@@ -116,6 +117,7 @@ func (d *Desk) gather(tx *store.Tx, c reinstate.Case) (f File, err error) {
 	}
 	f.Plan, err = tx.Plan(c.ID, c.Round)
 	f.HasPlan = err == nil
+	f.Lacking = d.required(f)
 	if errors.Is(err, reinstate.ErrNotFound) {
 		err = nil
 	}
@@ -127,7 +129,7 @@ func (f File) matter(dated time.Time) plan.Matter {
 	m := plan.Matter{
 		Client: f.Client, Account: f.Account, Case: f.Case, Marketplace: f.Site(),
 		Plan: f.Plan, Demands: f.Demands, Exhibits: f.Present(), References: f.References(),
-		Answers: f.RoundNow().Answers, Filings: f.Filings,
+		Answers: f.RoundNow().Answers, Filings: f.Filings, Lacking: f.Lacking,
 	}
 	m.Plan.Body.Claims = f.Claims
 	if !f.HasPlan {

@@ -3,6 +3,7 @@ package plan
 import (
 	"time"
 
+	"reinstate/internal/catalog"
 	"reinstate/internal/reinstate"
 )
 
@@ -20,5 +21,6 @@ type Matter struct {
 	Exhibits    []reinstate.Exhibit
 	Answers     reinstate.Answers  // what the person confirmed about the case
 	Filings     []reinstate.Filing // what was sent before, oldest first
+	Lacking     []catalog.Need     // documents that the reason calls for and nobody has attached
 	Dated       time.Time          // day of the letter; zero leaves it undated
 }

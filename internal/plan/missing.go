@@ -25,6 +25,7 @@ func Missing(m Matter) []Gap {
 	s.weakActions()
 	s.weakMeasures()
 	s.unsupported()
+	s.lacking()
 	s.emptySections()
 	s.blanks()
 	s.unnamed()
@@ -139,6 +140,13 @@ func (s *search) unsupported() {
 	}
 }
 
+// lacking names the documents that the reason calls for.
+func (s *search) lacking() {
+	for _, need := range s.m.Lacking {
+		s.add(Gap{Place: InEvidence}, "Not attached yet: %s.", need.What)
+	}
+}
+
 func (s *search) emptySections() {
 	for _, section := range s.m.Plan.Body.Sections {
 		gap := Gap{Place: InPlan, Section: section.Key}
@@ -175,6 +183,7 @@ func (s *search) blanks() {
 	}
 	for _, claim := range body.Claims {
 		find(Gap{Place: InClaims, Claim: claim.ID}, claim.Text)
+		find(Gap{Place: InClaims, Claim: claim.ID}, strings.Join([]string{claim.Owner, claim.Frequency, claim.Tool}, "\n"))
 	}
 }
 

@@ -58,6 +58,8 @@ var caseMatrix = map[string]row{
 	"GET /cases/:ref/plan/revisions/:number":          read,
 	"POST /cases/:ref/plan/revisions/:number/restore": moved,
 
+	"GET /cases/:ref/blocks":         read,
+	"POST /cases/:ref/blocks":        {signedOut, 403, 404, 404, 404, 403}, // no block is named
 	"GET /cases/:ref/route":          read,
 	"POST /cases/:ref/route":         refused,
 	"POST /cases/:ref/route/answers": moved, // what answers nothing changes nothing

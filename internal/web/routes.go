@@ -23,6 +23,7 @@ func (s *server) routes() {
 	s.caseRoutes()
 	s.shapeRoutes()
 	s.routeRoutes()
+	s.blockRoutes()
 
 	s.get("/clients", read, s.clients)
 	s.get("/clients/new", firm, s.newClient)
