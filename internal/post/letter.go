@@ -12,6 +12,7 @@ import (
 
 	gomail "github.com/wneessen/go-mail"
 
+	"reinstate/internal/notice"
 	"reinstate/internal/reinstate"
 )
 
@@ -70,6 +71,7 @@ func (l Letter) Write() ([]byte, error) {
 		m.SetGenHeader(gomail.HeaderInReplyTo, "<"+l.InReplyTo+">")
 		m.SetGenHeader(gomail.HeaderReferences, "<"+l.InReplyTo+">")
 	}
+	m.SetGenHeader(notice.LoopHeader, notice.LoopMark)
 	if l.Automatic {
 		m.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834
 		m.SetGenHeader("X-Auto-Response-Suppress", "All")

@@ -21,10 +21,14 @@ SELECT x.org_id, x.sha256, x.size, 'Exhibit ' || x.letter || ' of ' || c.referen
 FROM exhibits x JOIN cases c ON c.id = x.case_id
 UNION ALL
 SELECT f.org_id, f.sha256, f.size, 'The packet of round ' || f.round || ' of ' || c.reference FROM filings f JOIN cases c ON c.id = f.case_id
+UNION ALL
+SELECT m.org_id, m.sha256, m.size, 'Mail ' || m.id FROM mails m WHERE m.sha256 <> ''
+UNION ALL
+SELECT m.org_id, a.value ->> 'SHA256', a.value ->> 'Size', 'Attachment ' || (a.key + 1) || ' of mail ' || m.id FROM mails m, json_each(m.attached) a
 ORDER BY 1, 2`
 
 // Blobs gives every file the database refers to, of all firms, sorted by firm
-// and hash: original messages, exhibits and sealed packets. A file that is
+// and hash: original messages, exhibits, sealed packets and mails. A file that is
 // referred to twice comes twice.
 func (db *DB) Blobs(ctx context.Context) iter.Seq2[Blob, error] {
 	return func(yield func(Blob, error) bool) {

@@ -29,6 +29,8 @@ type estate struct {
 	user            reinstate.User
 	session         store.Session
 	job             store.QueuedJob
+	mail            reinstate.Mail
+	mailbox         store.Mailbox
 	event           reinstate.Event // what changes are recorded as
 }
 
@@ -55,6 +57,17 @@ func newEstate(tb testing.TB) *estate {
 		if err := tx.AddSession(e.session); err != nil {
 			return err
 		}
+		e.mail = reinstate.Mail{Case: e.id(), Notice: e.notice.ID, MessageID: "their@mail", Subject: "their mail", SHA256: storetest.Digest("mail"), Sort: reinstate.MailMessage, Attached: []reinstate.MailFile{{Name: "x", SHA256: storetest.Digest("attached"), Size: 8}}}
+		if err := tx.AddMail(&e.mail, did); err != nil {
+			return err
+		}
+		if _, err := tx.SetCaseToken(e.id(), "their-token"); err != nil {
+			return err
+		}
+		e.mailbox = store.Mailbox{Address: "imaps://their@mail.example/INBOX", Secret: "x"}
+		if err := tx.AddMailbox(&e.mailbox); err != nil {
+			return err
+		}
 		if err := tx.Queue(store.Job{Kind: "theirs"}); err != nil {
 			return err
 		}
@@ -76,9 +89,30 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 	"Installation": func(tx *store.Tx, e *estate) (any, error) { _, err := tx.Installation(); return nil, err },
 	"SetSetupHash": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SetSetupHash("x") },
 	"AddOrg":       func(tx *store.Tx, e *estate) (any, error) { return nil, tx.AddOrg(&reinstate.Org{Name: "new"}) },
-	"Queue":        func(tx *store.Tx, e *estate) (any, error) { return nil, tx.Queue(store.Job{Kind: "x"}) },
-	"Jobs":         func(tx *store.Tx, e *estate) (any, error) { return tx.Jobs(store.JobWaiting, 10) },
-	"RetryJob":     func(tx *store.Tx, e *estate) (any, error) { return nil, tx.RetryJob(e.job.ID) },
+	"AddMail": func(tx *store.Tx, e *estate) (any, error) {
+		m := reinstate.Mail{Case: e.id(), Subject: "new", SHA256: storetest.Digest("new mail")}
+		return nil, tx.AddMail(&m, e.event)
+	},
+	"SaveMail":     func(tx *store.Tx, e *estate) (any, error) { m := e.mail; return nil, tx.SaveMail(&m, e.event) },
+	"Mail":         func(tx *store.Tx, e *estate) (any, error) { return tx.Mail(e.mail.ID) },
+	"Mails":        func(tx *store.Tx, e *estate) (any, error) { return tx.Mails(e.id()) },
+	"Inbox":        func(tx *store.Tx, e *estate) (any, error) { return tx.Inbox(10) },
+	"MailOfNotice": func(tx *store.Tx, e *estate) (any, error) { return tx.MailOfNotice(e.notice.ID) },
+	"KnownMail":    func(tx *store.Tx, e *estate) (any, error) { return tx.KnownMail(e.mail.SHA256, e.mail.MessageID) },
+	"CaseOfMail":   func(tx *store.Tx, e *estate) (any, error) { return tx.CaseOfMail([]string{"x", e.mail.MessageID}) },
+	"SetCaseToken": func(tx *store.Tx, e *estate) (any, error) { return tx.SetCaseToken(e.id(), "new-token") },
+	"CaseToken":    func(tx *store.Tx, e *estate) (any, error) { return tx.CaseToken(e.id()) },
+	"CaseByToken":  func(tx *store.Tx, e *estate) (any, error) { return tx.CaseByToken("their-token") },
+	"Mailboxes": func(tx *store.Tx, e *estate) (any, error) {
+		found, err := tx.Mailboxes()
+		return slices.DeleteFunc(found, func(m store.Mailbox) bool { return m.Address != e.mailbox.Address }), err
+	},
+	"AddMailbox":    func(tx *store.Tx, e *estate) (any, error) { return nil, tx.AddMailbox(&store.Mailbox{Address: "new"}) },
+	"SaveMailbox":   func(tx *store.Tx, e *estate) (any, error) { m := e.mailbox; return nil, tx.SaveMailbox(&m) },
+	"RemoveMailbox": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.RemoveMailbox(e.mailbox.ID) },
+	"Queue":         func(tx *store.Tx, e *estate) (any, error) { return nil, tx.Queue(store.Job{Kind: "x"}) },
+	"Jobs":          func(tx *store.Tx, e *estate) (any, error) { return tx.Jobs(store.JobWaiting, 10) },
+	"RetryJob":      func(tx *store.Tx, e *estate) (any, error) { return nil, tx.RetryJob(e.job.ID) },
 	"Orgs": func(tx *store.Tx, e *estate) (any, error) {
 		orgs, err := tx.Orgs()
 		if len(orgs) == 1 && orgs[0].ID == tx.Who().Org {

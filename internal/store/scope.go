@@ -29,7 +29,13 @@ var ofClient = map[string]string{
 	"plan_revisions":  ofCase,
 	"filings":         ofCase,
 	"timeline":        ofCase,
+	"mails":           ofCase,
+	"case_addresses":  nobody,
+	"mailboxes":       nobody,
 }
+
+// nobody is the scope of what is the firm's own and no client's.
+const nobody = "@org < 0"
 
 const ofCase = "case_id IN (SELECT id FROM cases WHERE org_id = @org AND client_id = @client)"
 

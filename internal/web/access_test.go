@@ -38,42 +38,51 @@ const signedOut = 0
 // matrix says who gets what at every route that routes.go declares. Forms are
 // sent empty. The routes of cases stand in caseMatrix.
 var matrix = map[string]row{
-	"GET /healthz":                       everybody,
-	"GET /readyz":                        everybody,
-	"GET /static/:sum/:name":             everybody,
-	"GET /setup":                         {303, 303, 303, 303, 303, 303},
-	"POST /setup":                        {422, 422, 422, 422, 422, 422},
-	"GET /signin":                        {200, 303, 303, 303, 303, 303},
-	"POST /signin":                       {422, 422, 422, 422, 422, 422},
-	"POST /signout":                      {303, 303, 303, 303, 303, 303},
-	"POST /signout/everywhere":           {signedOut, 303, 303, 303, 303, 303},
-	"GET /":                              firmPage,
-	"GET /cases":                         firmPage,
-	"GET /clients":                       firmPage,
-	"GET /clients/new":                   manage,
-	"POST /clients":                      add,
-	"GET /clients/:id":                   read,
-	"GET /clients/:id/edit":              {signedOut, 403, 200, 200, 404, 403},
-	"POST /clients/:id":                  change,
-	"GET /accounts":                      firmPage,
-	"GET /accounts/new":                  manage,
-	"POST /accounts":                     add,
-	"GET /accounts/:id":                  read,
-	"GET /accounts/:id/edit":             {signedOut, 403, 200, 200, 404, 403},
-	"POST /accounts/:id":                 change,
-	"GET /policies":                      firmPage,
-	"GET /policies/:marketplace/:reason": firmPage,
-	"GET /people":                        ownOnly,
-	"GET /people/new":                    ownOnly,
-	"POST /people":                       {signedOut, 403, 403, 422, 422, 403},
-	"POST /people/:id/role":              ownChange,
-	"POST /people/:id/disable":           {signedOut, 403, 403, 303, 404, 403},
-	"POST /people/:id/enable":            {signedOut, 403, 403, 303, 404, 403},
-	"GET /jobs":                          ownOnly,
-	"POST /jobs/:id/retry":               {signedOut, 403, 403, 303, 404, 403},
-	"GET /account":                       firmPage,
-	"POST /account":                      {signedOut, 422, 422, 422, 422, 422},
-	"POST /account/password":             {signedOut, 422, 422, 422, 422, 422},
+	"GET /healthz":                        everybody,
+	"GET /readyz":                         everybody,
+	"GET /static/:sum/:name":              everybody,
+	"GET /setup":                          {303, 303, 303, 303, 303, 303},
+	"POST /setup":                         {422, 422, 422, 422, 422, 422},
+	"GET /signin":                         {200, 303, 303, 303, 303, 303},
+	"POST /signin":                        {422, 422, 422, 422, 422, 422},
+	"POST /signout":                       {303, 303, 303, 303, 303, 303},
+	"POST /signout/everywhere":            {signedOut, 303, 303, 303, 303, 303},
+	"GET /":                               firmPage,
+	"GET /cases":                          firmPage,
+	"GET /clients":                        firmPage,
+	"GET /clients/new":                    manage,
+	"POST /clients":                       add,
+	"GET /clients/:id":                    read,
+	"GET /clients/:id/edit":               {signedOut, 403, 200, 200, 404, 403},
+	"POST /clients/:id":                   change,
+	"GET /accounts":                       firmPage,
+	"GET /accounts/new":                   manage,
+	"POST /accounts":                      add,
+	"GET /accounts/:id":                   read,
+	"GET /accounts/:id/edit":              {signedOut, 403, 200, 200, 404, 403},
+	"POST /accounts/:id":                  change,
+	"GET /policies":                       firmPage,
+	"GET /policies/:marketplace/:reason":  firmPage,
+	"GET /people":                         ownOnly,
+	"GET /people/new":                     ownOnly,
+	"POST /people":                        {signedOut, 403, 403, 422, 422, 403},
+	"POST /people/:id/role":               ownChange,
+	"POST /people/:id/disable":            {signedOut, 403, 403, 303, 404, 403},
+	"POST /people/:id/enable":             {signedOut, 403, 403, 303, 404, 403},
+	"GET /inbox":                          firmPage,
+	"POST /inbox/:id/dismiss":             {signedOut, 403, 303, 303, 404, 403},
+	"POST /inbox/:id/case":                change,
+	"GET /inbox/:id/file":                 read,
+	"GET /inbox/:id/attachments/:number":  read,
+	"POST /inbox/:id/attachments/:number": {signedOut, 403, 303, 303, 404, 403},
+	"GET /mailboxes":                      ownOnly,
+	"POST /mailboxes":                     {signedOut, 403, 403, 422, 422, 403},
+	"POST /mailboxes/:id/remove":          {signedOut, 403, 403, 303, 404, 403},
+	"GET /jobs":                           ownOnly,
+	"POST /jobs/:id/retry":                {signedOut, 403, 403, 303, 404, 403},
+	"GET /account":                        firmPage,
+	"POST /account":                       {signedOut, 422, 422, 422, 422, 422},
+	"POST /account/password":              {signedOut, 422, 422, 422, 422, 422},
 }
 
 // visitors are the columns of the matrix.
@@ -99,6 +108,10 @@ func (s *site) fill(path string) string {
 		id = strconv.FormatInt(int64(s.account.Client.Client.ID), 10)
 	case strings.HasPrefix(path, "/accounts"):
 		id = strconv.FormatInt(int64(s.account.Account.ID), 10)
+	case strings.HasPrefix(path, "/inbox"):
+		id = strconv.FormatInt(int64(s.mail()), 10)
+	case strings.HasPrefix(path, "/mailboxes"):
+		id = strconv.FormatInt(s.mailbox(), 10)
 	case strings.HasPrefix(path, "/jobs"):
 		id = strconv.FormatInt(s.job(), 10)
 	case strings.HasPrefix(path, "/people"):
@@ -107,7 +120,7 @@ func (s *site) fill(path string) string {
 	url, err := s.server.assets.url("app.css")
 	s.must(err)
 	parts := strings.Split(strings.TrimPrefix(url, assetRoot), "/")
-	return strings.NewReplacer(":marketplace", "amazon", ":reason", "inauthentic", ":id", id, ":sum", parts[0], ":name", parts[1]).Replace(path)
+	return strings.NewReplacer(":marketplace", "amazon", ":reason", "inauthentic", ":number", "1", ":id", id, ":sum", parts[0], ":name", parts[1]).Replace(path)
 }
 
 func TestEveryRouteHasItsRow(t *testing.T) {

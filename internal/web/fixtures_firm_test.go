@@ -95,24 +95,26 @@ func firmFixtures() map[string]any {
 		flashed := samplePage("Today")
 		flashed.Flash, flashed.Demo, flashed.Firm, flashed.Who.Name = text, true, text, text
 		for name, p := range map[string]any{
-			"today/show":     todayPage{page: flashed, Day: "Sunday 22 November 2026", City: "Berlin", Due: sampleRows(text), More: true, Waiting: waiting, Unchecked: []reinstate.Notice{{ID: 7, Subject: text, Logged: storetest.Start}}, Counts: []countLine{{reinstate.Closed, 2, "/cases?state=closed"}}, Needing: 4, Waited: 1},
-			"cases/list":     casesPage{page: samplePage("Cases"), Filter: casesFilter{Search: text, Sort: "due"}, Rows: append(sampleRows(text), waiting...), Next: "/cases?after=x", First: "/cases", States: reinstate.States()},
-			"clients/list":   clientsPage{page: samplePage("Clients"), Clients: []casework.ClientLine{{Client: client, Accounts: []reinstate.Account{account}, OpenCases: 2}, {Client: client}}},
-			"clients/show":   clientPage{page: samplePage(text), File: casework.ClientFile{Client: client, Accounts: []reinstate.Account{account}}, Cases: sampleRows(text)},
-			"clients/form":   clientFormPage{page: sampleWrong(samplePage("Add a client"), text, "legal_name", "other_name", "address", "contact", "email", "phone", "notes"), Form: client, Theirs: &theirs},
-			"accounts/list":  accountsPage{page: samplePage("Accounts"), Accounts: []casework.AccountLine{line}, Clients: true},
-			"accounts/show":  accountPage{page: samplePage(text), Account: line, Cases: sampleRows(text)},
-			"accounts/form":  accountFormPage{page: sampleWrong(samplePage("Add an account"), text, "client", "marketplace", "store", "seller_id", "store_name", "standing", "key"), Form: account, Client: text, Clients: []reinstate.Client{client}, Standings: reinstate.Standings(), Theirs: &theirAccount},
-			"policies/list":  samplePolicies(text),
-			"policies/show":  samplePolicy(text),
-			"people/list":    peoplePage{page: sampleWrong(samplePage("People"), text, "person"), People: users, Roles: reinstate.Roles()},
-			"jobs/list":      jobsPage{page: samplePage("Background work"), Board: sampleBoard(text)},
-			"people/form":    personFormPage{page: sampleWrong(samplePage("Add a person"), text, "name", "email", "role", "client", "password"), Form: personForm{Name: text, Email: text, Role: reinstate.RoleViewer}, Roles: roleChoices, Clients: []casework.ClientLine{{Client: client}}},
-			"settings/show":  settingsPage{page: sampleWrong(samplePage("Your settings"), text, "name", "language", "zone", "current", "next"), Form: settingsForm{Name: text}, Email: text, Role: reinstate.RoleOwner, Tongues: []tongueChoice{{"en", "English", true}}, Zones: []zoneChoice{{text, text, true}}},
-			"session/signin": signInPage{page: sampleWrong(door, text, "email"), Email: text, Next: "/cases", Kept: []keptField{{"text", text}}, Lost: true},
-			"session/resend": resendPage{page: samplePage("You are signed in again"), To: "/notices/4", Kept: []keptField{{"text", text}, {"version", "2"}}, Lost: true},
-			"session/setup":  setupPage{page: sampleWrong(door, text, "code", "firm", "name", "email", "password", "zone"), Form: setupForm{Code: text, Firm: text, Name: text, Email: text, Zone: "UTC"}, Zones: []zoneChoice{{"UTC", "UTC", true}}},
-			"error/failure":  failurePage{page: samplePage("Gone"), Status: 500, What: text, Safe: text, Now: text, Sentences: []string{text}, Number: "ABCD-EFGH"},
+			"today/show":      todayPage{page: flashed, Day: "Sunday 22 November 2026", City: "Berlin", Due: sampleRows(text), More: true, Waiting: waiting, Unchecked: []reinstate.Notice{{ID: 7, Subject: text, Logged: storetest.Start}}, Counts: []countLine{{reinstate.Closed, 2, "/cases?state=closed"}}, Needing: 4, Waited: 1},
+			"cases/list":      casesPage{page: samplePage("Cases"), Filter: casesFilter{Search: text, Sort: "due"}, Rows: append(sampleRows(text), waiting...), Next: "/cases?after=x", First: "/cases", States: reinstate.States()},
+			"clients/list":    clientsPage{page: samplePage("Clients"), Clients: []casework.ClientLine{{Client: client, Accounts: []reinstate.Account{account}, OpenCases: 2}, {Client: client}}},
+			"clients/show":    clientPage{page: samplePage(text), File: casework.ClientFile{Client: client, Accounts: []reinstate.Account{account}}, Cases: sampleRows(text)},
+			"clients/form":    clientFormPage{page: sampleWrong(samplePage("Add a client"), text, "legal_name", "other_name", "address", "contact", "email", "phone", "notes"), Form: client, Theirs: &theirs},
+			"accounts/list":   accountsPage{page: samplePage("Accounts"), Accounts: []casework.AccountLine{line}, Clients: true},
+			"accounts/show":   accountPage{page: samplePage(text), Account: line, Cases: sampleRows(text)},
+			"accounts/form":   accountFormPage{page: sampleWrong(samplePage("Add an account"), text, "client", "marketplace", "store", "seller_id", "store_name", "standing", "key"), Form: account, Client: text, Clients: []reinstate.Client{client}, Standings: reinstate.Standings(), Theirs: &theirAccount},
+			"policies/list":   samplePolicies(text),
+			"policies/show":   samplePolicy(text),
+			"people/list":     peoplePage{page: sampleWrong(samplePage("People"), text, "person"), People: users, Roles: reinstate.Roles()},
+			"inbox/list":      inboxPage{page: sampleWrong(samplePage("Inbox"), text, "case"), Mails: sampleMails(text), Drop: text},
+			"inbox/mailboxes": mailboxesPage{page: sampleWrong(samplePage("Mailboxes"), text, "address", "password"), Boxes: []store.Mailbox{{ID: 1, Address: text, Trouble: text, Fetched: storetest.Start}, {ID: 2, Address: text}}, Address: text},
+			"jobs/list":       jobsPage{page: samplePage("Background work"), Board: sampleBoard(text)},
+			"people/form":     personFormPage{page: sampleWrong(samplePage("Add a person"), text, "name", "email", "role", "client", "password"), Form: personForm{Name: text, Email: text, Role: reinstate.RoleViewer}, Roles: roleChoices, Clients: []casework.ClientLine{{Client: client}}},
+			"settings/show":   settingsPage{page: sampleWrong(samplePage("Your settings"), text, "name", "language", "zone", "current", "next"), Form: settingsForm{Name: text}, Email: text, Role: reinstate.RoleOwner, Tongues: []tongueChoice{{"en", "English", true}}, Zones: []zoneChoice{{text, text, true}}},
+			"session/signin":  signInPage{page: sampleWrong(door, text, "email"), Email: text, Next: "/cases", Kept: []keptField{{"text", text}}, Lost: true},
+			"session/resend":  resendPage{page: samplePage("You are signed in again"), To: "/notices/4", Kept: []keptField{{"text", text}, {"version", "2"}}, Lost: true},
+			"session/setup":   setupPage{page: sampleWrong(door, text, "code", "firm", "name", "email", "password", "zone"), Form: setupForm{Code: text, Firm: text, Name: text, Email: text, Zone: "UTC"}, Zones: []zoneChoice{{"UTC", "UTC", true}}},
+			"error/failure":   failurePage{page: samplePage("Gone"), Status: 500, What: text, Safe: text, Now: text, Sentences: []string{text}, Number: "ABCD-EFGH"},
 		} {
 			fixtures[name+" "+kind] = p
 		}
@@ -139,6 +141,8 @@ func emptyFixtures() map[string]any {
 		"policies/list empty":    policiesPage{page: samplePage("Policies")},
 		"policies/show empty":    policyPage{page: sampleViewer("Policy")},
 		"people/list empty":      peoplePage{page: samplePage("People")},
+		"inbox/list empty":       inboxPage{page: samplePage("Inbox")},
+		"inbox/mailboxes empty":  mailboxesPage{page: samplePage("Mailboxes")},
 		"jobs/list empty":        jobsPage{page: samplePage("Background work")},
 		"people/form empty":      personFormPage{page: samplePage("Add a person"), Roles: roleChoices},
 		"settings/show empty":    settingsPage{page: samplePage("Your settings")},
@@ -155,4 +159,16 @@ func sampleBoard(text string) watch.Board {
 	failed, done := job, job
 	failed.Kind, failed.Error, failed.Ended, done.Ended = text, text, storetest.Start, storetest.Start
 	return watch.Board{Running: []store.QueuedJob{job}, Waiting: []store.QueuedJob{job}, Trying: []store.QueuedJob{failed}, Failed: []store.QueuedJob{failed}, Done: []store.QueuedJob{done}}
+}
+
+// sampleMails are mails of every sort and every way to a case.
+func sampleMails(text string) []store.InboxLine {
+	var lines []store.InboxLine
+	for _, sort := range []reinstate.MailSort{reinstate.MailMessage, reinstate.MailAutoReply, reinstate.MailBounce, reinstate.MailLoop, reinstate.MailTooLarge, reinstate.MailUnread} {
+		lines = append(lines, store.InboxLine{Mail: reinstate.Mail{ID: reinstate.MailID(len(lines) + 1), Sort: sort, Sender: text, Subject: text, Came: storetest.Start, Notice: 3, SHA256: "a", Attached: []reinstate.MailFile{{Name: text, Size: 7}}}, Kind: reinstate.KindReply})
+	}
+	for _, by := range []reinstate.MailThread{reinstate.ThreadAddress, reinstate.ThreadReferences, reinstate.ThreadIdentifier, reinstate.ThreadAccount} {
+		lines = append(lines, store.InboxLine{Case: "R-2026-0001", Checked: true, Mail: reinstate.Mail{ID: reinstate.MailID(len(lines) + 1), Case: 1, Notice: 2, Sort: reinstate.MailMessage, Thread: by, Came: storetest.Start, Attached: []reinstate.MailFile{{Name: text, Exhibit: 2}, {Name: text}}}})
+	}
+	return lines
 }

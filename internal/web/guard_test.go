@@ -104,13 +104,16 @@ func TestFormsOfOtherSitesAreRefused(t *testing.T) {
 func TestReadingChangesNothing(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	before := s.contents()
+	var paths []string
 	for _, r := range s.server.plans {
-		if r.Method != http.MethodGet || strings.Contains(r.Path, ":ref") || strings.HasPrefix(r.Path, "/notices/:") {
-			continue
+		if r.Method == http.MethodGet && !strings.Contains(r.Path, ":ref") && !strings.HasPrefix(r.Path, "/notices/:") {
+			paths = append(paths, s.fill(r.Path))
 		}
+	}
+	before := s.contents()
+	for _, path := range paths {
 		for range 3 {
-			s.get("owner", s.fill(r.Path))
+			s.get("owner", path)
 		}
 	}
 	for _, path := range []string{"/signout", "/people/1/disable", "/clients/1"} {

@@ -244,3 +244,21 @@ var jobStateLabels = map[string]string{
 
 // jobLabels say what each kind of background work does.
 var jobLabels = map[string]string{}
+
+// mailLabels say what a mail is that is no message of a marketplace.
+var mailLabels = map[string]string{
+	"auto_reply": "A machine answered, such as an absence note. It was not read.",
+	"bounce":     "Mail of ours that did not arrive. It was not read.",
+	"loop":       "Mail of ours that came back. It was not read.",
+	"too_large":  "Too large to be taken in. It lies in the mailbox: save the notice from there and log it by hand.",
+	"unreadable": "No text was found in it. Open the mail, and log the notice by hand if there is one.",
+}
+
+// threadLabels say by what a mail found its case.
+var threadLabels = map[string]string{
+	"":           "It belongs to no case yet.",
+	"address":    "It came to the case's own address.",
+	"references": "It answers a mail of the case.",
+	"identifier": "It names a number that only this case has.",
+	"account":    "It names the account, of which only this case waits for an answer.",
+}
