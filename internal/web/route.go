@@ -105,6 +105,11 @@ func (p routePage) Offered() bool {
 	return p.Choosable() && p.Proposed.Kind != "" && !p.Proposed.Chosen
 }
 
+// Asks reports whether answering is the next thing to do here.
+func (p routePage) Asks() bool {
+	return !p.Offered() && !p.Held() && (p.Route.Chosen == "" || !p.Choosable())
+}
+
 // NeedsCounsel reports whether a lawyer has to see the proposed kind first and
 // none has.
 func (p routePage) NeedsCounsel() bool {
