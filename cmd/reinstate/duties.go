@@ -17,6 +17,7 @@ const (
 // duties says who does each kind of background work. It is done while the
 // server runs; what the command line queues waits for the next start.
 func (o *premises) duties() {
+	o.exportDuties()
 	o.watch.Every("mail_fetch", eachFetch, func(ctx context.Context, who reinstate.Actor, _ watch.Args) error {
 		return o.desk.FetchMail(ctx, who)
 	})

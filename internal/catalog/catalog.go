@@ -23,6 +23,8 @@ type Catalog struct {
 	lexicon Lexicon
 	similar map[string]Similarity
 	routes  *RouteTable
+
+	profiles []Profile
 }
 
 // Names of the shared files. Every other YAML file beside them is a market.
@@ -32,12 +34,18 @@ const (
 	demandsName = "demands.yaml"
 	readingName = "reading.yaml"
 	similarName = "similarity.yaml"
+	wordsName   = "words.yaml"
+	packetsName = "packets.yaml"
 )
 
 // Load reads catalog/*.yaml of a file system and checks every fact. Its error
 // is Mistakes when the data is at fault, all of it at once.
 func Load(fsys fs.FS) (*Catalog, error) {
 	c, m := &Catalog{}, &mistakes{}
+	var words wordsFile
+	if decodeFile(fsys, wordsName, &words, m) {
+		m.classes = words.compile(m)
+	}
 	var reasons reasonsFile
 	if decodeFile(fsys, reasonsName, &reasons, m) {
 		c.causes = reasons.compile(m)
@@ -54,13 +62,17 @@ func Load(fsys fs.FS) (*Catalog, error) {
 	if decodeFile(fsys, similarName, &similar, m) {
 		c.similar = similar.compile(m)
 	}
+	var packets profilesFile
+	if decodeFile(fsys, packetsName, &packets, m) {
+		c.profiles = packets.compile(m)
+	}
 	names, err := fs.Glob(fsys, folder+"/*.yaml")
 	if err != nil {
 		return nil, err
 	}
 	for _, name := range names {
 		base := path.Base(name)
-		if base == reasonsName || base == demandsName || base == readingName || base == similarName {
+		if slices.Contains([]string{reasonsName, demandsName, readingName, similarName, wordsName, packetsName}, base) {
 			continue
 		}
 		var market marketFile

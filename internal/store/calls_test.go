@@ -26,6 +26,7 @@ type estate struct {
 	claim           reinstate.Claim
 	plan            reinstate.Plan
 	filing          reinstate.Filing
+	export          reinstate.Export
 	user            reinstate.User
 	session         store.Session
 	job             store.QueuedJob
@@ -76,6 +77,14 @@ func newEstate(tb testing.TB) *estate {
 			return err
 		}
 		e.job = jobs[0]
+		h := reinstate.Handling{Case: e.Case.Case.ID, Thing: reinstate.ThingExhibit, ID: int64(e.exhibit.ID), Goes: reinstate.GoesWith}
+		if err := tx.SaveHandling(h, did); err != nil {
+			return err
+		}
+		e.export = reinstate.Export{Case: e.Case.Case.ID, Profile: "counsel", State: reinstate.ExportDone, Ended: tx.Now()}
+		if err := tx.AddExport(&e.export, did); err != nil {
+			return err
+		}
 		return tx.Reword(e.Case.Case.ID, "B0THEIRASIN")
 	})
 	e.Reload()
@@ -272,6 +281,21 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 		f.Receipt = "x"
 		return nil, tx.SaveReceipt(&f, e.event)
 	},
+	"Handlings": func(tx *store.Tx, e *estate) (any, error) { return tx.Handlings(e.id()) },
+	"SaveHandling": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.SaveHandling(reinstate.Handling{Case: e.id(), Thing: reinstate.ThingExhibit, ID: int64(e.exhibit.ID), Privileged: true}, e.event)
+	},
+	"Exports": func(tx *store.Tx, e *estate) (any, error) { return tx.Exports(e.id(), 5) },
+	"Export":  func(tx *store.Tx, e *estate) (any, error) { return tx.Export(e.export.ID) },
+	"AddExport": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.AddExport(&reinstate.Export{Case: e.id(), Profile: "counsel"}, e.event)
+	},
+	"EndExport":     func(tx *store.Tx, e *estate) (any, error) { return nil, tx.EndExport(e.export, e.event) },
+	"AdvanceExport": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.AdvanceExport(e.export) },
+	"ExportsEnded": func(tx *store.Tx, e *estate) (any, error) {
+		return tx.ExportsEnded(tx.Now().Add(time.Hour), 5)
+	},
+	"Kept":     func(tx *store.Tx, e *estate) (any, error) { return tx.Kept(e.export, e.exhibit.SHA256) },
 	"Timeline": func(tx *store.Tx, e *estate) (any, error) { return tx.Timeline(e.id()) },
 	"Note":     func(tx *store.Tx, e *estate) (any, error) { return nil, tx.Note(e.id(), e.event) },
 }
@@ -326,5 +350,5 @@ func dump(tb testing.TB, w *storetest.World, org reinstate.OrgID, tables string)
 
 const (
 	firmTables = "orgs users sessions clients accounts case_numbers case_words "
-	caseTables = "cases case_reasons rounds notices demands clocks exhibits claims claim_exhibits demand_exhibits plans plan_revisions filings timeline"
+	caseTables = "cases case_reasons rounds notices demands clocks exhibits claims claim_exhibits demand_exhibits plans plan_revisions filings timeline handlings exports"
 )

@@ -17,6 +17,7 @@ var tables = map[string]any{
 	"clients": clientRow{}, "accounts": accountRow{}, "case_numbers": nil, "case_reasons": nil, "cases": caseRow{}, "rounds": roundRow{},
 	"notices": noticeRow{}, "demands": demandRow{}, "clocks": clockRow{}, "exhibits": exhibitRow{}, "claims": claimRow{},
 	"claim_exhibits": nil, "demand_exhibits": nil, "plans": planRow{}, "plan_revisions": revisionRow{}, "filings": filingRow{}, "timeline": entryRow{},
+	"handlings": handlingRow{}, "exports": exportRow{},
 	"mails": mailRow{}, "case_addresses": addressRow{}, "mailboxes": mailboxRow{},
 }
 

@@ -28,6 +28,8 @@ var ofClient = map[string]string{
 	"plans":           ofCase,
 	"plan_revisions":  ofCase,
 	"filings":         ofCase,
+	"handlings":       ofCase,
+	"exports":         ofCase,
 	"timeline":        ofCase,
 	"mails":           ofCase,
 	"case_addresses":  nobody,

@@ -219,6 +219,7 @@ func casePageFixtures(text string, empty bool) map[string]any {
 		"case/blocks":     sampleBlocks(refused, text),
 		"case/route":      sampleRoute(refused, text),
 		"case/copy":       sampleCopy(refused, text),
+		"case/exports":    exportsFixture(refused, text),
 		"case/filing":     filingPage{casePage: refused, Filing: filing, Round: reinstate.Round{Number: 1, Decision: reinstate.Denied, Decided: storetest.Start, Note: text}, Channel: catalog.Channel{How: text, Reply: text}, Asks: !empty},
 		"case/messages":   messagesPage{casePage: base, Messages: messagesOf(base)},
 		"case/timeline":   timelinePage{casePage: base, Entries: []entryView{{Entry: reinstate.Entry{Seq: 2, At: storetest.Start, Actor: text, Kind: reinstate.Operator, Hash: storetest.Digest("h")}, Says: reinstate.Say(text)}}},

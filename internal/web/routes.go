@@ -21,6 +21,7 @@ func (s *server) routes() {
 	s.get("/", read, s.today)
 	s.get("/cases", read, s.cases)
 	s.caseRoutes()
+	s.exportRoutes()
 	s.inboxRoutes()
 	s.shapeRoutes()
 	s.routeRoutes()
