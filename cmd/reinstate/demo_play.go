@@ -225,6 +225,8 @@ func (p *player) take(ctx context.Context, who reinstate.Actor, on *stage, s dem
 		return p.plan(ctx, who, on, *s.Plan)
 	case s.Reply != nil:
 		return p.reply(ctx, who, on, *s.Reply)
+	case s.Route != nil:
+		return p.route(ctx, who, on, *s.Route)
 	}
 	m, err := s.move()
 	if err != nil {
