@@ -148,8 +148,8 @@ func (w *wholeWay) logTheNotice() {
 func (w *wholeWay) chooseTheKind() {
 	w.Click("Choose the kind of document")
 	w.Sees("Is what the notice says true, as far as you know?", "Not yet")
-	w.Fill("route_holds", "partly")
-	w.Fill("route_proof", "yes")
+	w.PressIn("Is what the notice says true, as far as you know?", "In part")
+	w.PressIn("Can you prove your side with papers?", "Yes")
 	w.Click("Keep these answers")
 	w.Sees("Plan of action", "What it costs where another was wanted:")
 	w.Click("Choose this kind")

@@ -62,7 +62,7 @@ var caseMatrix = map[string]row{
 	"POST /cases/:ref/blocks":        {signedOut, 403, 404, 404, 404, 403}, // no block is named
 	"GET /cases/:ref/route":          read,
 	"POST /cases/:ref/route":         refused,
-	"POST /cases/:ref/route/answers": moved, // what answers nothing changes nothing
+	"POST /cases/:ref/route/answers": refused,
 
 	"GET /cases/:ref/packet":              read,
 	"GET /cases/:ref/packet/pdf":          read,

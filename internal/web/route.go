@@ -123,6 +123,9 @@ func (p *casePages) answerRoute(c *gin.Context) error {
 			given = given.With(question, values[0])
 		}
 	}
+	if len(given) == 0 {
+		return p.showRoute(c, http.StatusUnprocessableEntity, casework.Routing{}, reinstate.Invalid{"questions": "Answer at least one question."})
+	}
 	slices.SortFunc(given, func(a, b reinstate.Answer) int { return strings.Compare(a.Question, b.Question) })
 	err := p.desk.AnswerRoute(c.Request.Context(), who(c), c.Param("ref"), given, seenVersion(c, "version"))
 	if refused := (reinstate.Invalid{}); errors.As(err, &refused) {
