@@ -78,10 +78,10 @@ func (d *Desk) needs(f File) []Needed {
 	return needs
 }
 
-// required are the documents that the letter of the present round lacks
+// lacking are the documents that the letter of the present round lacks
 // without an exhibit of their kind. They count once the kind of document is
 // chosen and rests on papers of the reason.
-func (d *Desk) required(f File) []catalog.Need {
+func (d *Desk) lacking(f File) []catalog.Need {
 	switch f.RoundNow().Document {
 	case reinstate.PlanOfAction, reinstate.BusinessPlan, reinstate.Dispute, reinstate.CoverNote, reinstate.OtherAccount:
 	default:

@@ -49,7 +49,7 @@ var concrete = map[string]string{
 	"decision that is disputed": "the removal of two listings", "words of the notice": "the items are not as described", "fact, with date and number": "On 14 October 2026 UPS delivered order 112-0000001-0000001, as its record shows",
 	"letter": "A", "the decision": "the decision of 18 November 2026", "what is being verified": "the company's address", "title of the policy page": "“Product detail page rules”",
 	"the rule, in your words": "a listing names the item that is sent", "subject": "the notice", "what the call is about": "the two listings", "day and hour, name of the caller, what was agreed": "19 November 2026, 10:15, Ms Reyes, papers by Friday",
-	"what connects the accounts, or what you compared and when": "The link arose because a former agency used the same computer for both accounts until 2 March 2026; on 19 November 2026 we compared owners, bank accounts and internet lines, and none is shared",
+	"what connects the accounts, or what you compared and when": "The link arose because both accounts had the same office address until 2 March 2026; on 19 November 2026 we compared owners, bank cards and internet lines, and none is the same",
 	"what the message says": "the yearly review", "what follows from it": "Nothing is asked of us.", "complaint": "7001234567", "items": "B0TESTA1X7", "what was changed or taken down": "took picture 2 down",
 	"the text or picture that was taken down": "picture 2", "address of the page": "the detail page of the item", "judicial district": "the Northern District of California", "full name of the person who signs": "Lin Wei", "signature": "Lin Wei",
 	"what was filed": "- 20 November 2026, Account Health, 7781.", "first point, with date and number": "The invoice of 2 September 2026 covers 220 units", "second point, with date and number": "The count of 3 November 2026 shows 94 units",
@@ -130,6 +130,7 @@ func TestEveryGuideMakesALetterThatTheCheckerLetsPass(t *testing.T) {
 					if blanks := plan.Blanks(d); len(blanks) > 0 {
 						t.Errorf("blanks are left: %q", blanks)
 					}
+					d.Letterhead = plan.Letterhead{} // nobody writes it
 					text := plan.Text(d)
 					for _, f := range checker.Check(text, plan.CheckInput{Reasons: []reinstate.ReasonCode{reason}, Marketplace: market, Route: reinstate.RespondPlan}) {
 						if f.Severity == catalog.SeverityBlock || f.Severity == catalog.SeverityHigh || f.Rule == "T09" {
@@ -181,6 +182,7 @@ func TestEveryOutlineMakesALetterThatTheCheckerLetsPass(t *testing.T) {
 			t.Run(fmt.Sprintf("%s at %s", kind, market), func(t *testing.T) {
 				reason := cmp.Or(reasons[kind], "not_as_described")
 				d := letterOf(t, book, market, kind, reason)
+				d.Letterhead = plan.Letterhead{} // nobody writes it
 				text := plan.Text(d)
 				for _, f := range checker.Check(text, plan.CheckInput{Reasons: []reinstate.ReasonCode{reason}, Marketplace: market, Route: kind.Response()}) {
 					if f.Severity == catalog.SeverityBlock || f.Severity == catalog.SeverityHigh || f.Rule == "T09" {

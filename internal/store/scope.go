@@ -31,9 +31,15 @@ var ofClient = map[string]string{
 	"handlings":       ofCase,
 	"exports":         ofCase,
 	"timeline":        ofCase,
+	"case_sales":      ofCase,
+	"custody":         ofCase,
+	"custody_heads":   ofCase,
+	"uploads":         ofCase,
+	"papers":          "account_id IN (SELECT id FROM accounts WHERE org_id = @org AND client_id = @client)",
 	"mails":           ofCase,
 	"case_addresses":  nobody,
 	"mailboxes":       nobody,
+	"hooks":           nobody,
 }
 
 // nobody is the scope of what is the firm's own and no client's.

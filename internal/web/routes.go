@@ -23,6 +23,7 @@ func (s *server) routes() {
 	s.caseRoutes()
 	s.exportRoutes()
 	s.inboxRoutes()
+	s.hookRoutes()
 	s.shapeRoutes()
 	s.routeRoutes()
 	s.blockRoutes()
@@ -40,6 +41,8 @@ func (s *server) routes() {
 	s.get("/accounts/:id", read, s.account)
 	s.get("/accounts/:id/edit", firm, s.editAccount)
 	s.post("/accounts/:id", firm, s.saveAccount)
+
+	s.standingRoutes()
 
 	s.get("/policies", read, s.policies)
 	s.get("/policies/:marketplace/:reason", read, s.policy)
