@@ -202,7 +202,7 @@ func (d *Desk) ChooseRoute(ctx context.Context, who reinstate.Actor, ref string,
 		if f.HasPlan && was != in.Document {
 			return d.layAnew(tx, c)
 		}
-		return d.follow(tx, c, in.Document)
+		return d.respondBy(tx, c, in.Document)
 	})
 }
 
@@ -230,8 +230,8 @@ func (d *Desk) mayRoute(f File, in Routing, proposal catalog.RouteRule) error {
 	return refused.Err()
 }
 
-// follow makes the way of answering that of the chosen kind.
-func (d *Desk) follow(tx *store.Tx, c reinstate.Case, kind reinstate.DocumentKind) error {
+// respondBy makes the way of answering that of the chosen kind.
+func (d *Desk) respondBy(tx *store.Tx, c reinstate.Case, kind reinstate.DocumentKind) error {
 	c, err := tx.Case(c.ID)
 	if err != nil || c.Response == kind.Response() {
 		return err
@@ -250,7 +250,7 @@ func (d *Desk) layAnew(tx *store.Tx, c reinstate.Case) error {
 	if err != nil {
 		return err
 	}
-	if err := d.follow(tx, c, f.Document()); err != nil {
+	if err := d.respondBy(tx, c, f.Document()); err != nil {
 		return err
 	}
 	body := plan.Start(d.outlines.For(f.Account.Marketplace, f.Document()), f.matter(tx.Now()))

@@ -94,6 +94,13 @@ var matrix = map[string]row{
 	"GET /account":                        firmPage,
 	"POST /account":                       {signedOut, 422, 422, 422, 422, 422},
 	"POST /account/password":              {signedOut, 422, 422, 422, 422, 422},
+	"GET /agenda":                         firmPage,
+	"GET /agenda/month":                   firmPage,
+	"GET /agenda/feed":                    firmPage,
+	"POST /agenda/feed":                   {signedOut, 200, 200, 200, 200, 200}, // everybody's own
+	"POST /agenda/feed/end":               {signedOut, 303, 303, 303, 303, 303},
+	"GET /calendar/:secret":               {404, 404, 404, 404, 404, 404}, // no session opens it, only its secret
+	"GET /outcomes":                       firmPage,
 }
 
 // visitors are the columns of the matrix.
@@ -144,6 +151,9 @@ func TestEveryRouteHasItsRow(t *testing.T) {
 		rows[route] = true
 	}
 	for route := range caseMatrix {
+		rows[route] = true
+	}
+	for route := range healthMatrix {
 		rows[route] = true
 	}
 	for _, r := range s.server.plans {
