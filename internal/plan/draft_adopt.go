@@ -97,7 +97,7 @@ func (d *draft) markOwned() {
 		s.owned = d.has(n, ownFailure)
 		if s.owned || !d.negative(n) || d.has(n, platformBlame, buyerBlame, buyerFault, ownerBlame, thirdBlame, thirdFault,
 			ignorance, ignoranceWhy, denial, hedge, paperCause, confession, symptom, absolute, pleading, criticism, threat, salesRecord, future,
-			conditional, urgency) {
+			conditional, urgency, thirdNoun) {
 			continue
 		}
 		switch d.words[s.first].text {
