@@ -28,7 +28,11 @@ func agreesWithEarlier(d *draft, r *report) {
 		for n, s := range d.sentences {
 			own := unique(d.content(s.first, s.last))
 			if at, ok := alike(own, contents, byStem); ok {
-				if was, now := old.figures(at), d.figures(n); len(was) > 0 && len(now) > 0 && !slices.Equal(was, now) {
+				was, now := changed(old.figures(at), d.figures(n))
+				if len(was) == 0 {
+					was, now = changed(old.namesIn(at), d.namesIn(n))
+				}
+				if len(was) > 0 {
 					r.sentence("", n, "name", e.Name, "was", strings.Join(was, " "), "now", strings.Join(now, " "))
 				}
 			}
@@ -57,6 +61,34 @@ func alike(own []string, contents [][]string, byStem map[string][]int) (int, boo
 	}
 	both := votes[best]
 	return best, 4*both >= 3*(len(own)+len(contents[best])-both)
+}
+
+// changed gives both lists where each holds something and they differ.
+func changed(was, now []string) (before, after []string) {
+	if len(was) == 0 || len(now) == 0 || slices.Equal(was, now) {
+		return nil, nil
+	}
+	return was, now
+}
+
+// namesIn lists the names in a sentence: capitals after its first word that
+// are no month and no word of evidence.
+func (d *draft) namesIn(n int) []string {
+	var all []string
+	s := d.sentences[n]
+	for i := s.first + 1; i < s.last; i++ {
+		w := d.words[i]
+		raw := d.text[w.start:w.end]
+		if w.upper && months[w.text] == 0 && w.text != "i" && len(raw) > 2 && !evidenceWords[w.text] && !marketNames[w.text] {
+			all = append(all, raw)
+		}
+	}
+	return all
+}
+
+// evidenceWords are written with a capital and name no supplier.
+var evidenceWords = map[string]bool{
+	"exhibit": true, "exhibits": true, "annex": true, "appendix": true, "attachment": true, "order": true, "sku": true, "skus": true,
 }
 
 func unique(stems []string) []string {
