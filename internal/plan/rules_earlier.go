@@ -17,16 +17,16 @@ func agreesWithEarlier(d *draft, r *report) {
 		old.lex()
 		byStem := map[string][]int{}
 		contents := make([][]string, len(old.sentences))
-		for n, s := range old.sentences {
-			contents[n] = unique(old.content(s.first, s.last))
+		for n := range old.sentences {
+			contents[n] = old.subject(n)
 			for _, stem := range contents[n] {
 				if len(byStem[stem]) < mostAlike {
 					byStem[stem] = append(byStem[stem], n)
 				}
 			}
 		}
-		for n, s := range d.sentences {
-			own := unique(d.content(s.first, s.last))
+		for n := range d.sentences {
+			own := d.subject(n)
 			if at, ok := alike(own, contents, byStem); ok {
 				was, now := changed(old.figures(at), d.figures(n))
 				if len(was) == 0 {
@@ -42,7 +42,7 @@ func agreesWithEarlier(d *draft, r *report) {
 
 // alike finds the earlier sentence that says nearly the same.
 func alike(own []string, contents [][]string, byStem map[string][]int) (int, bool) {
-	const least = 3
+	const least = 2
 	if len(own) < least {
 		return 0, false
 	}
@@ -60,6 +60,9 @@ func alike(own []string, contents [][]string, byStem map[string][]int) (int, boo
 		return 0, false
 	}
 	both := votes[best]
+	if len(own) == least && (both < least || len(contents[best]) != least) {
+		return 0, false // so short a sentence has to be the same
+	}
 	return best, 4*both >= 3*(len(own)+len(contents[best])-both)
 }
 
@@ -91,15 +94,32 @@ var evidenceWords = map[string]bool{
 	"exhibit": true, "exhibits": true, "annex": true, "appendix": true, "attachment": true, "order": true, "sku": true, "skus": true,
 }
 
-func unique(stems []string) []string {
+// subject lists what sentence n is about, sorted and once, without the names
+// in it: another supplier makes no other sentence.
+func (d *draft) subject(n int) []string {
+	s := d.sentences[n]
+	var stems []string
+	for i := s.first; i < s.last; i++ {
+		if i > s.first && d.words[i].upper && months[d.words[i].text] == 0 {
+			continue
+		}
+		if stem := stem(d.words[i].text); stem != "" {
+			stems = append(stems, stem)
+		}
+	}
 	slices.Sort(stems)
 	return slices.Compact(stems)
 }
 
-// figures lists the numbers of a sentence, and the months they belong to.
+// figures lists the numbers of a sentence, and the months they belong to. A
+// day that leads a line, as in "6 August: shipped", belongs to what follows.
 func (d *draft) figures(n int) []string {
 	var all []string
-	for _, w := range d.words[d.sentences[n].first:d.sentences[n].last] {
+	first := d.sentences[n].first
+	if n > 0 && d.sentences[n-1].block == d.sentences[n].block && strings.HasSuffix(d.text[d.sentences[n-1].start:d.sentences[n-1].end], ":") {
+		first = d.sentences[n-1].first
+	}
+	for _, w := range d.words[first:d.sentences[n].last] {
 		if w.number || months[w.text] > 0 && w.upper {
 			all = append(all, w.text)
 		}
