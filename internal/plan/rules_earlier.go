@@ -51,7 +51,7 @@ func alike(own []string, contents [][]string, byStem map[string][]int) (int, boo
 	for _, stem := range own {
 		for _, n := range byStem[stem] {
 			votes[n]++
-			if best < 0 || votes[n] > votes[best] {
+			if best < 0 || votes[n] > votes[best] || votes[n] == votes[best] && len(contents[n]) < len(contents[best]) {
 				best = n
 			}
 		}
