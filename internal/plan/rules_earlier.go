@@ -80,13 +80,19 @@ func (d *draft) namesIn(n int) []string {
 	var all []string
 	s := d.sentences[n]
 	for i := s.first + 1; i < s.last; i++ {
-		w := d.words[i]
-		raw := d.text[w.start:w.end]
-		if w.upper && months[w.text] == 0 && w.text != "i" && len(raw) > 2 && !evidenceWords[w.text] && !marketNames[w.text] {
-			all = append(all, raw)
+		if w := d.words[i]; d.named(i) && !evidenceWords[w.text] && !marketNames[w.text] {
+			all = append(all, d.text[w.start:w.end])
 		}
 	}
 	return all
+}
+
+// named reports whether word i is written as names are: one capital, then
+// small letters.
+func (d *draft) named(i int) bool {
+	w := d.words[i]
+	raw := d.text[w.start:w.end]
+	return w.upper && months[w.text] == 0 && len(raw) > 2 && strings.ToUpper(raw[1:2]) != raw[1:2]
 }
 
 // evidenceWords are written with a capital and name no supplier.
@@ -100,7 +106,7 @@ func (d *draft) subject(n int) []string {
 	s := d.sentences[n]
 	var stems []string
 	for i := s.first; i < s.last; i++ {
-		if i > s.first && d.words[i].upper && months[d.words[i].text] == 0 {
+		if i > s.first && d.named(i) {
 			continue
 		}
 		if stem := stem(d.words[i].text); stem != "" {
