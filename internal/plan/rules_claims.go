@@ -143,7 +143,7 @@ func noBleed(d *draft, r *report) {
 		s := d.sentences[n]
 		for _, h := range d.hitsBetween(fixes, s.first, s.last) {
 			if !d.words[h.from].quoted && !d.prescribed(h) {
-				r.sentence("", n)
+				r.clause("", h)
 				break
 			}
 		}

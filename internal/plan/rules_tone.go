@@ -18,7 +18,7 @@ func noPleading(d *draft, r *report) {
 func noThreats(d *draft, r *report) {
 	for _, h := range d.own(threat) {
 		if !d.negated(h, 3) {
-			r.sentence("", d.words[h.from].sentence)
+			r.clause("", h)
 		}
 	}
 }
