@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"cmp"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -18,7 +19,7 @@ import (
 // it, with the rules that must and must not speak on it.
 type freshText struct {
 	labelledPlan
-	batch string // the file's first word: one, two, three
+	batch string // the first word of its file's name
 }
 
 // freshTexts reads testdata/fresh: sentences in a carrier, and whole plans.
@@ -235,7 +236,7 @@ func show(t *testing.T, batch string, rules freshScore, total *planScore, halves
 	for _, line := range total.lines() {
 		t.Log(line)
 	}
-	for _, rule := range slices.Sorted(keysOf(rules)) {
+	for _, rule := range slices.Sorted(maps.Keys(rules)) {
 		s, f := rules[rule], first[batch+" "+rule]
 		t.Logf("%s  now %d of %d, near %d of %d;  at first %d of %d, near %d of %d", rule, s.fired, s.wanted, s.nearHit, s.near, f[0], f[1], f[2], f[3])
 	}
@@ -244,16 +245,6 @@ func show(t *testing.T, batch string, rules freshScore, total *planScore, halves
 		t.Logf("misses\n%s", strings.Join(total.misses, "\n"))
 	case "tuning", "checking":
 		t.Logf("misses\n%s", strings.Join(halves[what == "tuning"].misses, "\n"))
-	}
-}
-
-func keysOf(s freshScore) func(func(string) bool) {
-	return func(yield func(string) bool) {
-		for k := range s {
-			if !yield(k) {
-				return
-			}
-		}
 	}
 }
 
@@ -269,7 +260,7 @@ func writeFirst(t *testing.T, batch string, rules freshScore, total *planScore) 
 	}
 	line("all", total)
 	fmt.Fprintf(file, "%s\tclean\t0\t0\t%d\t%d\n", batch, total.spoilt, total.clean)
-	for _, rule := range slices.Sorted(keysOf(rules)) {
+	for _, rule := range slices.Sorted(maps.Keys(rules)) {
 		line(rule, rules[rule])
 	}
 }
