@@ -29,11 +29,14 @@ type File struct {
 	Exhibits  []reinstate.Exhibit // withdrawn ones too
 	Plan      reinstate.Plan      // of the present round
 	HasPlan   bool
+	Sales     []reinstate.Sales // units sold, by item
 	Filings   []reinstate.Filing
-	Gaps      []plan.Gap // what the letter still lacks
-	Words     int        // of the letter as it stands
-	Pages     int        // about as many; the packet page draws it and knows
-	Elsewhere Elsewhere  // what another account of the client has to do with it
+	Handlings []reinstate.Handling // what was decided about exhibits and messages
+	Gaps      []plan.Gap           // what the letter still lacks
+	Words     int                  // of the letter as it stands
+	Pages     int                  // about as many; the packet page draws it and knows
+	Elsewhere Elsewhere            // what another account of the client has to do with it
+	Resting   bool                 // it is on hold now
 	Tasks     []Task
 	Next      NextStep
 	Steps     []reinstate.Step // rows of the flow table open to this actor
@@ -50,6 +53,7 @@ func (d *Desk) Case(ctx context.Context, who reinstate.Actor, ref string) (File,
 		if f, err = d.gather(tx, c); err != nil {
 			return err
 		}
+		f.Resting = c.OnHold(tx.Now())
 		f.Elsewhere, err = elsewhere(tx, f)
 		return err
 	})
@@ -111,7 +115,13 @@ func (d *Desk) gather(tx *store.Tx, c reinstate.Case) (f File, err error) {
 	if f.Exhibits, err = tx.Exhibits(c.ID); err != nil {
 		return f, err
 	}
+	if f.Sales, err = tx.Sales(c.ID); err != nil {
+		return f, err
+	}
 	if f.Filings, err = tx.Filings(c.ID); err != nil {
+		return f, err
+	}
+	if f.Handlings, err = tx.Handlings(c.ID); err != nil {
 		return f, err
 	}
 	f.Plan, err = tx.Plan(c.ID, c.Round)
@@ -166,7 +176,7 @@ func (f File) Zone() *time.Location {
 
 // Present lists the exhibits that are part of the case.
 func (f File) Present() []reinstate.Exhibit {
-	return slices.DeleteFunc(slices.Clone(f.Exhibits), func(e reinstate.Exhibit) bool { return !e.Withdrawn.IsZero() })
+	return slices.DeleteFunc(slices.Clone(f.Exhibits), func(e reinstate.Exhibit) bool { return !e.Stands() })
 }
 
 // Answered is the message that the present round answers: the newest that is

@@ -18,6 +18,7 @@ import (
 	"reinstate/internal/casework"
 	"reinstate/internal/catalog"
 	"reinstate/internal/packet"
+	"reinstate/internal/plan"
 	"reinstate/internal/reinstate"
 	"reinstate/internal/store"
 )
@@ -73,8 +74,16 @@ var kit = sync.OnceValues(func() (casework.Options, error) {
 	if err != nil {
 		return casework.Options{}, err
 	}
+	rules, err := catalog.LoadChecks(data.FS)
+	if err != nil {
+		return casework.Options{}, err
+	}
+	checker, err := plan.NewChecker(rules)
+	if err != nil {
+		return casework.Options{}, err
+	}
 	press, err := packet.New(data.FS)
-	return casework.Options{Catalog: known, Outlines: outlines, Press: press}, err
+	return casework.Options{Catalog: known, Outlines: outlines, Press: press, Checker: checker}, err
 })
 
 func newOffice(t *testing.T) *office {
@@ -299,13 +308,14 @@ func TestTheSealedPacketIsWhatWasDrawnAndStays(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
 	ref := o.correcting()
-	before, err := o.desk.Packet(t.Context(), o.who, ref)
+	before, err := o.desk.Bind(t.Context(), o.who, ref, casework.Order{Channel: "E-mail"})
 	o.must(err)
+	defer before.Close()
 	o.take(ref, casework.Move{Do: reinstate.FileAppeal, Channel: "E-mail", Override: "As it stands."})
 	o.wait(24 * time.Hour)
 	after, err := o.desk.Packet(t.Context(), o.who, ref)
 	o.must(err)
-	if !after.Sealed || !bytes.Equal(before.PDF, after.PDF) {
+	if !after.Sealed || before.Parts[0].SHA256 != after.SHA256 || before.Parts[0].Size != int64(len(after.PDF)) {
 		t.Error("the sealed packet is not the one that was shown")
 	}
 	if _, err := o.desk.Take(t.Context(), o.who, ref, casework.Move{Do: reinstate.FileAppeal, Channel: "E-mail", Override: "As it stands."}); !errors.Is(err, reinstate.ErrConflict) {

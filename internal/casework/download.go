@@ -11,6 +11,7 @@ import (
 	"image/png"
 	"io"
 	"strings"
+	"time"
 
 	"golang.org/x/image/draw"
 	_ "golang.org/x/image/webp" // previews of .webp
@@ -39,13 +40,38 @@ func (e *Damaged) Error() string {
 	return fmt.Sprintf("%s no longer has the bytes it was stored with (SHA-256 %s)", e.Name, e.SHA256)
 }
 
-// OpenExhibit opens an exhibit for download, withdrawn ones included.
+// OpenExhibit opens an exhibit for download, withdrawn ones included, and puts
+// on record who took it. No bytes leave without that.
 func (d *Desk) OpenExhibit(ctx context.Context, who reinstate.Actor, ref string, id reinstate.ExhibitID) (Download, error) {
+	return d.handOut(ctx, who, ref, id, reinstate.CustodyDownloaded)
+}
+
+// ViewExhibit opens an exhibit for a page that shows it.
+func (d *Desk) ViewExhibit(ctx context.Context, who reinstate.Actor, ref string, id reinstate.ExhibitID) (Download, error) {
+	return d.handOut(ctx, who, ref, id, reinstate.CustodyViewed)
+}
+
+// How long looking at a document, or taking it, counts as one time: a viewer
+// asks for pieces of the same file again and again.
+var handedWithin = map[string]time.Duration{reinstate.CustodyViewed: time.Hour, reinstate.CustodyDownloaded: time.Minute}
+
+func (d *Desk) handOut(ctx context.Context, who reinstate.Actor, ref string, id reinstate.ExhibitID, did string) (Download, error) {
 	e, err := d.exhibit(ctx, who, ref, id)
 	if err != nil {
 		return Download{}, err
 	}
-	return d.open(who, Download{Name: e.FileName, MediaType: e.MediaType, Size: e.Size, SHA256: e.SHA256})
+	if !e.Purged.IsZero() {
+		return Download{}, reinstate.Invalid{"file": "The file of this exhibit is gone: it was withdrawn more than 30 days ago."}
+	}
+	file, err := d.open(who, Download{Name: e.FileName, MediaType: e.MediaType, Size: e.Size, SHA256: e.SHA256})
+	if err != nil {
+		return file, err
+	}
+	err = d.update(ctx, who, reinstate.Read, func(tx *store.Tx) error { return tx.Handle(e, did, "", handedWithin[did]) })
+	if err != nil {
+		return Download{}, errors.Join(fmt.Errorf("record who took %s: %w", file.Name, err), file.Body.Close())
+	}
+	return file, nil
 }
 
 // OpenNotice opens a message's original bytes.
@@ -65,8 +91,8 @@ func (d *Desk) OpenNotice(ctx context.Context, who reinstate.Actor, id reinstate
 	return d.open(who, Download{Name: name, MediaType: n.MediaType, Size: n.Size, SHA256: n.SHA256})
 }
 
-// OpenFiling opens the packet that a round filed.
-func (d *Desk) OpenFiling(ctx context.Context, who reinstate.Actor, ref string, round int) (Download, error) {
+// OpenFiling opens one file of the packet that a round filed, counted from 0.
+func (d *Desk) OpenFiling(ctx context.Context, who reinstate.Actor, ref string, round, part int) (Download, error) {
 	var f reinstate.Filing
 	err := d.view(ctx, who, func(tx *store.Tx) error {
 		c, err := tx.CaseByReference(ref)
@@ -79,8 +105,12 @@ func (d *Desk) OpenFiling(ctx context.Context, who reinstate.Actor, ref string, 
 	if err != nil {
 		return Download{}, err
 	}
-	name := fmt.Sprintf("%s round %d filed %s.pdf", ref, round, f.Filed.Format("2006-01-02"))
-	return d.open(who, Download{Name: name, MediaType: "application/pdf", Size: f.Size, SHA256: f.SHA256})
+	files := f.Files()
+	if part < 0 || part >= len(files) {
+		return Download{}, reinstate.ErrNotFound
+	}
+	name := partName(fmt.Sprintf("%s round %d filed %s", ref, round, f.Filed.Format("2006-01-02")), part, len(files))
+	return d.open(who, Download{Name: name, MediaType: "application/pdf", Size: files[part].Size, SHA256: files[part].SHA256})
 }
 
 // open checks the bytes first and hands them out only if they are whole.
@@ -119,7 +149,7 @@ const (
 // PreviewExhibit draws an image exhibit anew as a PNG of ours, so that no
 // uploaded byte reaches the page. Other kinds of file have no preview.
 func (d *Desk) PreviewExhibit(ctx context.Context, who reinstate.Actor, ref string, id reinstate.ExhibitID) ([]byte, error) {
-	file, err := d.OpenExhibit(ctx, who, ref, id)
+	file, err := d.ViewExhibit(ctx, who, ref, id)
 	if err != nil {
 		return nil, err
 	}

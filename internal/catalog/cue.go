@@ -73,7 +73,7 @@ func parsePhrases(m *mistakes, place string, sources []string) []Phrase {
 			continue
 		}
 		seen[source] = true
-		for _, order := range bothOrders(source) {
+		for _, order := range bothOrders(m.spelledOut(place, source)) {
 			phrase, err := ParsePhrase(order)
 			if err != nil {
 				m.add(place, "%v", err)
