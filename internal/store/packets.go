@@ -164,6 +164,8 @@ func (tx *Tx) Kept(x reinstate.Export, sha256 string) (bool, error) {
 	var n int
 	err := tx.g.Raw(`SELECT EXISTS (SELECT 1 FROM notices WHERE org_id = @org AND sha256 = @sum)
 		OR EXISTS (SELECT 1 FROM exhibits WHERE org_id = @org AND sha256 = @sum)
+		OR EXISTS (SELECT 1 FROM mails m WHERE m.org_id = @org AND m.sha256 = @sum)
+		OR EXISTS (SELECT 1 FROM mails m, json_each(m.attached) WHERE m.org_id = @org AND json_each.value->>'SHA256' = @sum)
 		OR EXISTS (SELECT 1 FROM filings WHERE org_id = @org AND sha256 = @sum)
 		OR EXISTS (SELECT 1 FROM filings f, json_each(f.parts) WHERE f.case_id = @case AND f.org_id = @org AND json_each.value->>'sha256' = @sum)
 		OR EXISTS (SELECT 1 FROM exports o, json_each(o.files) WHERE o.case_id = @case AND o.org_id = @org AND o.id <> @but AND json_each.value->>'sha256' = @sum)`,
