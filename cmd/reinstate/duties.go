@@ -18,6 +18,7 @@ const (
 // server runs; what the command line queues waits for the next start.
 func (o *premises) duties() {
 	o.exportDuties()
+	o.searchDuties()
 	o.watch.Every("mail_fetch", eachFetch, func(ctx context.Context, who reinstate.Actor, _ watch.Args) error {
 		return o.desk.FetchMail(ctx, who)
 	})

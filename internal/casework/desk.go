@@ -7,7 +7,6 @@ package casework
 import (
 	"context"
 	"strconv"
-	"sync"
 
 	"reinstate/internal/blob"
 	"reinstate/internal/catalog"
@@ -26,8 +25,6 @@ type Desk struct {
 	reader   *notice.Reader
 	press    *packet.Press
 	limits   Limits
-
-	previewing sync.Mutex // one decoded image in memory at a time
 }
 
 // Options are what a Desk works with.

@@ -13,6 +13,7 @@ CREATE TABLE file_texts (
     read_at INTEGER NOT NULL,
     PRIMARY KEY (org_id, sha256)
 ) WITHOUT ROWID;
+CREATE INDEX file_texts_waiting ON file_texts(org_id, sha256) WHERE state = 'waiting';
 
 -- What is searched: a row for each thing, for files a row for each page. Scope
 -- names firm and client as words that are found like any other, so that a
