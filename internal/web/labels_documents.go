@@ -7,3 +7,11 @@ var shapeLabels = map[string]string{
 	"email":  "E-mail",
 	"fields": "Answers for a form",
 }
+
+var thingLabels = map[string]string{
+	"case":    "Case",
+	"notice":  "Message",
+	"plan":    "Plan",
+	"claim":   "Claim",
+	"exhibit": "Exhibit",
+}

@@ -22,6 +22,7 @@ func (s *server) routes() {
 	s.get("/cases", read, s.cases)
 	s.caseRoutes()
 	s.exportRoutes()
+	s.get("/search", read, s.search)
 	s.inboxRoutes()
 	s.shapeRoutes()
 
