@@ -33,6 +33,7 @@ const (
 	demandsName = "demands.yaml"
 	readingName = "reading.yaml"
 	similarName = "similarity.yaml"
+	wordsName   = "words.yaml"
 	packetsName = "packets.yaml"
 )
 
@@ -40,6 +41,10 @@ const (
 // is Mistakes when the data is at fault, all of it at once.
 func Load(fsys fs.FS) (*Catalog, error) {
 	c, m := &Catalog{}, &mistakes{}
+	var words wordsFile
+	if decodeFile(fsys, wordsName, &words, m) {
+		m.classes = words.compile(m)
+	}
 	var reasons reasonsFile
 	if decodeFile(fsys, reasonsName, &reasons, m) {
 		c.causes = reasons.compile(m)
@@ -66,7 +71,7 @@ func Load(fsys fs.FS) (*Catalog, error) {
 	}
 	for _, name := range names {
 		base := path.Base(name)
-		if base == reasonsName || base == demandsName || base == readingName || base == similarName || base == packetsName {
+		if slices.Contains([]string{reasonsName, demandsName, readingName, similarName, wordsName, packetsName}, base) {
 			continue
 		}
 		var market marketFile

@@ -59,7 +59,7 @@ func compilePhrases(m *mistakes, place string, sources []string) []Phrase {
 			continue
 		}
 		seen[source] = true
-		for _, order := range bothOrders(source) {
+		for _, order := range bothOrders(m.spelledOut(place, source)) {
 			phrase, err := ParsePhrase(order)
 			if err != nil {
 				m.add(place, "%v", err)

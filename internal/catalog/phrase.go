@@ -45,6 +45,7 @@ const maxElements = 24
 //	the? supplier           a word that may be missing
 //	within NUM day*         a number
 //	invoice* & forged        two parts in either order, up to nine words apart
+//	<account> & <closed>     classes of words, spelt out in words.yaml
 //	营业执照                  characters of Chinese and Japanese, one word each
 func ParsePhrase(source string) (Phrase, error) {
 	p := Phrase{Source: source}

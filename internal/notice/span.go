@@ -18,6 +18,7 @@ type span struct {
 	date     string // YYYY-MM-DD, instead of count and unit
 	before   int    // the word after the span before it
 	after    int    // the number of the span after it
+	next     int    // where the span after it begins with its lead-in, or 0
 	lead     string // name of the words before it: forward, backward, ...
 }
 

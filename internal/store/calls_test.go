@@ -32,6 +32,7 @@ type estate struct {
 	job             store.QueuedJob
 	mail            reinstate.Mail
 	mailbox         store.Mailbox
+	hook            store.Hook
 	event           reinstate.Event // what changes are recorded as
 }
 
@@ -67,6 +68,10 @@ func newEstate(tb testing.TB) *estate {
 		}
 		e.mailbox = store.Mailbox{Address: "imaps://their@mail.example/INBOX", Secret: "x"}
 		if err := tx.AddMailbox(&e.mailbox); err != nil {
+			return err
+		}
+		e.hook = store.Hook{URL: "https://their.example/hook", Secret: "x", Topics: []reinstate.Topic{"nothing"}}
+		if err := tx.AddHook(&e.hook); err != nil {
 			return err
 		}
 		if err := tx.Queue(store.Job{Kind: "theirs"}); err != nil {
@@ -125,9 +130,19 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 	"AddMailbox":    func(tx *store.Tx, e *estate) (any, error) { return nil, tx.AddMailbox(&store.Mailbox{Address: "new"}) },
 	"SaveMailbox":   func(tx *store.Tx, e *estate) (any, error) { m := e.mailbox; return nil, tx.SaveMailbox(&m) },
 	"RemoveMailbox": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.RemoveMailbox(e.mailbox.ID) },
-	"Queue":         func(tx *store.Tx, e *estate) (any, error) { return nil, tx.Queue(store.Job{Kind: "x"}) },
-	"Jobs":          func(tx *store.Tx, e *estate) (any, error) { return tx.Jobs(store.JobWaiting, 10) },
-	"RetryJob":      func(tx *store.Tx, e *estate) (any, error) { return nil, tx.RetryJob(e.job.ID) },
+	"Hooks": func(tx *store.Tx, e *estate) (any, error) {
+		found, err := tx.Hooks()
+		return slices.DeleteFunc(found, func(h store.Hook) bool { return h.URL != e.hook.URL }), err
+	},
+	"Hook":       func(tx *store.Tx, e *estate) (any, error) { return tx.Hook(e.hook.ID) },
+	"AddHook":    func(tx *store.Tx, e *estate) (any, error) { return nil, tx.AddHook(&store.Hook{URL: "new"}) },
+	"SaveHook":   func(tx *store.Tx, e *estate) (any, error) { h := e.hook; return nil, tx.SaveHook(&h) },
+	"RemoveHook": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.RemoveHook(e.hook.ID) },
+	"Try":        func(tx *store.Tx, e *estate) (any, error) { return nil, tx.Try(e.hook) },
+	"Announce":   func(tx *store.Tx, e *estate) (any, error) { return nil, tx.Announce(reinstate.TopicHealth, "x", nil) },
+	"Queue":      func(tx *store.Tx, e *estate) (any, error) { return nil, tx.Queue(store.Job{Kind: "x"}) },
+	"Jobs":       func(tx *store.Tx, e *estate) (any, error) { return tx.Jobs(store.JobWaiting, 10) },
+	"RetryJob":   func(tx *store.Tx, e *estate) (any, error) { return nil, tx.RetryJob(e.job.ID) },
 	"Orgs": func(tx *store.Tx, e *estate) (any, error) {
 		orgs, err := tx.Orgs()
 		if len(orgs) == 1 && orgs[0].ID == tx.Who().Org {

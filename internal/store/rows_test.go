@@ -19,7 +19,7 @@ var tables = map[string]any{
 	"claim_exhibits": nil, "demand_exhibits": nil, "plans": planRow{}, "plan_revisions": revisionRow{}, "filings": filingRow{}, "timeline": entryRow{},
 	"texts": textRow{}, "texts_due": nil, "file_texts": fileTextRow{},
 	"handlings": handlingRow{}, "exports": exportRow{},
-	"mails": mailRow{}, "case_addresses": addressRow{}, "mailboxes": mailboxRow{},
+	"mails": mailRow{}, "case_addresses": addressRow{}, "mailboxes": mailboxRow{}, "hooks": hookRow{},
 }
 
 // plain are tables written with SQL only; their columns are named here.

@@ -37,6 +37,7 @@ var ofClient = map[string]string{
 	"mails":           ofCase,
 	"case_addresses":  nobody,
 	"mailboxes":       nobody,
+	"hooks":           nobody,
 }
 
 // nobody is the scope of what is the firm's own and no client's.
