@@ -17,11 +17,11 @@ const (
 	foundThings = 30
 	indexFirst  = 40
 	indexStep   = 200
-	around      = 90
+	aroundWord  = 90
 )
 
-// Found is what a search gives.
-type Found struct {
+// Searched is what a search gives.
+type Searched struct {
 	Query string
 	Cases []FoundCase // in the order of their newest hit
 	More  bool        // there is more than what is shown
@@ -49,8 +49,8 @@ type Piece struct {
 
 // Search looks through cases, messages, plans, claims, exhibits and the text
 // inside their files. Every word must occur; whatever is typed is words.
-func (d *Desk) Search(ctx context.Context, who reinstate.Actor, query string) (Found, error) {
-	f := Found{Query: query}
+func (d *Desk) Search(ctx context.Context, who reinstate.Actor, query string) (Searched, error) {
+	f := Searched{Query: query}
 	if strings.TrimSpace(query) == "" {
 		return f, who.Need(reinstate.Read)
 	}
@@ -70,8 +70,8 @@ func (d *Desk) Search(ctx context.Context, who reinstate.Actor, query string) (F
 	return f, nil
 }
 
-func (f *Found) add(hit reinstate.Hit, words [][]rune) {
-	found := FoundHit{Hit: hit, Title: marked(hit.Head, words, len(hit.Head)), Around: marked(hit.Body, words, around)}
+func (f *Searched) add(hit reinstate.Hit, words [][]rune) {
+	found := FoundHit{Hit: hit, Title: marked(hit.Head, words, len(hit.Head)), Around: marked(hit.Body, words, aroundWord)}
 	for i := range f.Cases {
 		if f.Cases[i].Reference == hit.Reference {
 			f.Cases[i].Hits = append(f.Cases[i].Hits, found)

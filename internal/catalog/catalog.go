@@ -24,6 +24,7 @@ type Catalog struct {
 	similar map[string]Similarity
 
 	profiles []Profile
+	papers   papers
 }
 
 // Names of the shared files. Every other YAML file beside them is a market.
@@ -35,6 +36,7 @@ const (
 	similarName = "similarity.yaml"
 	wordsName   = "words.yaml"
 	packetsName = "packets.yaml"
+	papersName  = "papers.yaml"
 )
 
 // Load reads catalog/*.yaml of a file system and checks every fact. Its error
@@ -65,13 +67,17 @@ func Load(fsys fs.FS) (*Catalog, error) {
 	if decodeFile(fsys, packetsName, &packets, m) {
 		c.profiles = packets.compile(m)
 	}
+	var documents papersFile
+	if decodeFile(fsys, papersName, &documents, m) {
+		c.papers = documents.compile(m)
+	}
 	names, err := fs.Glob(fsys, folder+"/*.yaml")
 	if err != nil {
 		return nil, err
 	}
 	for _, name := range names {
 		base := path.Base(name)
-		if slices.Contains([]string{reasonsName, demandsName, readingName, similarName, wordsName, packetsName}, base) {
+		if slices.Contains([]string{reasonsName, demandsName, readingName, similarName, wordsName, packetsName, papersName}, base) {
 			continue
 		}
 		var market marketFile

@@ -20,6 +20,7 @@ var tables = map[string]any{
 	"texts": textRow{}, "texts_due": nil, "file_texts": fileTextRow{},
 	"handlings": handlingRow{}, "exports": exportRow{},
 	"mails": mailRow{}, "case_addresses": addressRow{}, "mailboxes": mailboxRow{}, "hooks": hookRow{},
+	"case_sales": nil, "custody": custodyRow{}, "custody_heads": nil, "uploads": uploadRow{}, "papers": paperRow{},
 }
 
 // plain are tables written with SQL only; their columns are named here.
@@ -27,6 +28,8 @@ var plain = map[string][]string{
 	"case_numbers":    {"org_id", "year", "last"},
 	"case_reasons":    {"org_id", "reason", "case_id"},
 	"texts_due":       {"org_id", "thing", "thing_id"},
+	"case_sales":      {"org_id", "case_id", "item", "sold"},
+	"custody_heads":   {"case_id", "org_id", "seq", "hash"},
 	"claim_exhibits":  {"org_id", "case_id", "claim_id", "exhibit_id"},
 	"demand_exhibits": {"org_id", "case_id", "demand_id", "exhibit_id"},
 }

@@ -24,7 +24,7 @@ func exportsFixture(base casePage, text string) exportsPage {
 
 // searchFixture has a hit of every kind, in a case and in a message that waits.
 func searchFixture(text string) searchPage {
-	p := searchPage{page: samplePage("Search"), Asked: true, Found: casework.Found{Query: text, More: true}}
+	p := searchPage{page: samplePage("Search"), Asked: true, Found: casework.Searched{Query: text, More: true}}
 	pieces := []casework.Piece{{Text: "…"}, {Text: text}, {Text: text, Word: true}, {Text: "…"}}
 	found := casework.FoundCase{Reference: "R-2026-0036", Client: text}
 	for _, thing := range []reinstate.Thing{reinstate.ThingCase, reinstate.ThingNotice, reinstate.ThingPlan, reinstate.ThingClaim, reinstate.ThingExhibit} {

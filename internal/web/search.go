@@ -13,7 +13,7 @@ import (
 // searchPage is what the words somebody typed stand in.
 type searchPage struct {
 	page
-	Found casework.Found
+	Found casework.Searched
 	Asked bool
 }
 

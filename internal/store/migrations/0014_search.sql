@@ -1,7 +1,5 @@
 -- +goose Up
 
-CREATE INDEX mails_of_firm ON mails(org_id);
-
 -- The text inside files, taken once for the same bytes of a firm.
 CREATE TABLE file_texts (
     org_id  INTEGER NOT NULL REFERENCES orgs(id) ON DELETE CASCADE,
@@ -131,6 +129,15 @@ END;
 CREATE TRIGGER files_are_due AFTER UPDATE OF pages ON file_texts
 BEGIN
     INSERT OR IGNORE INTO texts_due SELECT org_id, 'exhibit', id FROM exhibits WHERE org_id = NEW.org_id AND sha256 = NEW.sha256;
+END;
+-- +goose StatementEnd
+
+-- The text of a file goes with its bytes.
+-- +goose StatementBegin
+CREATE TRIGGER texts_are_purged AFTER UPDATE OF purged_at ON exhibits WHEN NEW.purged_at > 0
+BEGIN
+    DELETE FROM file_texts WHERE org_id = NEW.org_id AND sha256 = NEW.sha256
+        AND NOT EXISTS (SELECT 1 FROM exhibits WHERE org_id = NEW.org_id AND sha256 = NEW.sha256 AND purged_at = 0);
 END;
 -- +goose StatementEnd
 
