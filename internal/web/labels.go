@@ -34,6 +34,8 @@ func labelKey(value any, code string) (string, bool) {
 		table = demandLabels
 	case reinstate.ClaimKind:
 		table = claimLabels
+	case reinstate.FileTextState:
+		table = textLabels
 	case reinstate.Thing:
 		table = thingLabels
 	case reinstate.ExhibitKind:

@@ -15,3 +15,10 @@ var thingLabels = map[string]string{
 	"claim":   "Claim",
 	"exhibit": "Exhibit",
 }
+
+var textLabels = map[string]string{
+	"waiting": "Waits to be read for the search",
+	"done":    "Read, and found by the search",
+	"none":    "None",
+	"failed":  "Cannot be read",
+}
