@@ -36,6 +36,7 @@ type File struct {
 	Words     int                  // of the letter as it stands
 	Pages     int                  // about as many; the packet page draws it and knows
 	Elsewhere Elsewhere            // what another account of the client has to do with it
+	Resting   bool                 // it is on hold now
 	Tasks     []Task
 	Next      NextStep
 	Steps     []reinstate.Step // rows of the flow table open to this actor
@@ -52,6 +53,7 @@ func (d *Desk) Case(ctx context.Context, who reinstate.Actor, ref string) (File,
 		if f, err = d.gather(tx, c); err != nil {
 			return err
 		}
+		f.Resting = c.OnHold(tx.Now())
 		f.Elsewhere, err = elsewhere(tx, f)
 		return err
 	})

@@ -22,22 +22,28 @@ type Catalog struct {
 	demands []Demand
 	lexicon Lexicon
 	similar map[string]Similarity
+	health  *HealthBook
 
-	profiles []Profile
-	papers   papers
+	calendars []Calendar
+	profiles  []Profile
+	papers    papers
 }
 
 // Names of the shared files. Every other YAML file beside them is a market.
 const (
-	folder      = "catalog"
-	reasonsName = "reasons.yaml"
-	demandsName = "demands.yaml"
-	readingName = "reading.yaml"
-	similarName = "similarity.yaml"
-	wordsName   = "words.yaml"
-	packetsName = "packets.yaml"
-	papersName  = "papers.yaml"
+	folder        = "catalog"
+	reasonsName   = "reasons.yaml"
+	demandsName   = "demands.yaml"
+	readingName   = "reading.yaml"
+	similarName   = "similarity.yaml"
+	wordsName     = "words.yaml"
+	packetsName   = "packets.yaml"
+	calendarsName = "calendars.yaml"
+	papersName    = "papers.yaml"
 )
+
+// shared are the files that are no marketplace.
+var shared = []string{reasonsName, demandsName, readingName, similarName, calendarsName, wordsName, packetsName, papersName}
 
 // Load reads catalog/*.yaml of a file system and checks every fact. Its error
 // is Mistakes when the data is at fault, all of it at once.
@@ -63,6 +69,10 @@ func Load(fsys fs.FS) (*Catalog, error) {
 	if decodeFile(fsys, similarName, &similar, m) {
 		c.similar = similar.compile(m)
 	}
+	var calendars calendarsFile
+	if decodeFile(fsys, calendarsName, &calendars, m) {
+		c.calendars = calendars.compile(m)
+	}
 	var packets profilesFile
 	if decodeFile(fsys, packetsName, &packets, m) {
 		c.profiles = packets.compile(m)
@@ -77,7 +87,7 @@ func Load(fsys fs.FS) (*Catalog, error) {
 	}
 	for _, name := range names {
 		base := path.Base(name)
-		if slices.Contains([]string{reasonsName, demandsName, readingName, similarName, wordsName, packetsName, papersName}, base) {
+		if slices.Contains(shared, base) {
 			continue
 		}
 		var market marketFile
@@ -85,6 +95,7 @@ func Load(fsys fs.FS) (*Catalog, error) {
 			c.markets = append(c.markets, market.compile(m, c))
 		}
 	}
+	c.health = loadHealth(fsys, c, m)
 	m.file = folder
 	c.inOrder(m)
 	if err := m.err(); err != nil {
@@ -175,3 +186,6 @@ func (c *Catalog) Demand(code reinstate.DemandCode) (Demand, bool) {
 
 // Lexicon is what the notice reader goes by, beyond reasons and demands.
 func (c *Catalog) Lexicon() Lexicon { return c.lexicon }
+
+// Health is what account health goes by.
+func (c *Catalog) Health() *HealthBook { return c.health }

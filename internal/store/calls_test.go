@@ -32,6 +32,7 @@ type estate struct {
 	user            reinstate.User
 	session         store.Session
 	job             store.QueuedJob
+	well            wellbeing
 	mail            reinstate.Mail
 	mailbox         store.Mailbox
 	hook            store.Hook
@@ -84,6 +85,17 @@ func newEstate(tb testing.TB) *estate {
 			return err
 		}
 		e.job = jobs[0]
+		if err := tx.SetFeed(e.user.ID, storetest.Digest("feed")); err != nil {
+			return err
+		}
+		held := e.Case.Case
+		if held, err = tx.Case(held.ID); err != nil {
+			return err
+		}
+		held.Held = reinstate.Hold{Until: tx.Now().Add(time.Hour), Why: "their reason"}
+		if err := tx.SaveCase(&held, e.event); err != nil {
+			return err
+		}
 		h := reinstate.Handling{Case: e.Case.Case.ID, Thing: reinstate.ThingExhibit, ID: int64(e.exhibit.ID), Goes: reinstate.GoesWith}
 		if err := tx.SaveHandling(h, did); err != nil {
 			return err
@@ -115,6 +127,7 @@ func newEstate(tb testing.TB) *estate {
 	if _, err := raw(tb, w).Exec("INSERT INTO case_sales (org_id, case_id, item, sold) VALUES (?, ?, 'B0THEIRASIN', 7)", e.Org.ID, e.id()); err != nil {
 		tb.Fatal(err)
 	}
+	e.measure()
 	e.Reload()
 	return e
 }
@@ -249,6 +262,20 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 		}
 		return found, nil
 	},
+	"Agenda": func(tx *store.Tx, e *estate) (any, error) {
+		return tx.Agenda(store.AgendaQuery{From: tx.Now().AddDate(-1, 0, 0), To: tx.Now().AddDate(1, 0, 0)})
+	},
+	"Returns": func(tx *store.Tx, e *estate) (any, error) {
+		return tx.Returns(store.AgendaQuery{From: tx.Now().AddDate(-1, 0, 0), To: tx.Now().AddDate(1, 0, 0)})
+	},
+	"Results": func(tx *store.Tx, e *estate) (any, error) {
+		return tx.Results(store.ResultQuery{Marketplace: reinstate.Amazon})
+	},
+	"FeedOf":     func(tx *store.Tx, e *estate) (any, error) { return tx.FeedOf(e.user.ID) },
+	"SetFeed":    func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SetFeed(e.user.ID, storetest.Digest("new")) },
+	"DropFeed":   func(tx *store.Tx, e *estate) (any, error) { return nil, tx.DropFeed(e.user.ID) },
+	"FeedReader": func(tx *store.Tx, e *estate) (any, error) { return tx.FeedReader(storetest.Digest("feed")) },
+	"TouchFeed":  func(tx *store.Tx, e *estate) (any, error) { return nil, tx.TouchFeed(e.user.ID) },
 	"CaseCounts": func(tx *store.Tx, e *estate) (any, error) {
 		n, err := tx.CaseCounts()
 		if n.Due+n.Overdue+n.Waiting+len(n.State) > 0 {
@@ -424,6 +451,6 @@ func dump(tb testing.TB, w *storetest.World, org reinstate.OrgID, tables string)
 }
 
 const (
-	firmTables = "file_texts orgs users sessions clients accounts case_numbers case_words custody custody_heads uploads papers "
-	caseTables = "cases case_reasons rounds notices demands clocks exhibits claims claim_exhibits demand_exhibits plans plan_revisions filings timeline case_sales handlings exports"
+	firmTables = "file_texts orgs users sessions feeds clients accounts case_numbers case_words custody custody_heads uploads papers " + healthTables + " "
+	caseTables = "cases case_reasons rounds notices demands clocks exhibits claims claim_exhibits demand_exhibits plans plan_revisions filings timeline handlings exports case_sales"
 )

@@ -93,8 +93,12 @@ var caseMatrix = map[string]row{
 	"GET /cases/:ref/details":  read,
 	"POST /cases/:ref/details": refused,
 
-	"POST /cases/:ref/clocks":          refused,
-	"POST /cases/:ref/clocks/:id/stop": refused,
+	"POST /cases/:ref/clocks":           refused,
+	"POST /cases/:ref/clocks/:id/stop":  refused,
+	"POST /cases/:ref/clocks/:id/move":  refused,
+	"POST /cases/:ref/clocks/:id/start": refused,
+	"POST /cases/:ref/hold":             refused,
+	"POST /cases/:ref/takeup":           moved,
 }
 
 // fillCase puts the scene's own things into a route's path.

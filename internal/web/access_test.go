@@ -68,32 +68,40 @@ var matrix = map[string]row{
 	"POST /accounts/:id/papers/:paper":        {signedOut, 403, 404, 404, 404, 403},
 	"POST /accounts/:id/papers/:paper/remove": {signedOut, 403, 403, 404, 404, 403},
 	"GET /accounts/:id/papers/:paper/file":    {signedOut, 404, 404, 404, 404, 404},
-	"GET /policies":                           firmPage,
-	"GET /policies/:marketplace/:reason":      firmPage,
-	"GET /people":                             ownOnly,
-	"GET /people/new":                         ownOnly,
-	"POST /people":                            {signedOut, 403, 403, 422, 422, 403},
-	"POST /people/:id/role":                   ownChange,
-	"POST /people/:id/disable":                {signedOut, 403, 403, 303, 404, 403},
-	"POST /people/:id/enable":                 {signedOut, 403, 403, 303, 404, 403},
-	"GET /inbox":                              firmPage,
-	"POST /inbox/:id/dismiss":                 {signedOut, 403, 303, 303, 404, 403},
-	"POST /inbox/:id/case":                    change,
-	"GET /inbox/:id/file":                     read,
-	"GET /inbox/:id/attachments/:number":      read,
-	"POST /inbox/:id/attachments/:number":     {signedOut, 403, 303, 303, 404, 403},
-	"GET /mailboxes":                          ownOnly,
-	"POST /mailboxes":                         {signedOut, 403, 403, 422, 422, 403},
-	"POST /mailboxes/:id/remove":              {signedOut, 403, 403, 303, 404, 403},
-	"GET /hooks":                              ownOnly,
-	"POST /hooks":                             {signedOut, 403, 403, 422, 422, 403},
-	"POST /hooks/:id/try":                     {signedOut, 403, 403, 303, 404, 403},
-	"POST /hooks/:id/remove":                  {signedOut, 403, 403, 303, 404, 403},
-	"GET /jobs":                               ownOnly,
-	"POST /jobs/:id/retry":                    {signedOut, 403, 403, 303, 404, 403},
-	"GET /account":                            firmPage,
-	"POST /account":                           {signedOut, 422, 422, 422, 422, 422},
-	"POST /account/password":                  {signedOut, 422, 422, 422, 422, 422},
+
+	"GET /policies":                       firmPage,
+	"GET /policies/:marketplace/:reason":  firmPage,
+	"GET /people":                         ownOnly,
+	"GET /people/new":                     ownOnly,
+	"POST /people":                        {signedOut, 403, 403, 422, 422, 403},
+	"POST /people/:id/role":               ownChange,
+	"POST /people/:id/disable":            {signedOut, 403, 403, 303, 404, 403},
+	"POST /people/:id/enable":             {signedOut, 403, 403, 303, 404, 403},
+	"GET /inbox":                          firmPage,
+	"POST /inbox/:id/dismiss":             {signedOut, 403, 303, 303, 404, 403},
+	"POST /inbox/:id/case":                change,
+	"GET /inbox/:id/file":                 read,
+	"GET /inbox/:id/attachments/:number":  read,
+	"POST /inbox/:id/attachments/:number": {signedOut, 403, 303, 303, 404, 403},
+	"GET /mailboxes":                      ownOnly,
+	"POST /mailboxes":                     {signedOut, 403, 403, 422, 422, 403},
+	"POST /mailboxes/:id/remove":          {signedOut, 403, 403, 303, 404, 403},
+	"GET /hooks":                          ownOnly,
+	"POST /hooks":                         {signedOut, 403, 403, 422, 422, 403},
+	"POST /hooks/:id/try":                 {signedOut, 403, 403, 303, 404, 403},
+	"POST /hooks/:id/remove":              {signedOut, 403, 403, 303, 404, 403},
+	"GET /jobs":                           ownOnly,
+	"POST /jobs/:id/retry":                {signedOut, 403, 403, 303, 404, 403},
+	"GET /account":                        firmPage,
+	"POST /account":                       {signedOut, 422, 422, 422, 422, 422},
+	"POST /account/password":              {signedOut, 422, 422, 422, 422, 422},
+	"GET /agenda":                         firmPage,
+	"GET /agenda/month":                   firmPage,
+	"GET /agenda/feed":                    firmPage,
+	"POST /agenda/feed":                   {signedOut, 200, 200, 200, 200, 200}, // everybody's own
+	"POST /agenda/feed/end":               {signedOut, 303, 303, 303, 303, 303},
+	"GET /calendar/:secret":               {404, 404, 404, 404, 404, 404}, // no session opens it, only its secret
+	"GET /outcomes":                       firmPage,
 }
 
 // visitors are the columns of the matrix.
@@ -144,6 +152,9 @@ func TestEveryRouteHasItsRow(t *testing.T) {
 		rows[route] = true
 	}
 	for route := range caseMatrix {
+		rows[route] = true
+	}
+	for route := range healthMatrix {
 		rows[route] = true
 	}
 	for _, r := range s.server.plans {

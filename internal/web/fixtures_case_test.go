@@ -178,7 +178,7 @@ var sampleRefused = []string{
 	"number", "expires", "lines", "total", "currency", "from", "received", "issuer_name", "issuer_address", "issuer_phone", "issuer_email", "issuer_website",
 	"buyer_name", "buyer_address", "buyer_phone", "buyer_email", "sold", "item",
 	"language", "section_opening", "claim_21", "channel", "note", "receipt", "outcome",
-	"account", "new_client", "new_seller_id", "new_store", "marketplace", "store", "level", "reasons", "response", "received", "deadline", "demands", "do",
+	"moved", "started", "until", "held", "account", "new_client", "new_seller_id", "new_store", "marketplace", "store", "level", "reasons", "response", "received", "deadline", "demands", "do",
 }
 
 func casePageFixtures(text string, empty bool) map[string]any {
@@ -209,7 +209,7 @@ func casePageFixtures(text string, empty bool) map[string]any {
 		claim.Kind = reinstate.PreventiveMeasure
 	}
 	pages := map[string]any{
-		"case/work":       workPage{casePage: base},
+		"case/work":       workPage{casePage: base, Waiting: sampleWait(text, empty)},
 		"case/steps":      steps,
 		"case/claims":     claimsPage{casePage: refused, Causes: causes, Loose: loose, Codes: []demandChoice{{"supplier_invoices", text, true}}, Text: text, Once: "x", Asks: demandForm{Text: text, Code: "supplier_invoices", Open: true}},
 		"case/claim":      claimPage{casePage: refused, Claim: claim, Causes: causes, Once: "x", Stale: &reinstate.Claim{Text: text}},

@@ -52,6 +52,8 @@ func labelKey(value any, code string) (string, bool) {
 		table = severityLabels
 	case reinstate.OtherSort:
 		table = otherLabels
+	case reinstate.Health:
+		table = healthLabels
 	case reinstate.Topic:
 		table = topicLabels
 	case casework.Shape:

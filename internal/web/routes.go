@@ -21,6 +21,8 @@ func (s *server) routes() {
 	s.get("/", read, s.today)
 	s.get("/cases", read, s.cases)
 	s.caseRoutes()
+	s.agendaRoutes()
+	s.outcomeRoutes()
 	s.exportRoutes()
 	s.get("/search", read, s.search)
 	s.inboxRoutes()
@@ -42,6 +44,7 @@ func (s *server) routes() {
 	s.post("/accounts/:id", firm, s.saveAccount)
 
 	s.standingRoutes()
+	s.healthRoutes()
 
 	s.get("/policies", read, s.policies)
 	s.get("/policies/:marketplace/:reason", read, s.policy)
