@@ -16,7 +16,8 @@ type Lexicon struct {
 	Decisions []DecisionCues
 	Responses []ResponseCues
 	Clocks    []ClockCues
-	Severe    []Phrase // words that call for counsel
+	Severe    []Phrase // words that call for counsel before anything is answered
+	Advised   []Phrase // words for which counsel is advised
 	Numbers   map[string]int
 	Units     []UnitWords
 	Months    map[string]int

@@ -19,6 +19,7 @@ type readingFile struct {
 	Responses map[reinstate.Response]cueFile   `yaml:"responses"`
 	Clocks    []clockCuesFile                  `yaml:"clocks"`
 	Severe    []string                         `yaml:"severe"`
+	Advised   []string                         `yaml:"counsel_advised"`
 	Numbers   map[string]int                   `yaml:"numbers"`
 	Units     map[reinstate.ClockUnit][]string `yaml:"units"`
 	Months    map[string]int                   `yaml:"months"`
@@ -70,6 +71,7 @@ func (f readingFile) compile(m *mistakes) Lexicon {
 	x := Lexicon{
 		Notice: f.Notice.compile(m, "notice"), Reply: f.Reply.compile(m, "reply"),
 		Severe:  compilePhrases(m, "severe", f.Severe),
+		Advised: compilePhrases(m, "counsel_advised", f.Advised),
 		Numbers: folded(f.Numbers), Months: folded(f.Months),
 	}
 	for _, z := range f.Zones {

@@ -23,6 +23,7 @@ const (
 	aboutSpan
 	aboutUnit
 	aboutSevere
+	aboutAdvised
 	topics
 )
 

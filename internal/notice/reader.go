@@ -122,6 +122,7 @@ func (r *Reader) indexLexicon() {
 		r.index.addPhrases(s.Phrases, aboutSpan, n)
 	}
 	r.index.addPhrases(x.Severe, aboutSevere, 0)
+	r.index.addPhrases(x.Advised, aboutAdvised, 0)
 }
 
 // Read says what a message says. It never fails: what it cannot tell stays

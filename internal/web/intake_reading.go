@@ -30,9 +30,11 @@ type readingView struct {
 	Responses  []fact
 	Demands    []fact
 	Clocks     []fact
+	Besides    []fact // spans that it names and that are no time limit of the seller's to watch
 	References []fact
 	Decision   fact
 	Severe     fact
+	Advised    fact
 	Kind       fact // what it is instead of a notice
 	Spans      []span
 	Cut        bool // the text is longer than the page shows
@@ -105,6 +107,11 @@ func (p *casePages) viewReading(n reinstate.Notice, r reinstate.Reading, clocks 
 		f.Words, f.Clock = clock.Quote, clock
 		v.Clocks = append(v.Clocks, f)
 	}
+	for _, found := range besides(r.Clocks, clocks) {
+		f := mark(string(found.Kind), found.Quote)
+		f.Clock.Kind = found.Kind
+		v.Besides = append(v.Besides, f)
+	}
 	for _, reference := range r.References.All() {
 		v.References = append(v.References, mark(reference.ID, reference.Quote))
 	}
@@ -114,6 +121,8 @@ func (p *casePages) viewReading(n reinstate.Notice, r reinstate.Reading, clocks 
 	}
 	if r.Severe {
 		v.Severe = mark("severe", r.SevereQuote)
+	} else {
+		v.Advised = mark("advised", r.Advised)
 	}
 	text, cut := shown(n.Text)
 	v.Spans, v.Cut = spans(text, quotes), cut
@@ -123,6 +132,16 @@ func (p *casePages) viewReading(n reinstate.Notice, r reinstate.Reading, clocks 
 // stated are the clocks that the message itself states.
 func stated(clocks []reinstate.Clock) []reinstate.Clock {
 	return slices.DeleteFunc(slices.Clone(clocks), func(c reinstate.Clock) bool { return c.Basis != reinstate.Stated })
+}
+
+// besides are the spans of a message that no clock counts: how old papers may
+// be, how long the marketplace takes, how often one may appeal.
+func besides(found []reinstate.ClockFound, clocks []reinstate.Clock) []reinstate.ClockFound {
+	return slices.DeleteFunc(slices.Clone(found), func(f reinstate.ClockFound) bool {
+		return slices.ContainsFunc(clocks, func(c reinstate.Clock) bool {
+			return c.Basis == reinstate.Stated && c.Kind == f.Kind && c.Quote == f.Quote.Words
+		})
+	})
 }
 
 // quoteOf finds the words that state a clock; a clock by rule has none.
