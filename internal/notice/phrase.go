@@ -24,6 +24,9 @@ const (
 	aboutUnit
 	aboutSevere
 	aboutAdvised
+	aboutGreeting
+	aboutClosing
+	aboutLabelWord
 	topics
 )
 

@@ -40,23 +40,6 @@ type readingView struct {
 	Cut        bool // the text is longer than the page shows
 }
 
-// Confidence of a reason from which it is called very likely, and likely.
-// Below, it is a guess.
-const (
-	veryLikely = 0.85
-	likely     = 0.6
-)
-
-func sureness(confidence float64) reinstate.Sentence {
-	switch {
-	case confidence >= veryLikely:
-		return reinstate.Say("very likely")
-	case confidence >= likely:
-		return reinstate.Say("likely")
-	}
-	return reinstate.Say("a guess")
-}
-
 // Marketplace, Level, Reason and Decision are the fact's code as what it is.
 func (f fact) Marketplace() reinstate.Marketplace { return reinstate.Marketplace(f.Code) }
 func (f fact) Level() reinstate.Level             { return reinstate.Level(f.Code) }
@@ -67,6 +50,7 @@ func (f fact) Decision() reinstate.Decision       { return reinstate.Decision(f.
 // that is the decision, the demands, the clocks and the identifiers. Clocks are those that would
 // be opened; each is tied to the words that state it.
 func (p *casePages) viewReading(n reinstate.Notice, r reinstate.Reading, clocks []reinstate.Clock) readingView {
+	sure := p.sureness()
 	var quotes []reinstate.Quote
 	mark := func(code string, q reinstate.Quote) fact {
 		f := fact{Code: code, Words: q.Words}
@@ -85,12 +69,12 @@ func (p *casePages) viewReading(n reinstate.Notice, r reinstate.Reading, clocks 
 		r.StoreQuote = reinstate.Quote{}
 	}
 	v := readingView{Market: mark(string(r.Marketplace), r.Market), Store: mark(r.Store, r.StoreQuote), Level: mark(string(r.Level), r.LevelQuote)}
-	if r.LevelSure > 0 && r.LevelSure < likely {
-		v.Level.Sure = sureness(r.LevelSure)
+	if sure.doubtful(r.LevelSure) {
+		v.Level.Sure = sure.say(r.LevelSure)
 	}
 	for _, reason := range r.Reasons {
 		f := mark(string(reason.Code), reason.Quote)
-		f.Sure = sureness(reason.Confidence)
+		f.Sure = sure.say(reason.Confidence)
 		v.Reasons = append(v.Reasons, f)
 	}
 	for _, response := range r.Responses {
