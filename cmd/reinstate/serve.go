@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strings"
 	"time"
@@ -28,6 +29,7 @@ type serveFlags struct {
 	trusted                 []string
 	largest                 int64 // MB of one exhibit
 	smtp, mailFrom, site    string
+	hooks                   []string
 }
 
 func (p *program) serveCommand() *cobra.Command {
@@ -56,6 +58,7 @@ func (p *program) serveCommand() *cobra.Command {
 	f.Int64Var(&in.largest, "max-file", casework.DefaultLimits.File>>20, "largest file of evidence, in MB")
 	f.StringVar(&in.smtp, "smtp", "", "mail server for reminders and letters, such as smtp://user@mail.example:587 or smtps://…; its password is read from REINSTATE_SMTP_PASSWORD")
 	f.StringVar(&in.mailFrom, "mail-from", "", "address that mail comes from")
+	f.StringArrayVar(&in.hooks, "hooks-to", nil, "private network that hooks may reach, such as 10.1.2.0/24; may be given several times")
 	f.StringVar(&in.site, "public-url", "", "address under which people reach these pages, for links in mails, such as https://cases.example")
 	f.StringVar(&in.logs, "log", "text", "how log lines are written: text or json")
 	return c
@@ -73,6 +76,9 @@ func (in serveFlags) check(c *cobra.Command) error {
 	}
 	if in.largest < 1 || in.largest > mostMegabytes {
 		return &misuse{sentence: fmt.Sprintf("--max-file is a number of megabytes from 1 to %d.", mostMegabytes), command: c}
+	}
+	if _, err := in.reach(); err != nil {
+		return &misuse{sentence: err.Error(), command: c}
 	}
 	if _, err := in.mail(""); err != nil {
 		return &misuse{sentence: err.Error(), command: c}
@@ -99,7 +105,11 @@ func (p *program) serve(ctx context.Context, in serveFlags) (err error) {
 	if err != nil {
 		return err
 	}
-	o, err := enter(ctx, settings{dir: p.dir, limits: in.limits(), log: p.logger(in.logs), mail: mail, site: strings.TrimRight(in.site, "/")})
+	reach, err := in.reach()
+	if err != nil {
+		return err
+	}
+	o, err := enter(ctx, settings{dir: p.dir, limits: in.limits(), log: p.logger(in.logs), mail: mail, hooks: reach, site: strings.TrimRight(in.site, "/")})
 	if err != nil {
 		return err
 	}
@@ -134,7 +144,7 @@ func rest(ctx context.Context, w *watch.Watch) error {
 func (p *program) server(o *premises, in serveFlags) (*http.Server, error) {
 	log := p.logger(in.logs)
 	handler, err := web.New(web.Options{
-		Desk: o.desk, Gate: o.gate, Watch: o.watch, Secure: in.secure() || in.proxied, Log: log, Version: version, Trusted: in.trusted,
+		Desk: o.desk, Gate: o.gate, Watch: o.watch, Herald: o.herald, Secure: in.secure() || in.proxied, Log: log, Version: version, Trusted: in.trusted,
 	})
 	if err != nil {
 		return nil, err
@@ -157,6 +167,22 @@ func (in serveFlags) scheme() string {
 		return "https://"
 	}
 	return "http://"
+}
+
+// reach are the private networks that hooks may reach.
+func (in serveFlags) reach() ([]netip.Prefix, error) {
+	var networks []netip.Prefix
+	for _, written := range in.hooks {
+		p, err := netip.ParsePrefix(written)
+		if ip, alone := netip.ParseAddr(written); err != nil && alone == nil {
+			p, err = ip.Prefix(ip.BitLen())
+		}
+		if err != nil {
+			return nil, fmt.Errorf("--hooks-to %s is not a network such as 10.1.2.0/24", written)
+		}
+		networks = append(networks, p)
+	}
+	return networks, nil
 }
 
 // mail is the mail server, the zero Server where none is named.

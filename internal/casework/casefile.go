@@ -30,10 +30,11 @@ type File struct {
 	Plan      reinstate.Plan      // of the present round
 	HasPlan   bool
 	Filings   []reinstate.Filing
-	Gaps      []plan.Gap // what the letter still lacks
-	Words     int        // of the letter as it stands
-	Pages     int        // about as many; the packet page draws it and knows
-	Elsewhere Elsewhere  // what another account of the client has to do with it
+	Handlings []reinstate.Handling // what was decided about exhibits and messages
+	Gaps      []plan.Gap           // what the letter still lacks
+	Words     int                  // of the letter as it stands
+	Pages     int                  // about as many; the packet page draws it and knows
+	Elsewhere Elsewhere            // what another account of the client has to do with it
 	Tasks     []Task
 	Next      NextStep
 	Steps     []reinstate.Step // rows of the flow table open to this actor
@@ -112,6 +113,9 @@ func (d *Desk) gather(tx *store.Tx, c reinstate.Case) (f File, err error) {
 		return f, err
 	}
 	if f.Filings, err = tx.Filings(c.ID); err != nil {
+		return f, err
+	}
+	if f.Handlings, err = tx.Handlings(c.ID); err != nil {
 		return f, err
 	}
 	f.Plan, err = tx.Plan(c.ID, c.Round)

@@ -22,6 +22,8 @@ type Catalog struct {
 	demands []Demand
 	lexicon Lexicon
 	similar map[string]Similarity
+
+	profiles []Profile
 }
 
 // Names of the shared files. Every other YAML file beside them is a market.
@@ -32,6 +34,7 @@ const (
 	readingName = "reading.yaml"
 	similarName = "similarity.yaml"
 	wordsName   = "words.yaml"
+	packetsName = "packets.yaml"
 )
 
 // Load reads catalog/*.yaml of a file system and checks every fact. Its error
@@ -58,13 +61,17 @@ func Load(fsys fs.FS) (*Catalog, error) {
 	if decodeFile(fsys, similarName, &similar, m) {
 		c.similar = similar.compile(m)
 	}
+	var packets profilesFile
+	if decodeFile(fsys, packetsName, &packets, m) {
+		c.profiles = packets.compile(m)
+	}
 	names, err := fs.Glob(fsys, folder+"/*.yaml")
 	if err != nil {
 		return nil, err
 	}
 	for _, name := range names {
 		base := path.Base(name)
-		if base == reasonsName || base == demandsName || base == readingName || base == similarName || base == wordsName {
+		if slices.Contains([]string{reasonsName, demandsName, readingName, similarName, wordsName, packetsName}, base) {
 			continue
 		}
 		var market marketFile

@@ -281,6 +281,8 @@ type Filing struct {
 	Size        int64
 	Pages       int
 	Manifest    []ManifestEntry
+	Profile     string       // how the packet was made, by the catalog's code; empty: a letter alone
+	Parts       []PacketPart // its files, the first being that of SHA256; see Files
 	Channel     string
 	Note        string
 	FiledBy     string
@@ -299,6 +301,7 @@ type ManifestEntry struct {
 	FileName string
 	Size     int64
 	SHA256   string
+	Place    Place // where it stands in the packet
 }
 
 // Entry is one event of a case: append-only, each hashing the one before.

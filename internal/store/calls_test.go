@@ -26,11 +26,13 @@ type estate struct {
 	claim           reinstate.Claim
 	plan            reinstate.Plan
 	filing          reinstate.Filing
+	export          reinstate.Export
 	user            reinstate.User
 	session         store.Session
 	job             store.QueuedJob
 	mail            reinstate.Mail
 	mailbox         store.Mailbox
+	hook            store.Hook
 	event           reinstate.Event // what changes are recorded as
 }
 
@@ -68,6 +70,10 @@ func newEstate(tb testing.TB) *estate {
 		if err := tx.AddMailbox(&e.mailbox); err != nil {
 			return err
 		}
+		e.hook = store.Hook{URL: "https://their.example/hook", Secret: "x", Topics: []reinstate.Topic{"nothing"}}
+		if err := tx.AddHook(&e.hook); err != nil {
+			return err
+		}
 		if err := tx.Queue(store.Job{Kind: "theirs"}); err != nil {
 			return err
 		}
@@ -76,6 +82,14 @@ func newEstate(tb testing.TB) *estate {
 			return err
 		}
 		e.job = jobs[0]
+		h := reinstate.Handling{Case: e.Case.Case.ID, Thing: reinstate.ThingExhibit, ID: int64(e.exhibit.ID), Goes: reinstate.GoesWith}
+		if err := tx.SaveHandling(h, did); err != nil {
+			return err
+		}
+		e.export = reinstate.Export{Case: e.Case.Case.ID, Profile: "counsel", State: reinstate.ExportDone, Ended: tx.Now()}
+		if err := tx.AddExport(&e.export, did); err != nil {
+			return err
+		}
 		return tx.Reword(e.Case.Case.ID, "B0THEIRASIN")
 	})
 	e.Reload()
@@ -110,9 +124,19 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 	"AddMailbox":    func(tx *store.Tx, e *estate) (any, error) { return nil, tx.AddMailbox(&store.Mailbox{Address: "new"}) },
 	"SaveMailbox":   func(tx *store.Tx, e *estate) (any, error) { m := e.mailbox; return nil, tx.SaveMailbox(&m) },
 	"RemoveMailbox": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.RemoveMailbox(e.mailbox.ID) },
-	"Queue":         func(tx *store.Tx, e *estate) (any, error) { return nil, tx.Queue(store.Job{Kind: "x"}) },
-	"Jobs":          func(tx *store.Tx, e *estate) (any, error) { return tx.Jobs(store.JobWaiting, 10) },
-	"RetryJob":      func(tx *store.Tx, e *estate) (any, error) { return nil, tx.RetryJob(e.job.ID) },
+	"Hooks": func(tx *store.Tx, e *estate) (any, error) {
+		found, err := tx.Hooks()
+		return slices.DeleteFunc(found, func(h store.Hook) bool { return h.URL != e.hook.URL }), err
+	},
+	"Hook":       func(tx *store.Tx, e *estate) (any, error) { return tx.Hook(e.hook.ID) },
+	"AddHook":    func(tx *store.Tx, e *estate) (any, error) { return nil, tx.AddHook(&store.Hook{URL: "new"}) },
+	"SaveHook":   func(tx *store.Tx, e *estate) (any, error) { h := e.hook; return nil, tx.SaveHook(&h) },
+	"RemoveHook": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.RemoveHook(e.hook.ID) },
+	"Try":        func(tx *store.Tx, e *estate) (any, error) { return nil, tx.Try(e.hook) },
+	"Announce":   func(tx *store.Tx, e *estate) (any, error) { return nil, tx.Announce(reinstate.TopicHealth, "x", nil) },
+	"Queue":      func(tx *store.Tx, e *estate) (any, error) { return nil, tx.Queue(store.Job{Kind: "x"}) },
+	"Jobs":       func(tx *store.Tx, e *estate) (any, error) { return tx.Jobs(store.JobWaiting, 10) },
+	"RetryJob":   func(tx *store.Tx, e *estate) (any, error) { return nil, tx.RetryJob(e.job.ID) },
 	"Orgs": func(tx *store.Tx, e *estate) (any, error) {
 		orgs, err := tx.Orgs()
 		if len(orgs) == 1 && orgs[0].ID == tx.Who().Org {
@@ -272,6 +296,21 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 		f.Receipt = "x"
 		return nil, tx.SaveReceipt(&f, e.event)
 	},
+	"Handlings": func(tx *store.Tx, e *estate) (any, error) { return tx.Handlings(e.id()) },
+	"SaveHandling": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.SaveHandling(reinstate.Handling{Case: e.id(), Thing: reinstate.ThingExhibit, ID: int64(e.exhibit.ID), Privileged: true}, e.event)
+	},
+	"Exports": func(tx *store.Tx, e *estate) (any, error) { return tx.Exports(e.id(), 5) },
+	"Export":  func(tx *store.Tx, e *estate) (any, error) { return tx.Export(e.export.ID) },
+	"AddExport": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.AddExport(&reinstate.Export{Case: e.id(), Profile: "counsel"}, e.event)
+	},
+	"EndExport":     func(tx *store.Tx, e *estate) (any, error) { return nil, tx.EndExport(e.export, e.event) },
+	"AdvanceExport": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.AdvanceExport(e.export) },
+	"ExportsEnded": func(tx *store.Tx, e *estate) (any, error) {
+		return tx.ExportsEnded(tx.Now().Add(time.Hour), 5)
+	},
+	"Kept":     func(tx *store.Tx, e *estate) (any, error) { return tx.Kept(e.export, e.exhibit.SHA256) },
 	"Timeline": func(tx *store.Tx, e *estate) (any, error) { return tx.Timeline(e.id()) },
 	"Note":     func(tx *store.Tx, e *estate) (any, error) { return nil, tx.Note(e.id(), e.event) },
 }
@@ -326,5 +365,5 @@ func dump(tb testing.TB, w *storetest.World, org reinstate.OrgID, tables string)
 
 const (
 	firmTables = "orgs users sessions clients accounts case_numbers case_words "
-	caseTables = "cases case_reasons rounds notices demands clocks exhibits claims claim_exhibits demand_exhibits plans plan_revisions filings timeline"
+	caseTables = "cases case_reasons rounds notices demands clocks exhibits claims claim_exhibits demand_exhibits plans plan_revisions filings timeline handlings exports"
 )

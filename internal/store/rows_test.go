@@ -17,7 +17,8 @@ var tables = map[string]any{
 	"clients": clientRow{}, "accounts": accountRow{}, "case_numbers": nil, "case_reasons": nil, "cases": caseRow{}, "rounds": roundRow{},
 	"notices": noticeRow{}, "demands": demandRow{}, "clocks": clockRow{}, "exhibits": exhibitRow{}, "claims": claimRow{},
 	"claim_exhibits": nil, "demand_exhibits": nil, "plans": planRow{}, "plan_revisions": revisionRow{}, "filings": filingRow{}, "timeline": entryRow{},
-	"mails": mailRow{}, "case_addresses": addressRow{}, "mailboxes": mailboxRow{},
+	"handlings": handlingRow{}, "exports": exportRow{},
+	"mails": mailRow{}, "case_addresses": addressRow{}, "mailboxes": mailboxRow{}, "hooks": hookRow{},
 }
 
 // plain are tables written with SQL only; their columns are named here.

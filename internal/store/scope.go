@@ -28,10 +28,13 @@ var ofClient = map[string]string{
 	"plans":           ofCase,
 	"plan_revisions":  ofCase,
 	"filings":         ofCase,
+	"handlings":       ofCase,
+	"exports":         ofCase,
 	"timeline":        ofCase,
 	"mails":           ofCase,
 	"case_addresses":  nobody,
 	"mailboxes":       nobody,
+	"hooks":           nobody,
 }
 
 // nobody is the scope of what is the firm's own and no client's.

@@ -78,6 +78,10 @@ var matrix = map[string]row{
 	"GET /mailboxes":                      ownOnly,
 	"POST /mailboxes":                     {signedOut, 403, 403, 422, 422, 403},
 	"POST /mailboxes/:id/remove":          {signedOut, 403, 403, 303, 404, 403},
+	"GET /hooks":                          ownOnly,
+	"POST /hooks":                         {signedOut, 403, 403, 422, 422, 403},
+	"POST /hooks/:id/try":                 {signedOut, 403, 403, 303, 404, 403},
+	"POST /hooks/:id/remove":              {signedOut, 403, 403, 303, 404, 403},
 	"GET /jobs":                           ownOnly,
 	"POST /jobs/:id/retry":                {signedOut, 403, 403, 303, 404, 403},
 	"GET /account":                        firmPage,
@@ -110,6 +114,8 @@ func (s *site) fill(path string) string {
 		id = strconv.FormatInt(int64(s.account.Account.ID), 10)
 	case strings.HasPrefix(path, "/inbox"):
 		id = strconv.FormatInt(int64(s.mail()), 10)
+	case strings.HasPrefix(path, "/hooks"):
+		id = strconv.FormatInt(s.hook(), 10)
 	case strings.HasPrefix(path, "/mailboxes"):
 		id = strconv.FormatInt(s.mailbox(), 10)
 	case strings.HasPrefix(path, "/jobs"):
