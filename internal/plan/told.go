@@ -1,6 +1,9 @@
 package plan
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Retold is a sentence that says nearly what an earlier text said, with other
 // days, counts or names: what a reader who has both letters will ask about.
@@ -19,7 +22,7 @@ func Retell(old, new string) []Retold {
 	byStem := map[string][]int{}
 	contents := make([][]string, len(was.sentences))
 	for n, s := range was.sentences {
-		contents[n] = unique(was.content(s.first, s.last))
+		contents[n] = distinct(was.content(s.first, s.last))
 		for _, stem := range contents[n] {
 			if len(byStem[stem]) < mostAlike {
 				byStem[stem] = append(byStem[stem], n)
@@ -28,7 +31,7 @@ func Retell(old, new string) []Retold {
 	}
 	var found []Retold
 	for n, s := range is.sentences {
-		at, ok := alike(unique(is.content(s.first, s.last)), contents, byStem)
+		at, ok := alike(distinct(is.content(s.first, s.last)), contents, byStem)
 		if !ok {
 			continue
 		}
@@ -73,4 +76,10 @@ func beyond(a, b []string) []string {
 		}
 	}
 	return found
+}
+
+// distinct lists stems in order, each once.
+func distinct(stems []string) []string {
+	slices.Sort(stems)
+	return slices.Compact(stems)
 }

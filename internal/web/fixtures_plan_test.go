@@ -84,7 +84,7 @@ func guestFixtures(text string) map[string]any {
 	base := samplePage(text)
 	base.Who = reinstate.Actor{}
 	guest := guestPage{
-		page: sampleWrong(base, text, "comment"), Blocks: blocksOf(letter), Action: "/review/x", Text: text, Place: "claim_1",
+		page: sampleWrong(base, text, "comment"), Blocks: letterBlocks(letter), Action: "/review/x", Text: text, Place: "claim_1",
 		Letter: casework.GuestLetter{
 			Letter: letter, Places: []casework.GuestPlace{{Place: "claim_1", Name: text}}, Link: reinstate.ReviewLink{Expires: storetest.Start},
 			Comments: []reinstate.Comment{{Text: text, At: storetest.Start}, {Text: text, At: storetest.Start, Resolved: storetest.Start}},

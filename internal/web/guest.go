@@ -24,32 +24,32 @@ func reviewPath(secret string) string { return "/review/" + secret }
 type guestPage struct {
 	page
 	Letter casework.GuestLetter
-	Blocks []blockView
+	Blocks []letterBlock
 	Action string
 	Text   string // typed and refused
 	Place  string
 }
 
-// blockView is one block of a letter as a page shows it.
-type blockView struct {
+// letterBlock is one block of a letter as a page shows it.
+type letterBlock struct {
 	Heading, Paragraph string
 	Number             string
 	Item               *plan.Item
 	Table              *plan.Table
 }
 
-func blocksOf(d plan.Document) []blockView {
-	var views []blockView
+func letterBlocks(d plan.Document) []letterBlock {
+	var views []letterBlock
 	for _, b := range d.Blocks {
 		switch b := b.(type) {
 		case plan.Heading:
-			views = append(views, blockView{Heading: b.Text, Number: b.Number})
+			views = append(views, letterBlock{Heading: b.Text, Number: b.Number})
 		case plan.Paragraph:
-			views = append(views, blockView{Paragraph: b.Text})
+			views = append(views, letterBlock{Paragraph: b.Text})
 		case plan.Item:
-			views = append(views, blockView{Item: &b})
+			views = append(views, letterBlock{Item: &b})
 		case plan.Table:
-			views = append(views, blockView{Table: &b})
+			views = append(views, letterBlock{Table: &b})
 		}
 	}
 	return views
@@ -72,7 +72,7 @@ func (s *server) showGuest(c *gin.Context, status int, refused reinstate.Invalid
 	if err != nil {
 		return err
 	}
-	p := guestPage{page: s.page(c, reinstate.Say("A letter to review")), Letter: letter, Blocks: blocksOf(letter.Letter), Action: reviewPath(c.Param("secret"))}
+	p := guestPage{page: s.page(c, reinstate.Say("A letter to review")), Letter: letter, Blocks: letterBlocks(letter.Letter), Action: reviewPath(c.Param("secret"))}
 	// Nothing of a session that the browser may have belongs here.
 	p.Who, p.Firm, p.Path, p.Invalid = reinstate.Actor{}, firm.Name, p.Action, refused
 	if len(refused) > 0 {

@@ -100,7 +100,7 @@ func (p *casePages) planPage(c *gin.Context) (*planPage, error) {
 	}
 	page := &planPage{casePage: p.around(c, w.File, "plan", reinstate.Say("Plan")), Writing: w, Once: p.once.token()}
 	page.Missing = missingOf(page.casePage)
-	page.Outline = p.desk.Outlines().Outline(w.Account.Marketplace, w.Case.Response)
+	page.Outline = p.desk.Outlines().For(w.Account.Marketplace, w.Document())
 	_, page.Sealed = w.Filed()
 	if w.HasPlan {
 		page.Form = formOfPlan(w.Plan, w.Claims)

@@ -24,9 +24,12 @@ func (s *server) routes() {
 	s.agendaRoutes()
 	s.outcomeRoutes()
 	s.exportRoutes()
+	s.get("/search", read, s.search)
 	s.inboxRoutes()
 	s.hookRoutes()
 	s.shapeRoutes()
+	s.routeRoutes()
+	s.blockRoutes()
 
 	s.get("/clients", read, s.clients)
 	s.get("/clients/new", firm, s.newClient)
