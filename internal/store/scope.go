@@ -94,7 +94,7 @@ func (tx *Tx) mine(table string) *gorm.DB {
 	if tx.who.Link != 0 {
 		visible, ok := ofGuest[table]
 		if !ok {
-			visible = "1 = 0"
+			return q.Where("1 = 0")
 		}
 		return q.Where(visible, map[string]any{"org": tx.who.Org, "link": tx.who.Link})
 	}

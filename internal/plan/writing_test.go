@@ -1,0 +1,138 @@
+package plan_test
+
+import (
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"reinstate/internal/plan"
+	"reinstate/internal/reinstate"
+)
+
+// lampsLetter is a plan with one section of text and one done action.
+func lampsLetter(opening, action, date string) plan.Matter {
+	cause := reinstate.Claim{ID: 1, Kind: reinstate.RootCause, Text: "Cartons were counted, not units."}
+	deed := reinstate.Claim{ID: 2, Kind: reinstate.CorrectiveAction, Cause: 1, Text: action, Done: true, Date: date}
+	return plan.Matter{Plan: reinstate.Plan{Language: "en", Round: 1, Revision: 1, Body: reinstate.PlanBody{
+		Title: "Plan of action", Claims: []reinstate.Claim{cause, deed},
+		Sections: []reinstate.Section{
+			{Key: "opening", Kind: reinstate.SectionText, Text: opening}, {Key: "causes", Kind: reinstate.SectionCauses, Title: "Root causes"},
+			{Key: "actions", Kind: reinstate.SectionActions, Title: "What we have done"},
+		},
+	}}}
+}
+
+func TestStatementsAreWhatCanBeTrue(t *testing.T) {
+	t.Parallel()
+	m := lampsLetter("Dear team,\n\nWe sell lamps in one warehouse. Is that enough? The notice is of {notice date}.\n\nMara Vale\nOwner of the whole company", "We removed 94 units. We opened every box.", "2026-11-03")
+	var words []string
+	for _, s := range plan.Statements(m) {
+		words = append(words, s.Words)
+	}
+	want := "We sell lamps in one warehouse.|Cartons were counted, not units.|We removed 94 units.|We opened every box."
+	if got := strings.Join(words, "|"); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+func TestAChangeOfASentenceOrItsDateIsAnotherStatement(t *testing.T) {
+	t.Parallel()
+	sums := func(m plan.Matter) map[string]bool {
+		found := map[string]bool{}
+		for _, s := range plan.Statements(m) {
+			found[s.Sum] = true
+		}
+		return found
+	}
+	const opening, action = "We sell lamps in one warehouse.", "We removed 94 units. We opened every box."
+	before := sums(lampsLetter(opening, action, "2026-11-03"))
+	for _, tt := range []struct {
+		name string
+		m    plan.Matter
+		kept int
+	}{
+		{"nothing", lampsLetter(opening, action, "2026-11-03"), 4},
+		{"one sentence", lampsLetter(opening, "We removed 93 units. We opened every box.", "2026-11-03"), 3},
+		{"the day of the action", lampsLetter(opening, action, "2026-11-04"), 2},
+		{"spaces alone", lampsLetter("We sell  lamps in one warehouse.", action, "2026-11-03"), 4},
+	} {
+		kept := 0
+		for sum := range sums(tt.m) {
+			if before[sum] {
+				kept++
+			}
+		}
+		if kept != tt.kept {
+			t.Errorf("%s changed: %d sentences are still the same, want %d", tt.name, kept, tt.kept)
+		}
+	}
+}
+
+func TestADiffHoldsBothTexts(t *testing.T) {
+	t.Parallel()
+	alphabet := rapid.SliceOf(rapid.SampledFrom([]string{"We", " ", "removed", "33", "30", " units", ".", "\n", "深", "圳", "é", "😀", ", ", "the"}))
+	rapid.Check(t, func(t *rapid.T) {
+		old, new := strings.Join(alphabet.Draw(t, "old"), ""), strings.Join(alphabet.Draw(t, "new"), "")
+		var was, is strings.Builder
+		for _, p := range plan.Diff(old, new) {
+			if p.Kind != plan.Added {
+				was.WriteString(p.Text)
+			}
+			if p.Kind != plan.Removed {
+				is.WriteString(p.Text)
+			}
+		}
+		if was.String() != old || is.String() != new {
+			t.Fatalf("%q and %q became %q and %q", old, new, was.String(), is.String())
+		}
+	})
+}
+
+func TestAFindingFindsItsLineAgain(t *testing.T) {
+	t.Parallel()
+	laid := plan.Lay(lampsLetter("We sell lamps in one warehouse.", "We removed 94 units.", "2026-11-03"))
+	for words, want := range map[string]struct {
+		section string
+		claim   reinstate.ClaimID
+	}{"We sell lamps": {"opening", 0}, "Cartons were": {"causes", 1}, "94 units": {"actions", 2}} {
+		part, ok := laid.At(strings.Index(laid.Text, words))
+		if !ok || part.Section != want.section || part.Claim != want.claim {
+			t.Errorf("%q stands in %+v", words, part)
+		}
+	}
+}
+
+func TestFactsThatChangedAreListed(t *testing.T) {
+	t.Parallel()
+	old := "We removed 33 units of the second source from the shelves. The supplier is Henglan Housewares in Ningbo."
+	now := "We removed 30 units of the second source from the shelves. The supplier is Henglan Housewares in Ningbo."
+	found := plan.Retell(old, now)
+	if len(found) != 1 || found[0].Was[0] != "33" || found[0].Now[0] != "30" {
+		t.Errorf("got %+v", found)
+	}
+	if same := plan.Retell(old, old); len(same) != 0 {
+		t.Errorf("the same text differs in %+v", same)
+	}
+}
+
+func TestWhatIsAskedAgainIsNotAnsweredByACopy(t *testing.T) {
+	t.Parallel()
+	p := lampsLetter("", "We removed 94 units.", "2026-11-03").Plan
+	d := reinstate.Demand{Round: 1, Code: "root_cause", State: reinstate.DemandOpen}
+	if s, ok := plan.Narrates(p, d); !ok || s.Key != "causes" {
+		t.Errorf("a first letter tells the cause in %q, %v", s.Key, ok)
+	}
+	p.Round, d.Round = 2, 2
+	if _, ok := plan.Narrates(p, d); ok {
+		t.Error("the copy of the last letter answers what was asked again")
+	}
+	p.Revision = 2
+	if _, ok := plan.Narrates(p, d); !ok {
+		t.Error("a letter that was worked on does not answer")
+	}
+	d.Code = "supplier_invoices"
+	if _, ok := plan.Narrates(p, d); ok {
+		t.Error("a section answers what needs a document")
+	}
+}
