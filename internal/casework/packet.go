@@ -222,6 +222,11 @@ func (d *Desk) seal(tx *store.Tx, c *reinstate.Case, filing reinstate.Filing, m 
 	case err != nil:
 		return err
 	}
+	for _, m := range filing.Manifest {
+		if err := tx.Handle(reinstate.Exhibit{ID: m.Exhibit, Case: c.ID}, reinstate.CustodySealed, filing.SHA256, 0); err != nil {
+			return err
+		}
+	}
 	from := c.State
 	if err := c.Take(tx.Who(), reinstate.FileAppeal, reinstate.Facts{Sealed: true}); err != nil {
 		return err

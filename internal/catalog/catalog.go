@@ -23,8 +23,9 @@ type Catalog struct {
 	lexicon Lexicon
 	similar map[string]Similarity
 
-	calendars []Calendar
 	profiles  []Profile
+	papers    papers
+	calendars []Calendar
 }
 
 // Names of the shared files. Every other YAML file beside them is a market.
@@ -36,11 +37,12 @@ const (
 	similarName   = "similarity.yaml"
 	wordsName     = "words.yaml"
 	packetsName   = "packets.yaml"
+	papersName    = "papers.yaml"
 	calendarsName = "calendars.yaml"
 )
 
 // shared are the files that are no marketplace.
-var shared = []string{reasonsName, demandsName, readingName, similarName, calendarsName, wordsName, packetsName}
+var shared = []string{reasonsName, demandsName, readingName, similarName, calendarsName, wordsName, packetsName, papersName}
 
 // Load reads catalog/*.yaml of a file system and checks every fact. Its error
 // is Mistakes when the data is at fault, all of it at once.
@@ -73,6 +75,10 @@ func Load(fsys fs.FS) (*Catalog, error) {
 	var packets profilesFile
 	if decodeFile(fsys, packetsName, &packets, m) {
 		c.profiles = packets.compile(m)
+	}
+	var documents papersFile
+	if decodeFile(fsys, papersName, &documents, m) {
+		c.papers = documents.compile(m)
 	}
 	names, err := fs.Glob(fsys, folder+"/*.yaml")
 	if err != nil {

@@ -219,6 +219,13 @@ type Exhibit struct {
 	Added     time.Time
 	AddedBy   string
 	Withdrawn time.Time // zero while it is part of the case
+	Algorithm string    // of the digest, DigestAlgorithm
+	Record    Record    // what is written on it
+	Made      Making    // what the file says of itself
+	Replaces  ExhibitID // the older version that this one came for, zero: none
+	Newer     ExhibitID // the version that came for this one, zero: none
+	Replaced  time.Time // since when the newer version stands in its place
+	Purged    time.Time // when its bytes were removed; zero while they are kept
 	Version   int
 }
 

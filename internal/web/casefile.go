@@ -55,6 +55,8 @@ func (s *server) caseRoutes() {
 	s.get("/cases/:ref/evidence/:id/preview", read, p.exhibitPreview)
 	s.get("/cases/:ref/evidence/:id/pdf", read, p.exhibitPDF)
 
+	s.vaultRoutes()
+
 	s.get("/cases/:ref/plan", read, p.plan)
 	s.post("/cases/:ref/plan", work, p.savePlan)
 	s.post("/cases/:ref/plan/start", work, p.startPlan)

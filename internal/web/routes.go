@@ -42,6 +42,8 @@ func (s *server) routes() {
 	s.get("/accounts/:id/edit", firm, s.editAccount)
 	s.post("/accounts/:id", firm, s.saveAccount)
 
+	s.standingRoutes()
+
 	s.get("/policies", read, s.policies)
 	s.get("/policies/:marketplace/:reason", read, s.policy)
 
