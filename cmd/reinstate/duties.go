@@ -5,6 +5,7 @@ package main
 func (o *premises) duties() {
 	o.exportDuties()
 	o.mailDuties()
+	o.reminderDuties()
 	o.hookDuties()
 	o.vaultDuties()
 }

@@ -28,7 +28,10 @@ var ofClient = map[string]string{
 	"plans":           ofCase,
 	"plan_revisions":  ofCase,
 	"filings":         ofCase,
-	"feeds":           "user_id IN (SELECT id FROM users WHERE org_id = @org AND client_id = @client)",
+	"reminder_wishes": ofPerson,
+	"reminders":       ofPerson,
+	"case_seen":       ofCase,
+	"feeds":           ofPerson,
 	"handlings":       ofCase,
 	"exports":         ofCase,
 	"timeline":        ofCase,
@@ -45,6 +48,8 @@ var ofClient = map[string]string{
 
 // nobody is the scope of what is the firm's own and no client's.
 const nobody = "@org < 0"
+
+const ofPerson = "user_id IN (SELECT id FROM users WHERE org_id = @org AND client_id = @client)"
 
 const ofCase = "case_id IN (SELECT id FROM cases WHERE org_id = @org AND client_id = @client)"
 
