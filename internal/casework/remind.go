@@ -42,11 +42,18 @@ const aheadDays = 7
 
 // Remind tells the people of the actor's firm what has come near. What is told,
 // and the letters that carry it, are noted in one transaction, so that nothing
-// is told twice or lost, however often the server is stopped. Without mail it
-// stands on the page only.
+// is told twice or lost, however often the server is stopped. Without mail, and
+// in the demonstration, whose people have no addresses, it stands on the page only.
 func (d *Desk) Remind(ctx context.Context, who reinstate.Actor, mail bool) error {
 	found := false
 	err := d.view(ctx, who, func(tx *store.Tx) error {
+		firms, err := tx.Orgs()
+		if err != nil {
+			return err
+		}
+		for _, firm := range firms {
+			mail = mail && (firm.ID != who.Org || !firm.Demo)
+		}
 		all, told, err := remindings(tx)
 		found = len(all)+len(told) > 0
 		return err
