@@ -54,6 +54,7 @@ func TestACaseIsTakenTheWholeWayInABrowser(t *testing.T) {
 			way.collectEvidence()
 			way.answerTheDemands()
 			way.writeThePlan()
+			way.vouch()
 			way.lookAtTheLetter()
 			way.file("Case 15512345678")
 			way.logTheReply(flatDenial, "Appeal denied")
@@ -309,6 +310,17 @@ func (w *wholeWay) writeThePlan() {
 	w.Sees("Saved as revision", chineseOpening, "Nothing is missing.")
 }
 
+// vouch confirms each sentence of the letter, one by one.
+func (w *wholeWay) vouch() {
+	w.Visit("/cases/" + w.ref + "/plan/confirm")
+	w.Sees("Is each of these true, and done?", "Sentences still to be confirmed")
+	for _, sentence := range w.Words(".vouch .tick") {
+		w.Press(sentence)
+	}
+	w.Click("These are true and done")
+	w.Sees("Every sentence is confirmed, under your name.")
+}
+
 // lookAtTheLetter exports the letter and reads it with other people's programs.
 func (w *wholeWay) lookAtTheLetter() {
 	w.Click("Preview PDF")
@@ -375,6 +387,7 @@ func (w *wholeWay) secondRound() {
 		w.Click("Save")
 		w.Visit("/cases/" + w.ref + "/claims")
 	}
+	w.vouch()
 	w.Visit("/cases/" + w.ref + "/packet")
 	w.Sees("Nothing is missing.")
 	_, w.letter = w.Download("Download PDF")

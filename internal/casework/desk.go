@@ -39,8 +39,8 @@ type Options struct {
 	Catalog  *catalog.Catalog
 	Outlines *catalog.OutlineBook
 	Press    *packet.Press
-	Checker  *plan.Checker // nil: documents and letters are not checked
-	Limits   Limits        // the zero value means DefaultLimits
+	Checker  *plan.Checker
+	Limits   Limits // the zero value means DefaultLimits
 }
 
 // Limits bound what one person can put in at once.
@@ -52,8 +52,12 @@ type Limits struct {
 // DefaultLimits are generous for evidence and far above any real message.
 var DefaultLimits = Limits{File: 100 << 20, Message: 25 << 20}
 
-// New makes a Desk.
+// New makes a Desk. Without a checker no letter could be held back, so there
+// has to be one.
 func New(o Options) *Desk {
+	if o.Checker == nil {
+		panic("casework: a desk needs the plan checker")
+	}
 	if o.Limits == (Limits{}) {
 		o.Limits = DefaultLimits
 	}

@@ -77,6 +77,11 @@ func asksAnswered(d *draft, r *report) {
 	for _, s := range d.content(0, len(d.words)) {
 		stems[s] = true
 	}
+	tables := &draft{text: d.in.Facts.Tables}
+	tables.lex()
+	for _, s := range tables.content(0, len(tables.words)) {
+		stems[s] = true
+	}
 	var open, papers []string
 	for _, a := range d.notice.asks {
 		if a.part != "" && a.part != nameEvidence && d.part(a.part) != nil || len(a.content) < 2 {

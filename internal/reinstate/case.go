@@ -243,7 +243,9 @@ type Plan struct {
 	Body     PlanBody
 	Revision int // number of the newest revision, from 1
 	SavedBy  string
+	SavedID  UserID // who saved it, zero: the command line
 	Saved    time.Time
+	Drafted  time.Time // since when the body differs from the newest revision; zero: it does not
 	Version  int
 }
 

@@ -26,6 +26,9 @@ type estate struct {
 	claim           reinstate.Claim
 	plan            reinstate.Plan
 	filing          reinstate.Filing
+	comment         reinstate.Comment
+	review          reinstate.Review
+	link            reinstate.ReviewLink
 	export          reinstate.Export
 	upload          store.Upload
 	paper, removed  reinstate.Paper
@@ -124,6 +127,7 @@ func newEstate(tb testing.TB) *estate {
 		}
 		return tx.Reword(e.Case.Case.ID, "B0THEIRASIN")
 	})
+	w.Update(e.Owner, func(tx *store.Tx) error { return e.written(tx) })
 	w.Update(e.Owner, func(tx *store.Tx) error {
 		e.upload = store.Upload{Case: e.id(), Ticket: "their ticket", Mark: "their mark", Size: 9}
 		e.paper = reinstate.Paper{Account: e.account().ID, Title: "their paper", SHA256: storetest.Digest("paper")}
@@ -387,11 +391,59 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 	"AddPlan": func(tx *store.Tx, e *estate) (any, error) {
 		return nil, tx.AddPlan(&reinstate.Plan{Case: e.id(), Round: 2}, e.event)
 	},
-	"SavePlan":  func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SavePlan(new(e.plan), e.event) },
-	"Revisions": func(tx *store.Tx, e *estate) (any, error) { return tx.Revisions(e.plan.ID) },
-	"Revision":  func(tx *store.Tx, e *estate) (any, error) { return tx.Revision(e.plan.ID, 1) },
-	"Filings":   func(tx *store.Tx, e *estate) (any, error) { return tx.Filings(e.id()) },
-	"Filing":    func(tx *store.Tx, e *estate) (any, error) { return tx.Filing(e.id(), 1) },
+	"SavePlan": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SavePlan(new(e.plan), e.event) },
+	"WritePlan": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.WritePlan(new(e.plan), []reinstate.Claim{e.claim}, e.event)
+	},
+	"KeepPlan": func(tx *store.Tx, e *estate) (any, error) {
+		p := e.plan
+		p.Drafted = tx.Now()
+		return nil, tx.KeepPlan(&p, e.event)
+	},
+	"Dismissals": func(tx *store.Tx, e *estate) (any, error) { return tx.Dismissals(e.id(), 1) },
+	"Dismiss": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.Dismiss(reinstate.Dismissal{Case: e.id(), Round: 1, Key: "another"}, e.event)
+	},
+	"Recall":        func(tx *store.Tx, e *estate) (any, error) { return nil, tx.Recall(e.id(), 1, "key", e.event) },
+	"Confirmations": func(tx *store.Tx, e *estate) (any, error) { return tx.Confirmations(e.id(), 1) },
+	"Confirm": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.Confirm(e.id(), 1, []reinstate.Confirmation{{Sum: "another"}}, e.event)
+	},
+	"Unconfirm": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.Unconfirm(e.id(), 1, []string{"sum"}, e.event)
+	},
+	"Comments": func(tx *store.Tx, e *estate) (any, error) { return tx.Comments(e.id(), 1) },
+	"Comment":  func(tx *store.Tx, e *estate) (any, error) { return tx.Comment(e.comment.ID) },
+	"AddComment": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.AddComment(&reinstate.Comment{Case: e.id(), Round: 1, Text: "x"}, e.event)
+	},
+	"SaveComment":    func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SaveComment(new(e.comment), e.event) },
+	"CommentsByLink": func(tx *store.Tx, e *estate) (any, error) { return tx.CommentsByLink(e.link.ID, time.Time{}) },
+	"Review": func(tx *store.Tx, e *estate) (any, error) {
+		_, r, err := tx.Review(e.id(), 1)
+		return r, err
+	},
+	"AddReview": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.AddReview(&reinstate.Review{Case: e.id(), Round: 1}, e.event)
+	},
+	"SaveReview":  func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SaveReview(new(e.review), e.event) },
+	"SetApproval": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SetApproval(reinstate.SecondApproval) },
+	"Approval":    func(tx *store.Tx, e *estate) (any, error) { _, err := tx.Approval(); return nil, err },
+	"ReviewLinks": func(tx *store.Tx, e *estate) (any, error) { return tx.ReviewLinks(e.id(), 1) },
+	"ReviewLink":  func(tx *store.Tx, e *estate) (any, error) { return tx.ReviewLink(e.link.ID) },
+	"ReviewLinkBySecret": func(tx *store.Tx, e *estate) (any, error) {
+		l, _, err := tx.ReviewLinkBySecret(e.link.Hash)
+		return l, err
+	},
+	"AddReviewLink": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.AddReviewLink(&reinstate.ReviewLink{Case: e.id(), Round: 1, Hash: "another"}, e.event)
+	},
+	"RevokeReviewLink": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.RevokeReviewLink(new(e.link), e.event) },
+	"FiledTexts":       func(tx *store.Tx, e *estate) (any, error) { return tx.FiledTexts(0, 9) },
+	"Revisions":        func(tx *store.Tx, e *estate) (any, error) { return tx.Revisions(e.plan.ID) },
+	"Revision":         func(tx *store.Tx, e *estate) (any, error) { return tx.Revision(e.plan.ID, 1) },
+	"Filings":          func(tx *store.Tx, e *estate) (any, error) { return tx.Filings(e.id()) },
+	"Filing":           func(tx *store.Tx, e *estate) (any, error) { return tx.Filing(e.id(), 1) },
 	"AddFiling": func(tx *store.Tx, e *estate) (any, error) {
 		return nil, tx.AddFiling(&reinstate.Filing{Case: e.id(), Round: 2}, e.event)
 	},
@@ -479,5 +531,5 @@ func dump(tb testing.TB, w *storetest.World, org reinstate.OrgID, tables string)
 
 const (
 	firmTables = "file_texts orgs users sessions feeds reminder_wishes reminders clients accounts case_numbers case_words custody custody_heads uploads papers " + healthTables + " "
-	caseTables = "cases case_reasons rounds notices demands clocks exhibits claims claim_exhibits demand_exhibits plans plan_revisions filings timeline case_seen handlings exports case_sales"
+	caseTables = "cases case_reasons rounds notices demands clocks exhibits claims claim_exhibits demand_exhibits plans plan_revisions filings timeline case_seen handlings exports case_sales dismissals confirmations comments reviews review_links"
 )

@@ -95,6 +95,8 @@ var matrix = map[string]row{
 	"GET /account":                        firmPage,
 	"POST /account":                       {signedOut, 422, 422, 422, 422, 422},
 	"POST /account/password":              {signedOut, 422, 422, 422, 422, 422},
+	"GET /firm":                           ownOnly,
+	"POST /firm":                          {signedOut, 403, 403, 422, 422, 403},
 	"GET /agenda":                         firmPage,
 	"GET /agenda/month":                   firmPage,
 	"GET /agenda/feed":                    firmPage,

@@ -117,6 +117,7 @@ func firmFixtures() map[string]any {
 			"session/resend":  resendPage{page: samplePage("You are signed in again"), To: "/notices/4", Kept: []keptField{{"text", text}, {"version", "2"}}, Lost: true},
 			"session/setup":   setupPage{page: sampleWrong(door, text, "code", "firm", "name", "email", "password", "zone"), Form: setupForm{Code: text, Firm: text, Name: text, Email: text, Zone: "UTC"}, Zones: []zoneChoice{{"UTC", "UTC", true}}},
 			"error/failure":   failurePage{page: samplePage("Gone"), Status: 500, What: text, Safe: text, Now: text, Sentences: []string{text}, Number: "ABCD-EFGH"},
+			"people/firm":     firmSettingsPage{page: sampleWrong(samplePage("Your firm"), text, "approval"), Rule: reinstate.SecondApproval},
 		} {
 			fixtures[name+" "+kind] = p
 		}
@@ -147,6 +148,7 @@ func emptyFixtures() map[string]any {
 		"inbox/mailboxes empty":  mailboxesPage{page: samplePage("Mailboxes")},
 		"hooks/list empty":       hooksPage{page: samplePage("Programs that are told")},
 		"jobs/list empty":        jobsPage{page: samplePage("Background work")},
+		"people/firm alone":      firmSettingsPage{page: samplePage("Your firm"), Rule: reinstate.OwnApproval, Alone: true},
 		"people/form empty":      personFormPage{page: samplePage("Add a person"), Roles: roleChoices},
 		"settings/show empty":    settingsPage{page: samplePage("Your settings")},
 		"session/signin empty":   signInPage{page: page{Title: "Sign in", Lang: "en"}},

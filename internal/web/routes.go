@@ -62,6 +62,8 @@ func (s *server) routes() {
 	s.get("/jobs", people, s.jobs)
 	s.post("/jobs/:id/retry", people, s.retryJob)
 
+	s.firmRoutes()
+
 	s.get("/account", read, s.settings)
 	s.post("/account", read, s.saveSettings)
 	s.post("/account/password", read, s.changePassword)
