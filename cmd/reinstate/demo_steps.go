@@ -106,7 +106,7 @@ func (p *player) exhibit(ctx context.Context, who reinstate.Actor, on *stage, in
 	}
 	done, err := p.desk.Attach(ctx, who, on.ref, casework.Upload{
 		Record: record,
-		Name: in.File, Kind: in.Kind, Title: in.Title, Dated: in.Dated, Shows: in.Shows, Body: bytes.NewReader(content),
+		Name:   in.File, Kind: in.Kind, Title: in.Title, Dated: in.Dated, Shows: in.Shows, Body: bytes.NewReader(content),
 	})
 	on.exhibits[in.Key] = done.Exhibit.ID
 	return err

@@ -27,6 +27,7 @@ type Desk struct {
 	reader   *notice.Reader
 	press    *packet.Press
 	checker  *plan.Checker
+	scan     Scan
 	limits   Limits
 
 	previewing sync.Mutex   // one decoded image in memory at a time
@@ -41,6 +42,7 @@ type Options struct {
 	Outlines *catalog.OutlineBook
 	Press    *packet.Press
 	Checker  *plan.Checker // nil: documents and letters are not checked
+	Scan     Scan          // of every upload; nil: none
 	Limits   Limits        // the zero value means DefaultLimits
 }
 
@@ -60,7 +62,7 @@ func New(o Options) *Desk {
 	}
 	return &Desk{
 		db: o.DB, blobs: o.Blobs, catalog: o.Catalog, outlines: o.Outlines,
-		reader: notice.New(o.Catalog), press: o.Press, checker: o.Checker, limits: o.Limits,
+		reader: notice.New(o.Catalog), press: o.Press, checker: o.Checker, scan: o.Scan, limits: o.Limits,
 	}
 }
 
