@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"reinstate/internal/casework"
+	"reinstate/internal/catalog"
 	"reinstate/internal/plan"
 	"reinstate/internal/reinstate"
 )
@@ -23,19 +24,23 @@ type exporting struct {
 	force  bool
 	draft  bool
 	asJSON bool
+	packeting
 }
 
 func (p *program) caseExportCommand() *cobra.Command {
 	var e exporting
 	c := &cobra.Command{
 		Use:   "export REF -o FILE [--as pdf|docx|text|email|fields]",
-		Short: "Write the letter of the present round",
-		Long: "Writes the sealed letter once the round is filed, else the letter as it stands: as a PDF, a Word\n" +
+		Short: "Write the packet of the present round, or its letter",
+		Long: "Writes the letter with its exhibits as a PDF, what was sealed once the round is filed; with\n" +
+			"--letter-only the letter alone. A packet of several parts is written as several files, numbered.\n" +
+			"The letter alone is written as a Word\n" +
 			"file, plain text, an e-mail with its subject, or the answers of a web form with their lengths.\n" +
 			"Without --as the ending of the file says which: .pdf, .docx or .txt, else a PDF. Where the round has\n" +
 			"no plan yet, one is laid out from the outline first. A letter with blanks leaves as a PDF, or with\n" +
 			"--draft. --as fields --json prints the answers as JSON. -o - writes to stdout.",
-		Example: "  reinstate case export R-2026-0041 -o letter.pdf\n  reinstate case export R-2026-0041 -o letter.docx\n" +
+		Example: "  reinstate case export R-2026-0041 -o appeal.pdf\n  reinstate case export R-2026-0041 -o letter.docx\n" +
+			"  reinstate case export R-2026-0041 -o counsel.zip --profile counsel --bates HAILAN-\n" +
 			"  reinstate case export R-2026-0041 --as fields --json",
 		Args: takes(1, 1, "case export takes the reference of one case."),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -45,6 +50,9 @@ func (p *program) caseExportCommand() *cobra.Command {
 			}
 			if _, is := terminal(p.stdout); is && e.out == "-" && (as == casework.ShapePDF || as == casework.ShapeWord) {
 				return &misuse{sentence: "A PDF or a Word file is not written to a terminal: name a file with -o.", command: c}
+			}
+			if err := e.check(c, as, e.out); err != nil {
+				return err
 			}
 			if err := mayWrite(e.out, e.force); err != nil {
 				return err
@@ -58,6 +66,7 @@ func (p *program) caseExportCommand() *cobra.Command {
 	c.Flags().StringVar(&e.as, "as", "", "pdf, docx, text, email or fields")
 	c.Flags().BoolVar(&e.draft, "draft", false, "write a letter that still has blanks, marked as a draft")
 	c.Flags().BoolVar(&e.asJSON, "json", false, "print the fields as JSON")
+	e.flags(c)
 	c.Flags().BoolVar(&e.force, "force", false, "overwrite the file")
 	return c
 }
@@ -96,11 +105,17 @@ func (p *program) export(ctx context.Context, o *premises, who reinstate.Actor, 
 	if err != nil {
 		return err
 	}
+	if e.profile == catalog.ProfileCounsel { // which needs no plan
+		return p.exportPacket(ctx, o, who, f, e)
+	}
 	if !f.HasPlan {
 		if _, err := o.desk.StartPlan(ctx, who, ref); err != nil {
 			return err
 		}
 		p.say("The plan of round %d was laid out from the outline: it still waits to be written.", f.Case.Round)
+	}
+	if as == casework.ShapePDF && !e.letter {
+		return p.exportPacket(ctx, o, who, f, e)
 	}
 	letter, err := o.desk.Write(ctx, who, ref, as, e.draft)
 	if refused := (reinstate.Invalid{}); errors.As(err, &refused) && refused["packet"] != "" {

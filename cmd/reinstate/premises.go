@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"time"
@@ -25,14 +26,15 @@ import (
 
 // premises are an open data folder with everything that works on it.
 type premises struct {
-	db    *store.DB
-	blobs *blob.Store
-	press *packet.Press
-	desk  *casework.Desk
-	gate  *access.Gate
-	watch *watch.Watch
-	mail  post.Server // the zero value: this installation sends no mail
-	site  string      // address under which people reach the pages, without a slash at its end; may be empty
+	db     *store.DB
+	blobs  *blob.Store
+	press  *packet.Press
+	desk   *casework.Desk
+	gate   *access.Gate
+	watch  *watch.Watch
+	mail   post.Server // the zero value: this installation sends no mail
+	herald post.Herald // tells hooks
+	site   string      // address under which people reach the pages, without a slash at its end; may be empty
 }
 
 // settings say how a data folder is opened.
@@ -45,6 +47,7 @@ type settings struct {
 	log    *slog.Logger     // of background work; nil: slog.Default
 	mail   post.Server      // zero: no mail is sent
 	site   string           // address of the pages in mails
+	hooks  []netip.Prefix   // private networks that hooks may reach
 }
 
 // enter opens a data folder, and makes it where it is not there yet.
@@ -79,8 +82,9 @@ func enter(ctx context.Context, s settings) (*premises, error) {
 	}
 	o := &premises{
 		db: db, blobs: blobs, press: press, watch: watch.New(watch.Options{DB: db, Log: s.log}), mail: s.mail, site: s.site,
-		desk: casework.New(casework.Options{DB: db, Blobs: blobs, Catalog: known, Outlines: outlines, Press: press, Checker: checker, Scan: s.scan, Limits: s.limits}),
-		gate: access.New(access.Options{DB: db, Now: s.now, Cost: s.cost}),
+		herald: post.Herald{Allowed: s.hooks, Now: time.Now},
+		desk:   casework.New(casework.Options{DB: db, Blobs: blobs, Catalog: known, Outlines: outlines, Press: press, Checker: checker, Scan: s.scan, Limits: s.limits}),
+		gate:   access.New(access.Options{DB: db, Now: s.now, Cost: s.cost}),
 	}
 	o.duties()
 	return o, nil

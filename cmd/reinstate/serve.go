@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strings"
 	"time"
@@ -29,6 +30,7 @@ type serveFlags struct {
 	largest                 int64 // MB of one exhibit
 	smtp, mailFrom, site    string
 	clamd                   string
+	hooks                   []string
 }
 
 func (p *program) serveCommand() *cobra.Command {
@@ -58,6 +60,7 @@ func (p *program) serveCommand() *cobra.Command {
 	f.StringVar(&in.clamd, "clamd", "", "ClamAV daemon that looks at every upload, such as unix:/run/clamav/clamd.ctl or tcp:127.0.0.1:3310")
 	f.StringVar(&in.smtp, "smtp", "", "mail server for reminders and letters, such as smtp://user@mail.example:587 or smtps://…; its password is read from REINSTATE_SMTP_PASSWORD")
 	f.StringVar(&in.mailFrom, "mail-from", "", "address that mail comes from")
+	f.StringArrayVar(&in.hooks, "hooks-to", nil, "private network that hooks may reach, such as 10.1.2.0/24; may be given several times")
 	f.StringVar(&in.site, "public-url", "", "address under which people reach these pages, for links in mails, such as https://cases.example")
 	f.StringVar(&in.logs, "log", "text", "how log lines are written: text or json")
 	return c
@@ -78,6 +81,9 @@ func (in serveFlags) check(c *cobra.Command) error {
 	}
 	if _, ok := parseScanner(in.clamd); in.clamd != "" && !ok {
 		return &misuse{sentence: fmt.Sprintf("--clamd %s is not an address such as unix:/run/clamav/clamd.ctl or tcp:127.0.0.1:3310.", in.clamd), command: c}
+	}
+	if _, err := in.reach(); err != nil {
+		return &misuse{sentence: err.Error(), command: c}
 	}
 	if _, err := in.mail(""); err != nil {
 		return &misuse{sentence: err.Error(), command: c}
@@ -104,7 +110,11 @@ func (p *program) serve(ctx context.Context, in serveFlags) (err error) {
 	if err != nil {
 		return err
 	}
-	o, err := enter(ctx, settings{dir: p.dir, limits: in.limits(), scan: in.scan(), log: p.logger(in.logs), mail: mail, site: strings.TrimRight(in.site, "/")})
+	reach, err := in.reach()
+	if err != nil {
+		return err
+	}
+	o, err := enter(ctx, settings{dir: p.dir, limits: in.limits(), scan: in.scan(), log: p.logger(in.logs), mail: mail, hooks: reach, site: strings.TrimRight(in.site, "/")})
 	if err != nil {
 		return err
 	}
@@ -139,7 +149,7 @@ func rest(ctx context.Context, w *watch.Watch) error {
 func (p *program) server(o *premises, in serveFlags) (*http.Server, error) {
 	log := p.logger(in.logs)
 	handler, err := web.New(web.Options{
-		Desk: o.desk, Gate: o.gate, Watch: o.watch, Secure: in.secure() || in.proxied, Log: log, Version: version, Trusted: in.trusted,
+		Desk: o.desk, Gate: o.gate, Watch: o.watch, Herald: o.herald, Secure: in.secure() || in.proxied, Log: log, Version: version, Trusted: in.trusted,
 	})
 	if err != nil {
 		return nil, err
@@ -162,6 +172,22 @@ func (in serveFlags) scheme() string {
 		return "https://"
 	}
 	return "http://"
+}
+
+// reach are the private networks that hooks may reach.
+func (in serveFlags) reach() ([]netip.Prefix, error) {
+	var networks []netip.Prefix
+	for _, written := range in.hooks {
+		p, err := netip.ParsePrefix(written)
+		if ip, alone := netip.ParseAddr(written); err != nil && alone == nil {
+			p, err = ip.Prefix(ip.BitLen())
+		}
+		if err != nil {
+			return nil, fmt.Errorf("--hooks-to %s is not a network such as 10.1.2.0/24", written)
+		}
+		networks = append(networks, p)
+	}
+	return networks, nil
 }
 
 // mail is the mail server, the zero Server where none is named.

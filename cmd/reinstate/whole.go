@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -21,7 +23,12 @@ func mayWrite(name string, force bool) error {
 
 // writeWhole writes a file whole or not at all: a reader never sees a part of
 // it, and a failure leaves what was there before.
-func writeWhole(name string, content []byte, force bool) (err error) {
+func writeWhole(name string, content []byte, force bool) error {
+	return writeWholly(name, bytes.NewReader(content), force)
+}
+
+// writeWholly writes what a reader gives, whole or not at all.
+func writeWholly(name string, content io.Reader, force bool) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(name), ".reinstate-*")
 	if err != nil {
 		return fmt.Errorf("cannot write %s: %w", name, reason(err))
@@ -31,7 +38,7 @@ func writeWhole(name string, content []byte, force bool) (err error) {
 			err = errors.Join(err, os.Remove(f.Name()))
 		}
 	}()
-	_, err = f.Write(content)
+	_, err = io.Copy(f, content)
 	if err == nil {
 		err = f.Sync()
 	}

@@ -31,10 +31,12 @@ type File struct {
 	HasPlan   bool
 	Sales     []reinstate.Sales // units sold, by item
 	Filings   []reinstate.Filing
-	Gaps      []plan.Gap // what the letter still lacks
-	Words     int        // of the letter as it stands
-	Pages     int        // about as many; the packet page draws it and knows
-	Elsewhere Elsewhere  // what another account of the client has to do with it
+	Handlings []reinstate.Handling // what was decided about exhibits and messages
+	Gaps      []plan.Gap           // what the letter still lacks
+	Words     int                  // of the letter as it stands
+	Pages     int                  // about as many; the packet page draws it and knows
+	Elsewhere Elsewhere            // what another account of the client has to do with it
+	Resting   bool                 // it is on hold now
 	Tasks     []Task
 	Next      NextStep
 	Steps     []reinstate.Step // rows of the flow table open to this actor
@@ -51,6 +53,7 @@ func (d *Desk) Case(ctx context.Context, who reinstate.Actor, ref string) (File,
 		if f, err = d.gather(tx, c); err != nil {
 			return err
 		}
+		f.Resting = c.OnHold(tx.Now())
 		f.Elsewhere, err = elsewhere(tx, f)
 		return err
 	})
@@ -116,6 +119,9 @@ func (d *Desk) gather(tx *store.Tx, c reinstate.Case) (f File, err error) {
 		return f, err
 	}
 	if f.Filings, err = tx.Filings(c.ID); err != nil {
+		return f, err
+	}
+	if f.Handlings, err = tx.Handlings(c.ID); err != nil {
 		return f, err
 	}
 	f.Plan, err = tx.Plan(c.ID, c.Round)

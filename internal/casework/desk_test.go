@@ -308,13 +308,14 @@ func TestTheSealedPacketIsWhatWasDrawnAndStays(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
 	ref := o.correcting()
-	before, err := o.desk.Packet(t.Context(), o.who, ref)
+	before, err := o.desk.Bind(t.Context(), o.who, ref, casework.Order{Channel: "E-mail"})
 	o.must(err)
+	defer before.Close()
 	o.take(ref, casework.Move{Do: reinstate.FileAppeal, Channel: "E-mail", Override: "As it stands."})
 	o.wait(24 * time.Hour)
 	after, err := o.desk.Packet(t.Context(), o.who, ref)
 	o.must(err)
-	if !after.Sealed || !bytes.Equal(before.PDF, after.PDF) {
+	if !after.Sealed || before.Parts[0].SHA256 != after.SHA256 || before.Parts[0].Size != int64(len(after.PDF)) {
 		t.Error("the sealed packet is not the one that was shown")
 	}
 	if _, err := o.desk.Take(t.Context(), o.who, ref, casework.Move{Do: reinstate.FileAppeal, Channel: "E-mail", Override: "As it stands."}); !errors.Is(err, reinstate.ErrConflict) {

@@ -91,8 +91,8 @@ func (d *Desk) OpenNotice(ctx context.Context, who reinstate.Actor, id reinstate
 	return d.open(who, Download{Name: name, MediaType: n.MediaType, Size: n.Size, SHA256: n.SHA256})
 }
 
-// OpenFiling opens the packet that a round filed.
-func (d *Desk) OpenFiling(ctx context.Context, who reinstate.Actor, ref string, round int) (Download, error) {
+// OpenFiling opens one file of the packet that a round filed, counted from 0.
+func (d *Desk) OpenFiling(ctx context.Context, who reinstate.Actor, ref string, round, part int) (Download, error) {
 	var f reinstate.Filing
 	err := d.view(ctx, who, func(tx *store.Tx) error {
 		c, err := tx.CaseByReference(ref)
@@ -105,8 +105,12 @@ func (d *Desk) OpenFiling(ctx context.Context, who reinstate.Actor, ref string, 
 	if err != nil {
 		return Download{}, err
 	}
-	name := fmt.Sprintf("%s round %d filed %s.pdf", ref, round, f.Filed.Format("2006-01-02"))
-	return d.open(who, Download{Name: name, MediaType: "application/pdf", Size: f.Size, SHA256: f.SHA256})
+	files := f.Files()
+	if part < 0 || part >= len(files) {
+		return Download{}, reinstate.ErrNotFound
+	}
+	name := partName(fmt.Sprintf("%s round %d filed %s", ref, round, f.Filed.Format("2006-01-02")), part, len(files))
+	return d.open(who, Download{Name: name, MediaType: "application/pdf", Size: files[part].Size, SHA256: files[part].SHA256})
 }
 
 // open checks the bytes first and hands them out only if they are whole.

@@ -1,16 +1,13 @@
 package casework
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"reinstate/internal/blob"
@@ -45,7 +42,8 @@ type Readiness struct {
 	Filed    bool
 }
 
-// Packet exports the present round. It needs a plan.
+// Packet gives the letter of the present round, or the first file of what was
+// sealed once the round is filed. It needs a plan.
 func (d *Desk) Packet(ctx context.Context, who reinstate.Actor, ref string) (Export, error) {
 	f, drawing, err := d.drawing(ctx, who, ref)
 	if err != nil {
@@ -59,7 +57,7 @@ func (d *Desk) Packet(ctx context.Context, who reinstate.Actor, ref string) (Exp
 		}
 		defer sealed.Body.Close()
 		out.PDF, err = io.ReadAll(sealed.Body)
-		out.Pages, out.SHA256, out.Sealed = filing.Pages, filing.SHA256, true
+		out.Pages, out.SHA256, out.Sealed = filing.Files()[0].Pages, filing.SHA256, true
 		return out, err
 	}
 	drawn, err := d.draw(drawing, f)
@@ -109,18 +107,14 @@ func (d *Desk) drawing(ctx context.Context, who reinstate.Actor, ref string) (f 
 			return reinstate.Invalid{"plan": "There is no plan in this round yet. Start the plan first."}
 		}
 		m = f.matter(tx.Now())
+		m.Exhibits = f.Going()
 		return nil
 	})
 	return f, m, err
 }
 
 func (d *Desk) draw(m plan.Matter, f File) (packet.Packet, error) {
-	site, _ := f.Market.Store(f.Account.Store)
-	page := site.Page
-	if page == "" {
-		page = f.Market.Page
-	}
-	drawn, err := d.press.Draw(plan.Compose(m), packet.Options{Paper: packet.Paper(strings.ToLower(string(page))), Dated: m.Dated})
+	drawn, err := d.press.Draw(plan.Compose(m), packet.Options{Paper: f.paper(), Dated: m.Dated})
 	if err != nil {
 		return drawn, fmt.Errorf("draw the letter of %s: %w", f.Case.Reference, err)
 	}
@@ -151,17 +145,9 @@ func (d *Desk) file(ctx context.Context, who reinstate.Actor, ref string, m Move
 	if err := d.whole(who, f); err != nil {
 		return reinstate.Case{}, err
 	}
-	drawn, err := d.draw(matter, f)
+	filing, err := d.keep(ctx, who, f, matter, m)
 	if err != nil {
 		return reinstate.Case{}, err
-	}
-	kept, err := d.blobs.Put(ctx, shelf(who), bytes.NewReader(drawn.PDF), int64(len(drawn.PDF)))
-	if err != nil {
-		return reinstate.Case{}, fmt.Errorf("keep the packet of %s: %w", ref, err)
-	}
-	filing := reinstate.Filing{
-		Case: f.Case.ID, Round: f.Case.Round, Revision: f.Plan.Revision, SHA256: kept.SHA256, Size: kept.Size, Pages: drawn.Pages,
-		Manifest: manifest(f), Channel: d.channelName(f, m.Channel), Note: m.Note, FiledBy: who.Name,
 	}
 	var c reinstate.Case
 	err = d.update(ctx, who, reinstate.Contribute, func(tx *store.Tx) error {
@@ -195,7 +181,7 @@ func (d *Desk) mayFile(ctx context.Context, who reinstate.Actor, ref string, m M
 
 // whole refuses to file while an exhibit's bytes are damaged.
 func (d *Desk) whole(who reinstate.Actor, f File) error {
-	for _, e := range f.Present() {
+	for _, e := range f.Going() {
 		err := d.blobs.Check(shelf(who), e.SHA256, e.Size)
 		if errors.Is(err, blob.ErrDamaged) || errors.Is(err, blob.ErrMissing) {
 			return reinstate.Invalid{"packet": fmt.Sprintf("Exhibit %s no longer has the bytes it was stored with. Withdraw it and add the file again; nothing was filed.", e.Letter)}
@@ -212,7 +198,7 @@ func (d *Desk) whole(who reinstate.Actor, f File) error {
 func (f File) Mark() string {
 	h := sha256.New()
 	fmt.Fprintf(h, "%d %d %s\n", f.Case.ID, f.Case.Round, plan.Text(plan.Compose(f.matter(time.Time{}))))
-	for _, e := range f.Present() {
+	for _, e := range f.Going() {
 		fmt.Fprintf(h, "%s %s %q %q\n", e.Letter, e.SHA256, e.Title, e.FileName)
 	}
 	return hex.EncodeToString(h.Sum(nil))
@@ -245,22 +231,47 @@ func (d *Desk) seal(tx *store.Tx, c *reinstate.Case, filing reinstate.Filing, m 
 	if err := c.Take(tx.Who(), reinstate.FileAppeal, reinstate.Facts{Sealed: true}); err != nil {
 		return err
 	}
-	met := func(k reinstate.ClockKind) bool { return slices.Contains(ends[reinstate.FileAppeal], k) }
-	if err := stopClocks(tx, *c, met); err != nil {
+	c.Held = reinstate.Hold{} // somebody has taken it up
+	if err := stopEnded(tx, *c, reinstate.FileAppeal); err != nil {
 		return err
 	}
 	return tx.SaveCase(c, event(string(reinstate.FileAppeal), "from", string(from), "to", string(c.State), "channel", filing.Channel, "note", m.Note, "override", m.Override))
 }
 
-// manifest lists the exhibits that go with the letter.
-func manifest(f File) []reinstate.ManifestEntry {
-	var entries []reinstate.ManifestEntry
-	for _, e := range f.Present() {
-		entries = append(entries, reinstate.ManifestEntry{
-			Exhibit: e.ID, Letter: e.Letter, Title: e.Title, FileName: e.FileName, Size: e.Size, SHA256: e.SHA256,
+// keep makes the packet that is filed and keeps its files.
+func (d *Desk) keep(ctx context.Context, who reinstate.Actor, f File, matter plan.Matter, m Move) (reinstate.Filing, error) {
+	made, err := d.bind(ctx, who, f, matter, Order{Channel: m.Channel})
+	if err != nil {
+		return reinstate.Filing{}, err
+	}
+	defer made.Close()
+	filing := reinstate.Filing{
+		Case: f.Case.ID, Round: f.Case.Round, Revision: f.Plan.Revision, Pages: made.Pages, Manifest: made.Manifest(),
+		Profile: made.Profile.Code, Channel: d.channelName(f, m.Channel), Note: m.Note, FiledBy: who.Name,
+	}
+	if filing.Parts, err = d.keepParts(ctx, who, made); err != nil {
+		return filing, fmt.Errorf("keep the packet of %s: %w", f.Case.Reference, err)
+	}
+	filing.SHA256, filing.Size = filing.Parts[0].SHA256, filing.Parts[0].Size
+	return filing, nil
+}
+
+// keepParts puts the files of a packet into the store.
+func (d *Desk) keepParts(ctx context.Context, who reinstate.Actor, made *Binding) ([]reinstate.PacketPart, error) {
+	var parts []reinstate.PacketPart
+	for i, part := range made.Parts {
+		if _, err := part.File.Seek(0, io.SeekStart); err != nil {
+			return nil, err
+		}
+		kept, err := d.blobs.Put(ctx, shelf(who), part.File, part.Size)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, reinstate.PacketPart{
+			Name: made.FileName(i), MediaType: "application/pdf", SHA256: kept.SHA256, Size: kept.Size, Pages: part.Pages,
 		})
 	}
-	return entries
+	return parts, nil
 }
 
 // channelName is the name of a catalog channel, or the person's own words.

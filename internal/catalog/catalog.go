@@ -22,23 +22,36 @@ type Catalog struct {
 	demands []Demand
 	lexicon Lexicon
 	similar map[string]Similarity
-	papers  papers
+
+	calendars []Calendar
+	profiles  []Profile
+	papers    papers
 }
 
 // Names of the shared files. Every other YAML file beside them is a market.
 const (
-	folder      = "catalog"
-	reasonsName = "reasons.yaml"
-	demandsName = "demands.yaml"
-	readingName = "reading.yaml"
-	similarName = "similarity.yaml"
-	papersName  = "papers.yaml"
+	folder        = "catalog"
+	reasonsName   = "reasons.yaml"
+	demandsName   = "demands.yaml"
+	readingName   = "reading.yaml"
+	similarName   = "similarity.yaml"
+	wordsName     = "words.yaml"
+	packetsName   = "packets.yaml"
+	calendarsName = "calendars.yaml"
+	papersName    = "papers.yaml"
 )
+
+// shared are the files that are no marketplace.
+var shared = []string{reasonsName, demandsName, readingName, similarName, calendarsName, wordsName, packetsName, papersName}
 
 // Load reads catalog/*.yaml of a file system and checks every fact. Its error
 // is Mistakes when the data is at fault, all of it at once.
 func Load(fsys fs.FS) (*Catalog, error) {
 	c, m := &Catalog{}, &mistakes{}
+	var words wordsFile
+	if decodeFile(fsys, wordsName, &words, m) {
+		m.classes = words.compile(m)
+	}
 	var reasons reasonsFile
 	if decodeFile(fsys, reasonsName, &reasons, m) {
 		c.causes = reasons.compile(m)
@@ -55,6 +68,14 @@ func Load(fsys fs.FS) (*Catalog, error) {
 	if decodeFile(fsys, similarName, &similar, m) {
 		c.similar = similar.compile(m)
 	}
+	var calendars calendarsFile
+	if decodeFile(fsys, calendarsName, &calendars, m) {
+		c.calendars = calendars.compile(m)
+	}
+	var packets profilesFile
+	if decodeFile(fsys, packetsName, &packets, m) {
+		c.profiles = packets.compile(m)
+	}
 	var documents papersFile
 	if decodeFile(fsys, papersName, &documents, m) {
 		c.papers = documents.compile(m)
@@ -65,7 +86,7 @@ func Load(fsys fs.FS) (*Catalog, error) {
 	}
 	for _, name := range names {
 		base := path.Base(name)
-		if base == reasonsName || base == demandsName || base == readingName || base == similarName || base == papersName {
+		if slices.Contains(shared, base) {
 			continue
 		}
 		var market marketFile

@@ -26,10 +26,12 @@ func (m Mistakes) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// mistakes collects what is wrong while files are read.
+// mistakes collects what is wrong while files are read. It knows the classes
+// of words that their cues may name.
 type mistakes struct {
-	file string
-	all  Mistakes
+	file    string
+	all     Mistakes
+	classes map[string]string
 }
 
 func (m *mistakes) add(place, format string, args ...any) {

@@ -18,7 +18,7 @@ func (m *message) readClocks(reading *reinstate.Reading) {
 		}
 		s.after = len(m.words)
 		if n+1 < len(all) {
-			s.after = all[n+1].at
+			s.after, s.next = all[n+1].at, all[n+1].from
 		}
 		kind, ok := m.owner(s, reading)
 		if ok {
@@ -36,7 +36,7 @@ func (m *message) readClocks(reading *reinstate.Reading) {
 		if s.date == "" && kinds[n].Sellers() && dated[m.words[s.at].sentence] {
 			continue // the date is the more exact of the two
 		}
-		found := reinstate.ClockFound{Kind: kinds[n], Count: s.count, Unit: s.unit, Date: s.date}
+		found := reinstate.ClockFound{Kind: kinds[n], Count: s.count, Unit: s.unit, Date: s.date, From: m.startOf(s)}
 		if seen[found] {
 			continue
 		}
@@ -59,9 +59,9 @@ func (m *message) owner(s span, reading *reinstate.Reading) (reinstate.ClockKind
 	switch m.actor(s) {
 	case "they":
 		weights[reinstate.ClockReplyExpected] += actorWeight
-	case "you", "await":
+	case "you":
 		weights[reinstate.ClockAppeal] += actorWeight
-	case "please":
+	case "please", "await":
 		// What is asked for is nobody else's time, whatever it is called.
 		delete(weights, reinstate.ClockReplyExpected)
 		delete(weights, reinstate.ClockReview)
@@ -86,7 +86,7 @@ func (m *message) owner(s span, reading *reinstate.Reading) (reinstate.ClockKind
 	if !kind.Sellers() && weight >= theirs || weight >= plainly {
 		return kind, true
 	}
-	if s.lead == "forward" || m.fromNow(s) {
+	if s.lead == "forward" || s.lead == "until" || m.fromNow(s) || s.lead == "since" && m.awaited(s) {
 		return m.sellersKind(weights, reading), true
 	}
 	return kind, !kind.Sellers() && weight >= 1
@@ -108,14 +108,8 @@ func (m *message) actorName(h hit) string {
 // actor tells who is to act within a span: the one named last before it in
 // its sentence.
 func (m *message) actor(s span) string {
-	first := m.sents[m.words[s.at].sentence].first
-	hits := m.hits[aboutSpan]
-	at, _ := slices.BinarySearchFunc(hits, first, func(h hit, at int) int { return h.from - at })
 	name, end, width := "", -1, 0
-	for _, h := range hits[at:] {
-		if h.from >= s.at {
-			break
-		}
+	for _, h := range m.spanHits(s) {
 		actor := m.actorName(h)
 		if actor == "" || h.to > s.at {
 			continue
@@ -125,6 +119,26 @@ func (m *message) actor(s span) string {
 		}
 	}
 	return name
+}
+
+// awaited reports whether a sentence says before the span that something from
+// the seller is waited for: "if there is no plan from you after 17 days".
+func (m *message) awaited(s span) bool {
+	for _, h := range m.spanHits(s) {
+		if h.to <= s.at && m.actorName(h) == "await" {
+			return true
+		}
+	}
+	return false
+}
+
+// spanHits lists the cues about spans that stand before one in its sentence.
+func (m *message) spanHits(s span) []hit {
+	hits := m.hits[aboutSpan]
+	before := func(h hit, at int) int { return h.from - at }
+	first, _ := slices.BinarySearchFunc(hits, m.sents[m.words[s.at].sentence].first, before)
+	last, _ := slices.BinarySearchFunc(hits, s.at, before)
+	return hits[first:last]
 }
 
 // dateOwner tells what a date is: only one that something leads up to is a
@@ -185,7 +199,7 @@ func (m *message) clockWeights(s span) map[reinstate.ClockKind]float64 {
 // with no other span between them.
 func (m *message) touches(h hit, s span) bool {
 	const beside = 2 // words
-	if h.to <= s.before || h.from > s.after {
+	if h.to <= s.before || h.from > s.after || s.next > 0 && h.from >= s.to && h.to > s.next {
 		return false
 	}
 	return h.from <= s.to+beside && h.to >= s.from-beside

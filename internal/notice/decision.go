@@ -27,6 +27,8 @@ func (m *message) readDecision(reading *reinstate.Reading) {
 		decide(reinstate.FinalDenial)
 	case has(reinstate.Reinstated, sure) && won > more && won > no:
 		decide(reinstate.Reinstated)
+	case has(reinstate.Acknowledged, sure) && weights[reinstate.Acknowledged].total > max(no, more):
+		decide(reinstate.Acknowledged)
 	case no >= sure && no > more:
 		decide(reinstate.Denied)
 	case more >= some:

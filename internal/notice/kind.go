@@ -1,6 +1,7 @@
 package notice
 
 import (
+	"slices"
 	"strings"
 
 	"reinstate/internal/catalog"
@@ -12,21 +13,14 @@ const (
 	otherFound = 3.0
 	replyFound = 2.0
 	later      = 0.45 // what words far down still count for a reply
+	replyClear = 4.5  // from here a message is a reply though it says what was restricted
+	possible   = 0.2  // what words count for a reply in a sentence of what may be
 )
 
 // readKind tells a notice from a reply and from what is neither.
 func (m *message) readKind(reading *reinstate.Reading) {
-	plain := func(h hit) float64 {
-		switch {
-		case m.zoneName(h.from) == "quoted":
-			return 0.1
-		case h.entry.weight < 0 || m.early(h.from):
-			return 1
-		}
-		return later
-	}
 	var notice, reply score
-	for _, s := range m.scores(aboutKind, plain) {
+	for _, s := range m.scores(aboutKind, m.saidPlainly) {
 		if s.item == kindNotice {
 			notice = s
 		} else {
@@ -45,13 +39,40 @@ func (m *message) readKind(reading *reinstate.Reading) {
 		}
 		return
 	}
-	if reply.total >= replyFound {
+	if reply.total >= replyFound && (reply.total >= replyClear || !m.restrictsNow()) {
 		reading.Kind = reinstate.KindReply
 		reading.KindQuote = m.quote(reply.best.from, reply.best.to)
 		m.readDecision(reading)
 		return
 	}
 	reading.KindQuote = m.quote(notice.best.from, notice.best.to)
+}
+
+// saidPlainly is how much a word tells of the kind of a message: less far down,
+// where notices say what may still come, and in what is only possible.
+func (m *message) saidPlainly(h hit) float64 {
+	s := m.sents[m.words[h.from].sentence]
+	zone := m.r.lexicon.Zones[s.zone].Name
+	switch {
+	case zone == "quoted":
+		return 0.1
+	case h.entry.weight < 0:
+		return 1
+	case h.entry.item == kindReply && (zone == "otherwise" || s.mood.levels == 0):
+		return possible
+	case m.early(h.from):
+		return 1
+	}
+	return later
+}
+
+// restrictsNow reports whether a message says outright that something has
+// been restricted. Replies seldom do, and then say much else.
+func (m *message) restrictsNow() bool {
+	return slices.ContainsFunc(m.hits[aboutKind], func(h hit) bool {
+		s := m.sents[m.words[h.from].sentence]
+		return h.entry.item == kindNotice && h.entry.weight >= plainly && s.mood.levels > 0 && m.zoneName(h.from) != "quoted"
+	})
 }
 
 // unrelated makes a message that says nothing of what notices say one that is

@@ -67,7 +67,7 @@ func TestMessagesAreReadInManyWordsAndLanguages(t *testing.T) {
 		{"a reply that asks for more", "Thanks for your message. The utility bill cannot be read and the bank statement shows another address. Please upload both again within 5 days.",
 			"reply | unknown | nothing | account | identity_verification | documents 5 day | utility_bill+bank_statement | more_information"},
 		{"a reply that refuses", "We reviewed your plan. It repeats the earlier text and does not explain how late parcels will be avoided. Your Amazon appeal is rejected.",
-			"reply | amazon | nothing | account | late_shipment |  | root_cause | denied"},
+			"reply | amazon | nothing | account | late_shipment |  | root_cause+preventive_actions | denied"},
 		{"a reply that refuses for good", "We have considered your further appeal to Amazon. Our position has not changed: the account will stay closed, and this is our final answer. We will not reply to more e-mails about it.",
 			"reply | amazon | nothing | account |  |  |  | final_denial"},
 		{"a receipt", "Your appeal has reached Amazon and is in the queue. You can expect an answer within 3 business days. There is no need to send it again.",

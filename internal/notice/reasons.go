@@ -12,8 +12,15 @@ import (
 const labelWeight = 4.0
 
 // besideBest is the share of the heaviest reason's weight from which another
-// one is a reason too rather than mentioned in passing.
-const besideBest = 0.38
+// one is a reason too rather than mentioned in passing. A long message mentions
+// more in passing than a short one.
+func (m *message) besideBest() float64 {
+	const short, inShort, inLong = 90, 0.38, 0.6
+	if len(m.words) <= short {
+		return inShort
+	}
+	return inLong
+}
 
 // heaviestCounted caps the heaviest reason in that comparison: a message may
 // say one thing many times and another once.
@@ -40,7 +47,7 @@ func (m *message) readReasons(reading *reinstate.Reading) {
 	if len(found) == 0 {
 		return
 	}
-	floor := min(found[0].total, heaviestCounted) * besideBest
+	floor := min(found[0].total, heaviestCounted) * m.besideBest()
 	for _, s := range m.firstSaidFirst(found) {
 		if s.total < floor || s.total < catalog.FoundAt && len(reading.Reasons) > 0 || s.total < guessedAt {
 			continue

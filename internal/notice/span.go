@@ -18,6 +18,7 @@ type span struct {
 	date     string // YYYY-MM-DD, instead of count and unit
 	before   int    // the word after the span before it
 	after    int    // the number of the span after it
+	next     int    // where the span after it begins with its lead-in, or 0
 	lead     string // name of the words before it: forward, backward, ...
 }
 
@@ -65,7 +66,8 @@ func (m *message) spans() []span {
 func (m *message) leads() map[int]hit {
 	leads := map[int]hit{}
 	for _, h := range m.hits[aboutSpan] {
-		if m.actorName(h) != "" || m.r.lexicon.Spans[h.entry.item].Name == "inside" {
+		name := m.r.lexicon.Spans[h.entry.item].Name
+		if _, begins := starts[name]; begins || m.actorName(h) != "" || name == "inside" {
 			continue
 		}
 		if known, ok := leads[h.to]; !ok || h.from < known.from {

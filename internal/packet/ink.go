@@ -96,7 +96,9 @@ func (p *pen) sheet(one sheet, s *sheets) {
 		p.write(piece)
 	}
 	for _, b := range one.bookmarks {
-		p.pdf.Bookmark(b.text, b.level, b.y)
+		if !s.bound { // a packet's bookmarks are written with the whole
+			p.pdf.Bookmark(b.text, b.level, b.y)
+		}
 	}
 	if p.heavy {
 		p.weight(false, 0)

@@ -10,7 +10,9 @@ type row struct {
 	rules    []rule
 	bookmark string
 	level    int
-	head     []row // table head to repeat where the row begins a page
+	head     []row   // table head to repeat where the row begins a page
+	link     int     // exhibit to which the row leads, from 1; 0: nowhere
+	across   float64 // width of a row that leads somewhere
 }
 
 // rule is a horizontal line.

@@ -2,6 +2,7 @@ package packet
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -16,6 +17,7 @@ type sheets struct {
 	pages                   []sheet
 	title, author, language string
 	dated                   time.Time
+	bound                   bool // the sheets are to be bound with others
 }
 
 // sheet is one page in the order it is drawn, placed from the sheet's left
@@ -25,6 +27,13 @@ type sheet struct {
 	pieces    []piece
 	rules     []rule
 	bookmarks []bookmark
+	links     []area
+}
+
+// area is a place on a sheet that leads to an exhibit, by its index from 0.
+type area struct {
+	x, y, width, height float64
+	exhibit             int
 }
 
 type bookmark struct {
@@ -34,28 +43,48 @@ type bookmark struct {
 }
 
 func newSheets(t *typesetter, d plan.Document, o Options, pages []page) *sheets {
+	s := frontOf(t, d, o)
+	s.pages = dress(t, d, o, pages, func(i int) string { return counted(d.PageOf, i+1, len(pages)) })
+	return s
+}
+
+// frontOf is a file without sheets, named by a document.
+func frontOf(t *typesetter, d plan.Document, o Options) *sheets {
 	l := &layout{typesetter: t, frame: o.Paper.frame()}
 	s := &sheets{language: cmp.Or(d.Language, "en"), dated: o.Dated, title: l.plain(d.Title), author: l.plain(d.Author)}
 	if s.dated.IsZero() {
 		s.dated = time.Unix(0, 0) // gofpdf would take the present, and no two files would be the same
 	}
 	s.width, s.height = o.Paper.size()
+	return s
+}
+
+// counted puts a page's number and how many there are into words.
+func counted(words string, page, pages int) string {
+	return strings.NewReplacer("{page}", strconv.Itoa(page), "{pages}", strconv.Itoa(pages)).Replace(words)
+}
+
+// dress puts pages on sheets, each with its footer; of says what stands at the
+// right of the footer of the ith.
+func dress(t *typesetter, d plan.Document, o Options, pages []page, of func(i int) string) []sheet {
+	l := &layout{typesetter: t, frame: o.Paper.frame()}
+	width, height := o.Paper.size()
 	var draft []piece
 	if o.Draft && d.Draft != "" {
-		draft = l.draft(d.Draft, s)
+		draft = l.draft(d.Draft, width, height)
 	}
 	footer := l.footer(d, o)
+	var all []sheet
 	for i, p := range pages {
 		one := sheet{draft: draft}
 		for _, r := range p.rows {
 			one.add(r.row, top+r.y)
 		}
-		of := strings.NewReplacer("{page}", strconv.Itoa(i+1), "{pages}", strconv.Itoa(len(pages))).Replace(d.PageOf)
-		one.add(row{rules: []rule{{0, 0, l.frame.width, 0.45, hair}}}, s.height-footRule)
-		one.add(row{pieces: append(footer, l.pageNumber(of)...)}, s.height-footWords)
-		s.pages = append(s.pages, one)
+		one.add(row{rules: []rule{{0, 0, l.frame.width, 0.45, hair}}}, height-footRule)
+		one.add(row{pieces: append(slices.Clone(footer), l.pageNumber(of(i))...)}, height-footWords)
+		all = append(all, one)
 	}
-	return s
+	return all
 }
 
 // add places a row of the frame on the sheet.
@@ -67,6 +96,9 @@ func (s *sheet) add(r row, y float64) {
 	for _, line := range r.rules {
 		line.x, line.y = line.x+side, line.y+y
 		s.rules = append(s.rules, line)
+	}
+	if r.link > 0 {
+		s.links = append(s.links, area{side, y, r.across, r.height, r.link - 1})
 	}
 	if r.bookmark != "" {
 		s.bookmarks = append(s.bookmarks, bookmark{r.bookmark, r.level, y})
@@ -93,7 +125,7 @@ func (l *layout) pageNumber(text string) []piece {
 }
 
 // draft is the draft word around the middle of the sheet.
-func (l *layout) draft(word string, s *sheets) []piece {
+func (l *layout) draft(word string, width, height float64) []piece {
 	glyphs := l.set(span{text: word, style: &draftStyle})
-	return pieces(glyphs, (s.width-advance(glyphs))/2, s.height/2+draftStyle.size*0.34)
+	return pieces(glyphs, (width-advance(glyphs))/2, height/2+draftStyle.size*0.34)
 }

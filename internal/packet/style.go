@@ -32,7 +32,7 @@ var (
 	ink   = colour{0x1A, 0x1D, 0x22}
 	faint = colour{0x4B, 0x53, 0x60}
 	hair  = colour{0xC9, 0xCC, 0xD1}
-	ghost = colour{0xEC, 0xEE, 0xF1} // the draft mark beneath the text
+	ghost = colour{0xD6, 0xDA, 0xE0} // the draft mark beneath the text
 )
 
 // style is how a stretch of text looks. Leading is the distance of baselines.
@@ -59,4 +59,11 @@ var (
 	codeStyle    = style{codeFace, 8, 13.4, ink}
 	footStyle    = style{textFace, 8.4, 12, faint}
 	draftStyle   = style{boldFace, 118, 118, ghost}
+
+	signStyle   = style{boldFace, 30, 40, ink} // the exhibit's letter on its cover sheet
+	coverStyle  = style{boldFace, 13, 18, ink}
+	factStyle   = style{textFace, 9.4, 15, faint}
+	leadCell    = style{boldFace, 9.4, 13.4, ink}
+	aboutStyle  = style{textFace, 8.6, 13.4, faint}
+	digestStyle = style{codeFace, 7.2, 12, faint}
 )

@@ -99,8 +99,10 @@ func supplierNamed(d *draft, r *report) {
 		return
 	}
 	for _, h := range d.own(invoiceWord) {
-		r.words("letter", h)
-		return
+		if part := d.sectionAt(d.words[h.from].start); part != nameCause && part != namePrevention {
+			r.words("letter", h)
+			return
+		}
 	}
 }
 

@@ -22,6 +22,12 @@ FROM exhibits x JOIN cases c ON c.id = x.case_id WHERE x.purged_at = 0
 UNION ALL
 SELECT f.org_id, f.sha256, f.size, 'The packet of round ' || f.round || ' of ' || c.reference FROM filings f JOIN cases c ON c.id = f.case_id
 UNION ALL
+SELECT f.org_id, p.value->>'sha256', p.value->>'size', 'Part ' || (p.key + 1) || ' of the packet of round ' || f.round || ' of ' || c.reference
+FROM filings f JOIN cases c ON c.id = f.case_id, json_each(f.parts) p WHERE p.key > 0 AND p.type = 'object'
+UNION ALL
+SELECT x.org_id, p.value->>'sha256', p.value->>'size', 'The export ' || x.id || ' of ' || c.reference
+FROM exports x JOIN cases c ON c.id = x.case_id, json_each(x.files) p WHERE x.state = 'done' AND p.type = 'object'
+UNION ALL
 SELECT p.org_id, p.sha256, p.size, 'Paper ' || p.id || ' of account ' || a.key FROM papers p JOIN accounts a ON a.id = p.account_id
 UNION ALL
 SELECT m.org_id, m.sha256, m.size, 'Mail ' || m.id FROM mails m WHERE m.sha256 <> ''

@@ -26,6 +26,7 @@ type estate struct {
 	claim           reinstate.Claim
 	plan            reinstate.Plan
 	filing          reinstate.Filing
+	export          reinstate.Export
 	upload          store.Upload
 	paper, removed  reinstate.Paper
 	user            reinstate.User
@@ -33,6 +34,7 @@ type estate struct {
 	job             store.QueuedJob
 	mail            reinstate.Mail
 	mailbox         store.Mailbox
+	hook            store.Hook
 	event           reinstate.Event // what changes are recorded as
 }
 
@@ -70,6 +72,10 @@ func newEstate(tb testing.TB) *estate {
 		if err := tx.AddMailbox(&e.mailbox); err != nil {
 			return err
 		}
+		e.hook = store.Hook{URL: "https://their.example/hook", Secret: "x", Topics: []reinstate.Topic{"nothing"}}
+		if err := tx.AddHook(&e.hook); err != nil {
+			return err
+		}
 		if err := tx.Queue(store.Job{Kind: "theirs"}); err != nil {
 			return err
 		}
@@ -78,6 +84,25 @@ func newEstate(tb testing.TB) *estate {
 			return err
 		}
 		e.job = jobs[0]
+		if err := tx.SetFeed(e.user.ID, storetest.Digest("feed")); err != nil {
+			return err
+		}
+		held := e.Case.Case
+		if held, err = tx.Case(held.ID); err != nil {
+			return err
+		}
+		held.Held = reinstate.Hold{Until: tx.Now().Add(time.Hour), Why: "their reason"}
+		if err := tx.SaveCase(&held, e.event); err != nil {
+			return err
+		}
+		h := reinstate.Handling{Case: e.Case.Case.ID, Thing: reinstate.ThingExhibit, ID: int64(e.exhibit.ID), Goes: reinstate.GoesWith}
+		if err := tx.SaveHandling(h, did); err != nil {
+			return err
+		}
+		e.export = reinstate.Export{Case: e.Case.Case.ID, Profile: "counsel", State: reinstate.ExportDone, Ended: tx.Now()}
+		if err := tx.AddExport(&e.export, did); err != nil {
+			return err
+		}
 		return tx.Reword(e.Case.Case.ID, "B0THEIRASIN")
 	})
 	w.Update(e.Owner, func(tx *store.Tx) error {
@@ -127,9 +152,19 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 	"AddMailbox":    func(tx *store.Tx, e *estate) (any, error) { return nil, tx.AddMailbox(&store.Mailbox{Address: "new"}) },
 	"SaveMailbox":   func(tx *store.Tx, e *estate) (any, error) { m := e.mailbox; return nil, tx.SaveMailbox(&m) },
 	"RemoveMailbox": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.RemoveMailbox(e.mailbox.ID) },
-	"Queue":         func(tx *store.Tx, e *estate) (any, error) { return nil, tx.Queue(store.Job{Kind: "x"}) },
-	"Jobs":          func(tx *store.Tx, e *estate) (any, error) { return tx.Jobs(store.JobWaiting, 10) },
-	"RetryJob":      func(tx *store.Tx, e *estate) (any, error) { return nil, tx.RetryJob(e.job.ID) },
+	"Hooks": func(tx *store.Tx, e *estate) (any, error) {
+		found, err := tx.Hooks()
+		return slices.DeleteFunc(found, func(h store.Hook) bool { return h.URL != e.hook.URL }), err
+	},
+	"Hook":       func(tx *store.Tx, e *estate) (any, error) { return tx.Hook(e.hook.ID) },
+	"AddHook":    func(tx *store.Tx, e *estate) (any, error) { return nil, tx.AddHook(&store.Hook{URL: "new"}) },
+	"SaveHook":   func(tx *store.Tx, e *estate) (any, error) { h := e.hook; return nil, tx.SaveHook(&h) },
+	"RemoveHook": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.RemoveHook(e.hook.ID) },
+	"Try":        func(tx *store.Tx, e *estate) (any, error) { return nil, tx.Try(e.hook) },
+	"Announce":   func(tx *store.Tx, e *estate) (any, error) { return nil, tx.Announce(reinstate.TopicHealth, "x", nil) },
+	"Queue":      func(tx *store.Tx, e *estate) (any, error) { return nil, tx.Queue(store.Job{Kind: "x"}) },
+	"Jobs":       func(tx *store.Tx, e *estate) (any, error) { return tx.Jobs(store.JobWaiting, 10) },
+	"RetryJob":   func(tx *store.Tx, e *estate) (any, error) { return nil, tx.RetryJob(e.job.ID) },
 	"Orgs": func(tx *store.Tx, e *estate) (any, error) {
 		orgs, err := tx.Orgs()
 		if len(orgs) == 1 && orgs[0].ID == tx.Who().Org {
@@ -219,6 +254,20 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 		}
 		return found, nil
 	},
+	"Agenda": func(tx *store.Tx, e *estate) (any, error) {
+		return tx.Agenda(store.AgendaQuery{From: tx.Now().AddDate(-1, 0, 0), To: tx.Now().AddDate(1, 0, 0)})
+	},
+	"Returns": func(tx *store.Tx, e *estate) (any, error) {
+		return tx.Returns(store.AgendaQuery{From: tx.Now().AddDate(-1, 0, 0), To: tx.Now().AddDate(1, 0, 0)})
+	},
+	"Results": func(tx *store.Tx, e *estate) (any, error) {
+		return tx.Results(store.ResultQuery{Marketplace: reinstate.Amazon})
+	},
+	"FeedOf":     func(tx *store.Tx, e *estate) (any, error) { return tx.FeedOf(e.user.ID) },
+	"SetFeed":    func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SetFeed(e.user.ID, storetest.Digest("new")) },
+	"DropFeed":   func(tx *store.Tx, e *estate) (any, error) { return nil, tx.DropFeed(e.user.ID) },
+	"FeedReader": func(tx *store.Tx, e *estate) (any, error) { return tx.FeedReader(storetest.Digest("feed")) },
+	"TouchFeed":  func(tx *store.Tx, e *estate) (any, error) { return nil, tx.TouchFeed(e.user.ID) },
 	"CaseCounts": func(tx *store.Tx, e *estate) (any, error) {
 		n, err := tx.CaseCounts()
 		if n.Due+n.Overdue+n.Waiting+len(n.State) > 0 {
@@ -316,6 +365,21 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 		f.Receipt = "x"
 		return nil, tx.SaveReceipt(&f, e.event)
 	},
+	"Handlings": func(tx *store.Tx, e *estate) (any, error) { return tx.Handlings(e.id()) },
+	"SaveHandling": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.SaveHandling(reinstate.Handling{Case: e.id(), Thing: reinstate.ThingExhibit, ID: int64(e.exhibit.ID), Privileged: true}, e.event)
+	},
+	"Exports": func(tx *store.Tx, e *estate) (any, error) { return tx.Exports(e.id(), 5) },
+	"Export":  func(tx *store.Tx, e *estate) (any, error) { return tx.Export(e.export.ID) },
+	"AddExport": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.AddExport(&reinstate.Export{Case: e.id(), Profile: "counsel"}, e.event)
+	},
+	"EndExport":     func(tx *store.Tx, e *estate) (any, error) { return nil, tx.EndExport(e.export, e.event) },
+	"AdvanceExport": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.AdvanceExport(e.export) },
+	"ExportsEnded": func(tx *store.Tx, e *estate) (any, error) {
+		return tx.ExportsEnded(tx.Now().Add(time.Hour), 5)
+	},
+	"Kept":     func(tx *store.Tx, e *estate) (any, error) { return tx.Kept(e.export, e.exhibit.SHA256) },
 	"Timeline": func(tx *store.Tx, e *estate) (any, error) { return tx.Timeline(e.id()) },
 	"Note":     func(tx *store.Tx, e *estate) (any, error) { return nil, tx.Note(e.id(), e.event) },
 }
@@ -369,6 +433,6 @@ func dump(tb testing.TB, w *storetest.World, org reinstate.OrgID, tables string)
 }
 
 const (
-	firmTables = "orgs users sessions clients accounts case_numbers case_words custody custody_heads uploads papers "
-	caseTables = "cases case_reasons rounds notices demands clocks exhibits claims claim_exhibits demand_exhibits plans plan_revisions filings timeline case_sales"
+	firmTables = "orgs users sessions feeds clients accounts case_numbers case_words custody custody_heads uploads papers "
+	caseTables = "cases case_reasons rounds notices demands clocks exhibits claims claim_exhibits demand_exhibits plans plan_revisions filings timeline handlings exports case_sales"
 )

@@ -19,6 +19,8 @@ type filingRow struct {
 	Size        int64
 	Pages       int
 	Manifest    doc[[]manifestDoc]
+	Profile     string
+	Parts       doc[[]partDoc]
 	Channel     string
 	Note        string
 	FiledBy     string
@@ -32,8 +34,8 @@ type filingRow struct {
 func rowOfFiling(f reinstate.Filing) filingRow {
 	return filingRow{
 		ID: f.ID, CaseID: f.Case, Round: f.Round, Revision: f.Revision, SHA256: f.SHA256, Size: f.Size, Pages: f.Pages,
-		Manifest: doc[[]manifestDoc]{each(f.Manifest, func(m reinstate.ManifestEntry) manifestDoc { return manifestDoc(m) })},
-		Channel:  f.Channel, Note: f.Note, FiledBy: f.FiledBy, FiledAt: micros(f.Filed),
+		Manifest: doc[[]manifestDoc]{each(f.Manifest, manifestDocOf)}, Profile: f.Profile, Parts: partDocs(f.Parts),
+		Channel: f.Channel, Note: f.Note, FiledBy: f.FiledBy, FiledAt: micros(f.Filed),
 		Receipt: f.Receipt, ProofID: f.Proof, NoneGiven: f.NoneGiven, ReceiptedAt: micros(f.ReceiptedAt),
 	}
 }
@@ -41,8 +43,8 @@ func rowOfFiling(f reinstate.Filing) filingRow {
 func (r filingRow) domain() reinstate.Filing {
 	return reinstate.Filing{
 		ID: r.ID, Case: r.CaseID, Round: r.Round, Revision: r.Revision, SHA256: r.SHA256, Size: r.Size, Pages: r.Pages,
-		Manifest: each(r.Manifest.V, func(m manifestDoc) reinstate.ManifestEntry { return reinstate.ManifestEntry(m) }),
-		Channel:  r.Channel, Note: r.Note, FiledBy: r.FiledBy, Filed: moment(r.FiledAt),
+		Manifest: each(r.Manifest.V, manifestDoc.domain), Profile: r.Profile, Parts: packetParts(r.Parts),
+		Channel: r.Channel, Note: r.Note, FiledBy: r.FiledBy, Filed: moment(r.FiledAt),
 		Receipt: r.Receipt, Proof: r.ProofID, NoneGiven: r.NoneGiven, ReceiptedAt: moment(r.ReceiptedAt),
 	}
 }

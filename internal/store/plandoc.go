@@ -58,4 +58,22 @@ type manifestDoc struct {
 	FileName string              `json:"file_name,omitempty"`
 	Size     int64               `json:"size"`
 	SHA256   string              `json:"sha256"`
+	Place    *placeDoc           `json:"place,omitempty"` // none: sealed before packets had places
+}
+
+func manifestDocOf(m reinstate.ManifestEntry) manifestDoc {
+	d := manifestDoc{Exhibit: m.Exhibit, Letter: m.Letter, Title: m.Title, FileName: m.FileName, Size: m.Size, SHA256: m.SHA256}
+	if m.Place != (reinstate.Place{}) {
+		place := placeDoc(m.Place)
+		d.Place = &place
+	}
+	return d
+}
+
+func (d manifestDoc) domain() reinstate.ManifestEntry {
+	m := reinstate.ManifestEntry{Exhibit: d.Exhibit, Letter: d.Letter, Title: d.Title, FileName: d.FileName, Size: d.Size, SHA256: d.SHA256}
+	if d.Place != nil {
+		m.Place = reinstate.Place(*d.Place)
+	}
+	return m
 }

@@ -353,6 +353,28 @@ func TestEveryFieldComesBackAsItWas(t *testing.T) {
 			must(t, err)
 			same(t, "saved", filings[0], f)
 		}},
+		{"handling", func(t *testing.T, tx *store.Tx) {
+			h := filled(func(h *reinstate.Handling) { h.Case, h.Thing, h.ID = c.Case.ID, reinstate.ThingExhibit, int64(a.ID) })
+			must(t, tx.SaveHandling(h, did))
+			h.Goes, h.Privileged = reinstate.GoesWithout, false
+			must(t, tx.SaveHandling(h, did))
+			found, err := tx.Handlings(c.Case.ID)
+			must(t, err)
+			same(t, "saved", found[0], h)
+		}},
+		{"export", func(t *testing.T, tx *store.Tx) {
+			fix := func(x *reinstate.Export) { x.ID, x.Case = 0, c.Case.ID }
+			x := filled(fix)
+			must(t, tx.AddExport(&x, did))
+			got, err := tx.Export(x.ID)
+			must(t, err)
+			same(t, "added", got, filled(fix), "ID")
+			x.State, x.Done, x.Of, x.Files, x.Notes, x.Why, x.Ended = reinstate.ExportDone, 7, 8, x.Files[:1], nil, "because", w.Clock.Now()
+			must(t, tx.EndExport(x, did))
+			list, err := tx.Exports(c.Case.ID, 9)
+			must(t, err)
+			same(t, "saved", list[0], x)
+		}},
 		{"timeline", func(t *testing.T, tx *store.Tx) {
 			with := map[string]string{"b": "深圳", "a": "<&>\u2028\"", "": "x"}
 			must(t, tx.Note(c.Case.ID, reinstate.Event{Did: "noted", With: with}))

@@ -16,9 +16,10 @@ var tables = map[string]any{
 	"installation": installationRow{}, "orgs": orgRow{}, "users": userRow{}, "sessions": sessionRow{}, "signin_failures": failureRow{},
 	"clients": clientRow{}, "accounts": accountRow{}, "case_numbers": nil, "case_reasons": nil, "cases": caseRow{}, "rounds": roundRow{},
 	"notices": noticeRow{}, "demands": demandRow{}, "clocks": clockRow{}, "exhibits": exhibitRow{}, "claims": claimRow{},
-	"claim_exhibits": nil, "demand_exhibits": nil, "plans": planRow{}, "plan_revisions": revisionRow{}, "filings": filingRow{}, "timeline": entryRow{},
+	"claim_exhibits": nil, "demand_exhibits": nil, "plans": planRow{}, "plan_revisions": revisionRow{}, "filings": filingRow{}, "feeds": feedRow{}, "timeline": entryRow{},
+	"handlings": handlingRow{}, "exports": exportRow{},
+	"mails": mailRow{}, "case_addresses": addressRow{}, "mailboxes": mailboxRow{}, "hooks": hookRow{},
 	"case_sales": nil, "custody": custodyRow{}, "custody_heads": nil, "uploads": uploadRow{}, "papers": paperRow{},
-	"mails": mailRow{}, "case_addresses": addressRow{}, "mailboxes": mailboxRow{},
 }
 
 // plain are tables written with SQL only; their columns are named here.

@@ -28,6 +28,9 @@ var ofClient = map[string]string{
 	"plans":           ofCase,
 	"plan_revisions":  ofCase,
 	"filings":         ofCase,
+	"feeds":           "user_id IN (SELECT id FROM users WHERE org_id = @org AND client_id = @client)",
+	"handlings":       ofCase,
+	"exports":         ofCase,
 	"timeline":        ofCase,
 	"case_sales":      ofCase,
 	"custody":         ofCase,
@@ -37,6 +40,7 @@ var ofClient = map[string]string{
 	"mails":           ofCase,
 	"case_addresses":  nobody,
 	"mailboxes":       nobody,
+	"hooks":           nobody,
 }
 
 // nobody is the scope of what is the firm's own and no client's.

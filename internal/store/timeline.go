@@ -106,8 +106,12 @@ func (tx *Tx) enter(id reinstate.CaseID, e reinstate.Event) error {
 	if err := tx.insert("timeline", &row); err != nil {
 		return fmt.Errorf("write the timeline: %w", err)
 	}
-	return tx.mine("cases").Where("id = ?", id).
+	err := tx.mine("cases").Where("id = ?", id).
 		Updates(map[string]any{"head_seq": row.Seq, "head_hash": row.Hash, "changed_at": row.At}).Error
+	if err != nil {
+		return fmt.Errorf("move the head of the timeline: %w", err)
+	}
+	return tx.announceEntry(id, row)
 }
 
 // particulars writes what an event was about as a JSON object with sorted keys.

@@ -59,7 +59,7 @@ func checkLinks(ctx context.Context, t *sql.Tx, report func(Finding)) error {
 
 // beneath are the tables of what lies beneath a case.
 var beneath = []string{
-	"rounds", "notices", "demands", "clocks", "exhibits", "claims", "claim_exhibits", "demand_exhibits", "plans", "plan_revisions", "filings", "timeline", "case_sales", "custody", "custody_heads", "uploads",
+	"rounds", "notices", "demands", "clocks", "exhibits", "claims", "claim_exhibits", "demand_exhibits", "plans", "plan_revisions", "filings", "timeline", "handlings", "exports", "case_sales", "custody", "custody_heads", "uploads",
 }
 
 // checkFirms finds rows that lead from one firm into another.

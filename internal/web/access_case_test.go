@@ -79,15 +79,26 @@ var caseMatrix = map[string]row{
 	"GET /cases/:ref/filings/:round":      {signedOut, 404, 404, 404, 404, 404}, // nothing is filed yet
 	"GET /cases/:ref/filings/:round/file": {signedOut, 404, 404, 404, 404, 404},
 	"GET /cases/:ref/reply":               begins,
-	"POST /cases/:ref/reply":              refused,
+
+	"GET /cases/:ref/exports":                      begins,
+	"POST /cases/:ref/exports":                     refused,
+	"GET /cases/:ref/exports/:id/files/:number":    {signedOut, 403, 404, 404, 404, 403}, // nothing was made
+	"POST /cases/:ref/privilege":                   {signedOut, 403, 404, 404, 404, 403}, // of nothing
+	"POST /cases/:ref/packet/exhibits":             {signedOut, 403, 404, 404, 404, 403},
+	"GET /cases/:ref/filings/:round/files/:number": {signedOut, 404, 404, 404, 404, 404},
+	"POST /cases/:ref/reply":                       refused,
 
 	"GET /cases/:ref/messages": read,
 	"GET /cases/:ref/timeline": read,
 	"GET /cases/:ref/details":  read,
 	"POST /cases/:ref/details": refused,
 
-	"POST /cases/:ref/clocks":          refused,
-	"POST /cases/:ref/clocks/:id/stop": refused,
+	"POST /cases/:ref/clocks":           refused,
+	"POST /cases/:ref/clocks/:id/stop":  refused,
+	"POST /cases/:ref/clocks/:id/move":  refused,
+	"POST /cases/:ref/clocks/:id/start": refused,
+	"POST /cases/:ref/hold":             refused,
+	"POST /cases/:ref/takeup":           moved,
 }
 
 // fillCase puts the scene's own things into a route's path.

@@ -85,11 +85,22 @@ var matrix = map[string]row{
 	"GET /mailboxes":                      ownOnly,
 	"POST /mailboxes":                     {signedOut, 403, 403, 422, 422, 403},
 	"POST /mailboxes/:id/remove":          {signedOut, 403, 403, 303, 404, 403},
+	"GET /hooks":                          ownOnly,
+	"POST /hooks":                         {signedOut, 403, 403, 422, 422, 403},
+	"POST /hooks/:id/try":                 {signedOut, 403, 403, 303, 404, 403},
+	"POST /hooks/:id/remove":              {signedOut, 403, 403, 303, 404, 403},
 	"GET /jobs":                           ownOnly,
 	"POST /jobs/:id/retry":                {signedOut, 403, 403, 303, 404, 403},
 	"GET /account":                        firmPage,
 	"POST /account":                       {signedOut, 422, 422, 422, 422, 422},
 	"POST /account/password":              {signedOut, 422, 422, 422, 422, 422},
+	"GET /agenda":                         firmPage,
+	"GET /agenda/month":                   firmPage,
+	"GET /agenda/feed":                    firmPage,
+	"POST /agenda/feed":                   {signedOut, 200, 200, 200, 200, 200}, // everybody's own
+	"POST /agenda/feed/end":               {signedOut, 303, 303, 303, 303, 303},
+	"GET /calendar/:secret":               {404, 404, 404, 404, 404, 404}, // no session opens it, only its secret
+	"GET /outcomes":                       firmPage,
 }
 
 // visitors are the columns of the matrix.
@@ -117,6 +128,8 @@ func (s *site) fill(path string) string {
 		id = strconv.FormatInt(int64(s.account.Account.ID), 10)
 	case strings.HasPrefix(path, "/inbox"):
 		id = strconv.FormatInt(int64(s.mail()), 10)
+	case strings.HasPrefix(path, "/hooks"):
+		id = strconv.FormatInt(s.hook(), 10)
 	case strings.HasPrefix(path, "/mailboxes"):
 		id = strconv.FormatInt(s.mailbox(), 10)
 	case strings.HasPrefix(path, "/jobs"):

@@ -78,6 +78,7 @@ func (s *server) caseRoutes() {
 	s.post("/cases/:ref/details", work, p.assign)
 	s.post("/cases/:ref/clocks", work, p.addClock)
 	s.post("/cases/:ref/clocks/:id/stop", work, p.stopClock)
+	p.clockRoutes()
 }
 
 // casePage is what every page of a case shows around its own content.

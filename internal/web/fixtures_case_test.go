@@ -178,7 +178,7 @@ var sampleRefused = []string{
 	"number", "expires", "lines", "total", "currency", "from", "received", "issuer_name", "issuer_address", "issuer_phone", "issuer_email", "issuer_website",
 	"buyer_name", "buyer_address", "buyer_phone", "buyer_email", "sold", "item",
 	"language", "section_opening", "claim_21", "channel", "note", "receipt", "outcome",
-	"account", "new_client", "new_seller_id", "new_store", "marketplace", "store", "level", "reasons", "response", "received", "deadline", "demands", "do",
+	"moved", "started", "until", "held", "account", "new_client", "new_seller_id", "new_store", "marketplace", "store", "level", "reasons", "response", "received", "deadline", "demands", "do",
 }
 
 func casePageFixtures(text string, empty bool) map[string]any {
@@ -209,7 +209,7 @@ func casePageFixtures(text string, empty bool) map[string]any {
 		claim.Kind = reinstate.PreventiveMeasure
 	}
 	pages := map[string]any{
-		"case/work":       workPage{casePage: base},
+		"case/work":       workPage{casePage: base, Waiting: sampleWait(text, empty)},
 		"case/steps":      steps,
 		"case/claims":     claimsPage{casePage: refused, Causes: causes, Loose: loose, Codes: []demandChoice{{"supplier_invoices", text, true}}, Text: text, Once: "x", Asks: demandForm{Text: text, Code: "supplier_invoices", Open: true}},
 		"case/claim":      claimPage{casePage: refused, Claim: claim, Causes: causes, Once: "x", Stale: &reinstate.Claim{Text: text}},
@@ -224,6 +224,7 @@ func casePageFixtures(text string, empty bool) map[string]any {
 		"case/revision":   revisionPage{casePage: base, Round: 2, Revision: reinstate.Revision{Number: 8, By: text, At: storetest.Start, Body: file.Plan.Body}, Sections: sectionsOf(file, outline), Present: !empty},
 		"case/packet":     packetPage{casePage: refused, Ready: readiness{Resent: casework.Echo{Round: 1, Share: 0.83}, Words: 612, Pages: 2, Replaced: []replaced{{Replacement: packet.Replacement{Rune: 0x1F600, Drawn: "□", Count: 2, Where: text}, Shown: "😀", Code: "U+1F600"}}}, Missing: gap, Drawn: !empty, MayFile: !empty, Channels: []choice{{Code: "form", Title: text, About: text, Chosen: true}}, Move: casework.Move{Note: text}},
 		"case/copy":       sampleCopy(refused, text),
+		"case/exports":    exportsFixture(refused, text),
 		"case/filing":     filingPage{casePage: refused, Filing: filing, Round: reinstate.Round{Number: 1, Decision: reinstate.Denied, Decided: storetest.Start, Note: text}, Channel: catalog.Channel{How: text, Reply: text}, Asks: !empty},
 		"case/messages":   messagesPage{casePage: base, Messages: messagesOf(base)},
 		"case/timeline":   timelinePage{casePage: base, Entries: []entryView{{Entry: reinstate.Entry{Seq: 2, At: storetest.Start, Actor: text, Kind: reinstate.Operator, Hash: storetest.Digest("h")}, Says: reinstate.Say(text)}}},

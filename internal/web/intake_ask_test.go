@@ -11,7 +11,7 @@ import (
 
 // Messages of our own of which the reader can only guess, or calls what they are.
 const (
-	vagueNotice = "Amazon notice. Your items may be affected. Some fake looking goods."
+	vagueNotice = "Amazon notice. Your items may be affected. A word about genuine goods."
 	phish       = "From: service@amaz0n-verify.example\n\nYour Amazon seller account will be closed. Click http://amazon-verify.example/login and confirm your password and card details within 24 hours."
 	accusation  = `Your Amazon.com selling account has been deactivated.
 
@@ -59,7 +59,7 @@ func TestWhatIsOnlyGuessedIsAsked(t *testing.T) {
 		{"confirmed without an answer", "caseworker", "POST " + path, form(fields...), 422, ".wrongs a[href='#level']", "Choose what is restricted."},
 		{"the other question too", "caseworker", "POST " + path, form(fields...), 422, ".wrongs a[href='#reasons']", "Choose the reason"},
 		{"one answer stays", "caseworker", "POST " + path, form(append(fields, "level", "listing")...), 422, "#level label:has(input[checked])", "Listings"},
-		{"both answered", "caseworker", "POST " + path, form(append(fields, "level", "listing", "reason", "counterfeit")...), 303, "", ""},
+		{"both answered", "caseworker", "POST " + path, form(append(fields, "level", "listing", "reason", "inauthentic")...), 303, "", ""},
 	})
 }
 

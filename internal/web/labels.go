@@ -48,6 +48,8 @@ func labelKey(value any, code string) (string, bool) {
 		table = severityLabels
 	case reinstate.OtherSort:
 		table = otherLabels
+	case reinstate.Topic:
+		table = topicLabels
 	case casework.Shape:
 		table = shapeLabels
 	}
@@ -250,7 +252,9 @@ var jobStateLabels = map[string]string{
 }
 
 // jobLabels say what each kind of background work does.
-var jobLabels = map[string]string{}
+var jobLabels = map[string]string{
+	"hook": "Tell another program",
+}
 
 // mailLabels say what a mail is that is no message of a marketplace.
 var mailLabels = map[string]string{
@@ -268,4 +272,13 @@ var threadLabels = map[string]string{
 	"references": "It answers a mail of the case.",
 	"identifier": "It names a number that only this case has.",
 	"account":    "It names the account, of which only this case waits for an answer.",
+}
+
+// topicLabels say what a program can be told of.
+var topicLabels = map[string]string{
+	"case":     "Cases: opened, moved, answered, decided",
+	"clock":    "Time limits: begun, changed, met",
+	"evidence": "Evidence: added, described, withdrawn",
+	"work":     "All other work on cases",
+	"health":   "Warnings of account health",
 }

@@ -203,7 +203,7 @@ func (p *casePages) filingFile(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	d, err := p.desk.OpenFiling(c.Request.Context(), who(c), c.Param("ref"), int(round))
+	d, err := p.desk.OpenFiling(c.Request.Context(), who(c), c.Param("ref"), int(round), 0)
 	if err != nil {
 		return p.orDamaged(c, err)
 	}

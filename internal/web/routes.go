@@ -21,7 +21,11 @@ func (s *server) routes() {
 	s.get("/", read, s.today)
 	s.get("/cases", read, s.cases)
 	s.caseRoutes()
+	s.agendaRoutes()
+	s.outcomeRoutes()
+	s.exportRoutes()
 	s.inboxRoutes()
+	s.hookRoutes()
 	s.shapeRoutes()
 
 	s.get("/clients", read, s.clients)

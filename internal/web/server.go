@@ -17,6 +17,7 @@ import (
 	"reinstate/data"
 	"reinstate/internal/access"
 	"reinstate/internal/casework"
+	"reinstate/internal/post"
 	"reinstate/internal/watch"
 	"reinstate/static"
 	"reinstate/templates"
@@ -27,6 +28,7 @@ type Options struct {
 	Desk    *casework.Desk
 	Gate    *access.Gate
 	Watch   *watch.Watch
+	Herald  post.Herald      // tells hooks
 	Secure  bool             // served under TLS: __Host- cookies and HSTS
 	Log     *slog.Logger     // nil: slog.Default
 	Version string           // shown to people who are signed in
@@ -38,6 +40,7 @@ type server struct {
 	desk    *casework.Desk
 	gate    *access.Gate
 	watch   *watch.Watch
+	herald  post.Herald
 	secure  bool
 	log     *slog.Logger
 	version string
@@ -69,7 +72,7 @@ func newServer(o Options) (*server, error) {
 		return nil, errors.New("a desk, a gate and a watch are needed")
 	}
 	s := &server{
-		desk: o.Desk, gate: o.Gate, watch: o.Watch, secure: o.Secure, log: o.Log, version: o.Version, now: o.Now,
+		desk: o.Desk, gate: o.Gate, watch: o.Watch, herald: o.Herald, secure: o.Secure, log: o.Log, version: o.Version, now: o.Now,
 		origin: http.NewCrossOriginProtection(), seal: newSeal(), once: newOnce(),
 	}
 	if s.log == nil {

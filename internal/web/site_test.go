@@ -20,6 +20,7 @@ import (
 	"reinstate/internal/casework"
 	"reinstate/internal/catalog"
 	"reinstate/internal/packet"
+	"reinstate/internal/post"
 	"reinstate/internal/reinstate"
 	"reinstate/internal/store"
 	"reinstate/internal/storetest"
@@ -74,7 +75,7 @@ func newEmptySite(t *testing.T, change ...func(*Options)) *site {
 	s.desk = casework.New(made)
 	s.gate = access.New(access.Options{DB: s.DB, Now: s.Clock.Now, Cost: cheap})
 	s.watch = watch.New(watch.Options{DB: s.DB, Log: slog.New(slog.DiscardHandler)})
-	o := Options{Desk: s.desk, Gate: s.gate, Watch: s.watch, Log: slog.New(slog.DiscardHandler), Now: s.Clock.Now, Version: "test"}
+	o := Options{Desk: s.desk, Gate: s.gate, Watch: s.watch, Herald: post.Herald{Now: s.Clock.Now}, Log: slog.New(slog.DiscardHandler), Now: s.Clock.Now, Version: "test"}
 	for _, f := range change {
 		f(&o)
 	}

@@ -77,6 +77,13 @@ func TestFromFilingToTheNextRound(t *testing.T) {
 	t.Parallel()
 	s := newScene(t)
 	steps := s.at("steps")
+	s.play(t, []scenario{
+		{"an exhibit is left out", "caseworker", "POST " + s.at("packet", "exhibits"), form("id", id(s.pdf), "goes", "without"), 303, "", ""},
+		{"it stays", "viewer", "GET " + s.at("packet"), "", 200, "#exhibits details", "Invoice 42"},
+		{"until somebody puts it in", "caseworker", "POST " + s.at("packet", "exhibits"), form("id", id(s.pdf), "goes", "with"), 303, "", ""},
+		{"another firm's cannot be put in", "caseworker", "POST " + s.at("packet", "exhibits"), form("id", id(s.foreignExhibit), "goes", "with"), 404, "", ""},
+		{"now it goes", "viewer", "GET " + s.at("packet"), "", 200, "#exhibits > table", "Invoice 42"},
+	})
 	version := s.get("caseworker", s.at("packet")).attribute("form[action='"+steps+"'] input[name=version]", "value")
 	filing := form("do", "file_appeal", "from", "packet", "channel", "By the appeal form", "note", "Sent with three papers", "override", "It goes out today.", "version", version)
 	first := s.post("caseworker", steps, filing)
@@ -95,6 +102,7 @@ func TestFromFilingToTheNextRound(t *testing.T) {
 		{"a round that is not there", "viewer", "GET " + s.at("filings", "7"), "", 404, "", ""},
 	})
 	inert(t, s.get("viewer", s.at("filings", "1", "file")))
+	inert(t, s.get("viewer", s.at("filings", "1", "files", "1")))
 
 	reply := s.sendFiles("caseworker", s.at("reply"), []string{"text", denial}, nil)
 	if waiting := s.get("caseworker", s.at("messages")); waiting.attribute(".btn.primary", "href") != reply.location() {

@@ -59,7 +59,7 @@ func (v *voice) functions() template.FuncMap {
 	return template.FuncMap{
 		"t": v.t, "say": v.say, "label": v.label, "reason": v.reason, "market": v.market,
 		"date": v.date, "day": v.day, "moment": v.moment, "zoned": v.zoned, "here": v.here, "iso": iso,
-		"left": v.left, "ago": v.ago, "num": v.num, "size": v.size,
+		"left": v.left, "counted": v.counted, "ago": v.ago, "num": v.num, "size": v.size,
 		"asset": func(name string) (string, error) { return v.house.assets.url(name) },
 	}
 }

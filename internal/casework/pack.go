@@ -1,0 +1,164 @@
+package casework
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"reinstate/internal/catalog"
+	"reinstate/internal/packet"
+	"reinstate/internal/plan"
+	"reinstate/internal/reinstate"
+	"reinstate/internal/store"
+)
+
+// Pack makes what counsel needs to take a case over: the chronology, every
+// message, what was filed as it was sealed, the exhibits, the record of
+// custody and a manifest, numbered page by page; a zip of it holds the
+// originals and the case as JSON. What is privileged is left out.
+func (d *Desk) Pack(ctx context.Context, who reinstate.Actor, ref string, o Order) (*Binding, error) {
+	if err := who.Need(reinstate.Contribute); err != nil {
+		return nil, err
+	}
+	var f File
+	var entries []reinstate.Entry
+	var now time.Time
+	err := d.view(ctx, who, func(tx *store.Tx) error {
+		c, err := tx.CaseByReference(ref)
+		if err != nil {
+			return err
+		}
+		if f, err = d.gather(tx, c); err != nil {
+			return err
+		}
+		now = tx.Now()
+		entries, err = tx.Timeline(c.ID)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	profile, _ := d.catalog.Profile(catalog.ProfileCounsel)
+	if !o.Bates.On() {
+		o.Bates = packet.Bates{Prefix: ref + "-", Start: 1}
+	}
+	p := &pack{desk: d, who: who, f: f.disclosed(), dated: now.In(f.Zone()), all: f}
+	p.entries = p.disclosable(entries)
+	b := packet.Bundle{
+		Front: []plan.Document{p.facts(), p.chronology(), p.correspondence()}, Words: plan.Sheets("en"),
+		Back:    []plan.Document{p.custody(), p.manifest()},
+		Options: packet.Options{Paper: f.paper(), Dated: p.dated, Draft: o.Draft}, Bates: o.Bates, Progress: o.Progress,
+	}
+	k := &Binding{Profile: profile, name: ref + " counsel pack"}
+	p.enclose(k, &b)
+	if k.extras, err = p.extras(); err != nil {
+		return nil, err
+	}
+	return k, d.make(ctx, f, b, k)
+}
+
+// pack is a counsel pack under way.
+type pack struct {
+	desk    *Desk
+	who     reinstate.Actor
+	f       File // without what is privileged
+	all     File
+	entries []reinstate.Entry
+	dated   time.Time
+}
+
+// disclosed is a case without what is privileged.
+func (f File) disclosed() File {
+	f.Case.Counsel.Note, f.Case.Counsel.Privileged = "", ""
+	f.Client.Notes = ""
+	f.Notices = slices.DeleteFunc(slices.Clone(f.Notices), func(n reinstate.Notice) bool {
+		return f.Privileged(reinstate.ThingNotice, int64(n.ID))
+	})
+	f.Exhibits = slices.DeleteFunc(slices.Clone(f.Exhibits), func(e reinstate.Exhibit) bool {
+		return f.Privileged(reinstate.ThingExhibit, int64(e.ID))
+	})
+	return f
+}
+
+// disclosable leaves out the entries that would tell of what is privileged.
+func (p *pack) disclosable(entries []reinstate.Entry) []reinstate.Entry {
+	var kept []reinstate.Entry
+	for _, e := range entries {
+		if e.Event.Did == "privilege_claimed" || e.Event.Did == "privilege_lifted" || p.tells(e.Event) {
+			continue
+		}
+		switch e.Event.Did {
+		case string(reinstate.ReferToCounsel), string(reinstate.RecordFinalDenial), passedOver:
+			e.Event = reinstate.Event{Did: e.Event.Did, With: map[string]string{"from": e.Event.With["from"], "to": e.Event.With["to"]}}
+		}
+		kept = append(kept, e)
+	}
+	return kept
+}
+
+// tells reports whether an event names a privileged exhibit.
+func (p *pack) tells(e reinstate.Event) bool {
+	if !strings.HasPrefix(e.Did, "exhibit_") {
+		return false
+	}
+	return slices.ContainsFunc(p.all.Exhibits, func(x reinstate.Exhibit) bool {
+		return p.all.Privileged(reinstate.ThingExhibit, int64(x.ID)) && (e.With["letter"] == x.Letter || e.With["sha256"] == x.SHA256)
+	})
+}
+
+// enclose puts in what was filed, then the exhibits, then the messages.
+func (p *pack) enclose(k *Binding, b *packet.Bundle) {
+	for _, filing := range p.f.Filings {
+		files := filing.Files()
+		for i, part := range files {
+			letter, title := fmt.Sprintf("F%d", filing.Round), fmt.Sprintf("Filing of round %d", filing.Round)
+			if len(files) > 1 {
+				letter, title = fmt.Sprintf("%s.%d", letter, i+1), fmt.Sprintf("%s, part %d of %d", title, i+1, len(files))
+			}
+			k.enclose(b, packet.Enclosure{
+				Letter: letter, Title: title, Kind: "Sealed filing", Dated: plan.LongDate("en", filing.Filed.In(p.f.Zone()).Format(time.DateOnly)),
+				FileName: partName(fmt.Sprintf("%s round %d", p.f.Case.Reference, filing.Round), i, len(files)), MediaType: "application/pdf",
+				SHA256: part.SHA256, Size: part.Size, Shows: sent(filing),
+				Open: func() (io.ReadSeekCloser, error) {
+					return p.desk.original(p.who, "The filing of round "+strconv.Itoa(filing.Round), part.SHA256, part.Size)
+				},
+			}, 0)
+		}
+	}
+	m := p.f.matter(time.Time{})
+	for _, e := range p.f.Present() {
+		one, id := p.desk.enclosure(p.who, m, e)
+		k.enclose(b, one, id)
+	}
+	for _, n := range p.f.Notices {
+		k.messages = append(k.messages, Enclosed{
+			Entry: reinstate.ManifestEntry{FileName: messageName(n), Size: n.Size, SHA256: n.SHA256},
+			open:  func() (io.ReadSeekCloser, error) { return p.desk.original(p.who, "A message", n.SHA256, n.Size) },
+		})
+	}
+}
+
+// sent says how a filing went out.
+func sent(f reinstate.Filing) string {
+	says := fmt.Sprintf("Sent by %s by way of %s.", f.FiledBy, f.Channel)
+	switch {
+	case f.Receipt != "":
+		says += " The marketplace gave the reference " + f.Receipt + "."
+	case f.NoneGiven:
+		says += " The marketplace gave no reference."
+	}
+	return says
+}
+
+// messageName is what the original of a message is called in a zip.
+func messageName(n reinstate.Notice) string {
+	name := n.FileName
+	if name == "" {
+		name = string(n.Kind) + ".txt"
+	}
+	return n.Received.UTC().Format(time.DateOnly) + " " + name
+}

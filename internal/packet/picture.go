@@ -1,0 +1,162 @@
+package packet
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"image"
+	_ "image/gif" // exhibits that are .gif
+	"image/jpeg"
+	"image/png"
+	"io"
+	"sync"
+
+	"golang.org/x/image/draw"
+	_ "golang.org/x/image/webp" // exhibits that are .webp
+)
+
+// Bounds of a picture. What is larger is not decoded; what has more pixels
+// than a sheet can show at 300 dots an inch is made smaller.
+const (
+	pictureUpTo   = 64 << 20 // bytes
+	picturePixels = 40 << 20
+	pictureSide   = 12_000
+	printedSide   = 3508
+	printedJPEG   = 90  // quality of photos
+	coarsest      = 110 // dots an inch: a small picture is not blown up further
+	pictureMargin = 36
+)
+
+// drawing is a picture made anew by us, ready to stand in a PDF.
+type drawing struct {
+	width, height int
+	filter        []byte // entries of the image that say how it is packed
+	data          []byte
+}
+
+// decoding lets one picture at a time into memory.
+var decoding sync.Mutex
+
+// redraw decodes a picture and packs it anew, upright and on white, so that
+// nothing but what can be seen gets into a packet: no position, no thumbnail,
+// no trailing bytes.
+func redraw(file io.ReadSeeker, size int64) (*drawing, error) {
+	if size > pictureUpTo {
+		return nil, errLarge
+	}
+	data, err := io.ReadAll(io.LimitReader(file, size))
+	if err != nil {
+		return nil, fmt.Errorf("read a picture: %w", err)
+	}
+	head, format, err := image.DecodeConfig(bytes.NewReader(data))
+	if err != nil {
+		return nil, errPictured
+	}
+	if head.Width <= 0 || head.Height <= 0 || head.Width > pictureSide || head.Height > pictureSide || head.Width*head.Height > picturePixels {
+		return nil, errLarge
+	}
+	decoding.Lock()
+	defer decoding.Unlock()
+	picture, _, err := image.Decode(bytes.NewReader(data))
+	if err != nil {
+		return nil, errPictured
+	}
+	turn := turning(1)
+	if format == "jpeg" {
+		turn = orientation(data)
+	}
+	ready := upright(flat(smaller(picture)), turn)
+	if format == "jpeg" || format == "webp" {
+		return asPhoto(ready)
+	}
+	return asSheet(ready)
+}
+
+// smaller brings a picture to what can be printed.
+func smaller(picture image.Image) image.Image {
+	size := picture.Bounds().Size()
+	most := max(size.X, size.Y)
+	if most <= printedSide {
+		return picture
+	}
+	scale := float64(printedSide) / float64(most)
+	out := image.NewRGBA(image.Rect(0, 0, max(1, int(float64(size.X)*scale)), max(1, int(float64(size.Y)*scale))))
+	draw.Draw(out, out.Rect, image.White, image.Point{}, draw.Src)
+	draw.BiLinear.Scale(out, out.Rect, picture, picture.Bounds(), draw.Over, nil)
+	return out
+}
+
+func asPhoto(picture *image.RGBA) (*drawing, error) {
+	var out bytes.Buffer
+	if err := jpeg.Encode(&out, picture, &jpeg.Options{Quality: printedJPEG}); err != nil {
+		return nil, fmt.Errorf("pack a photo: %w", err)
+	}
+	return &drawing{picture.Rect.Dx(), picture.Rect.Dy(), []byte("/Filter/DCTDecode"), out.Bytes()}, nil
+}
+
+// asSheet packs a screenshot or a scan without loss. PDF takes the data of a
+// PNG as it is: the same packing, row by row with a predictor.
+func asSheet(picture *image.RGBA) (*drawing, error) {
+	var out bytes.Buffer
+	if err := (&png.Encoder{CompressionLevel: png.DefaultCompression}).Encode(&out, picture); err != nil {
+		return nil, fmt.Errorf("pack a picture: %w", err)
+	}
+	data, err := pngData(out.Bytes())
+	if err != nil {
+		return nil, err
+	}
+	return &drawing{picture.Rect.Dx(), picture.Rect.Dy(), fmt.Appendf(nil,
+		"/Filter/FlateDecode/DecodeParms<</Predictor 15/Colors 3/BitsPerComponent 8/Columns %d>>", picture.Rect.Dx()), data}, nil
+}
+
+// pngData joins the data chunks of a PNG that we have packed ourselves.
+func pngData(file []byte) ([]byte, error) {
+	const before, after = 8, 4 // length and name; checksum
+	if len(file) < 33 || file[24] != 8 || file[25] != 2 {
+		return nil, errors.New("pack a picture: it is not in plain colours")
+	}
+	var data []byte
+	for at := 8; at+before <= len(file); {
+		size := int(be.Uint32(file[at:]))
+		if at+before+size+after > len(file) {
+			break
+		}
+		if string(file[at+4:at+8]) == "IDAT" {
+			data = append(data, file[at+before:at+before+size]...)
+		}
+		at += before + size + after
+	}
+	return data, nil
+}
+
+// sheet places the picture in the middle of a sheet that lies as it does:
+// the sheet's size, and the picture's place on it in points.
+func (d *drawing) sheet(paper Paper) (width, height, x, y, w, h float64) {
+	width, height = paper.size()
+	if d.width > d.height {
+		width, height = height, width
+	}
+	scale := min((width-2*pictureMargin)/float64(d.width), (height-2*pictureMargin)/float64(d.height), 72.0/coarsest)
+	w, h = float64(d.width)*scale, float64(d.height)*scale
+	return width, height, (width - w) / 2, (height - h) / 2, w, h
+}
+
+// picture writes a sheet that shows a picture.
+func (w *writer) picture(d *drawing, paper Paper, over bool) copied {
+	page, content, object := w.number(), w.number(), w.number()
+	width, height, x, y, across, down := d.sheet(paper)
+	done := copied{object: page, seen: box{0, 0, width, height}}
+	text := fmt.Appendf(nil, "<</Type/Page/Parent %s/MediaBox[0 0 %s %s]/Resources<</XObject<</Im %s>>",
+		reference(pagesObject), num(width), num(height), reference(object))
+	contents := reference(content)
+	if over {
+		done.over = w.number()
+		text = append(text, "/Font<</"+stampFont+"<</Type/Font/Subtype/Type1/BaseFont/Courier-Bold/Encoding/WinAnsiEncoding>>>>"...)
+		contents += " " + reference(done.over)
+	}
+	w.object(page, append(text, ">>/Contents["+contents+"]>>"...))
+	w.stream(content, nil, fmt.Appendf(nil, "q %s 0 0 %s %s %s cm /Im Do Q\n", num(across), num(down), num(x), num(y)))
+	w.stream(object, fmt.Appendf(nil, "/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceRGB/BitsPerComponent 8%s",
+		d.width, d.height, d.filter), d.data)
+	return done
+}

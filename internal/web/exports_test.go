@@ -1,0 +1,65 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"reinstate/internal/reinstate"
+)
+
+func TestAPackIsAskedForMadeAndFetched(t *testing.T) {
+	t.Parallel()
+	s := newScene(t)
+	at := s.at("exports")
+	s.play(t, []scenario{
+		{"nothing is made yet", "caseworker", "GET " + at, "", 200, "#exports", "Nothing yet"},
+		{"it has one primary thing", "caseworker", "GET " + at, "", 200, ".btn.primary", "Make it"},
+		{"for nobody", "caseworker", "POST " + at, form("profile", "fax"), 422, ".wrongs", "Choose how the packet is made"},
+		{"numbered from nothing", "caseworker", "POST " + at, form("profile", "email", "numbered", "yes", "start", "0"), 422, ".wrongs", "first number"},
+		{"what was typed stays", "caseworker", "POST " + at, form("profile", "counsel", "prefix", "A B", "start", "1"), 422, ".wrongs a[href='#prefix']", "A prefix has"},
+		{"somebody who only reads", "viewer", "GET " + at, "", 403, "", ""},
+		{"another firm", "rival", "POST " + at, form("profile", "counsel", "start", "1"), 404, "", ""},
+		{"for counsel", "caseworker", "POST " + at, form("profile", "counsel", "prefix", "HL-", "start", "1"), 303, "", ""},
+		{"it waits", "caseworker", "GET " + at, "", 200, "#exports[data-running]", "It waits for its turn"},
+	})
+	us := reinstate.Actor{Org: s.firm.Org.ID, Name: "Reinstate", Kind: reinstate.System, Role: reinstate.RoleManager}
+	if err := s.desk.MakeExport(t.Context(), us, 1); err != nil {
+		t.Fatal(err)
+	}
+	page := s.get("caseworker", at)
+	links := page.find("#exports a")
+	if len(links) != 2 || !strings.Contains(page.text("#exports"), "counsel pack.zip") || len(page.find("[data-running]")) != 0 {
+		t.Fatalf("the page says %q", page.text("#exports"))
+	}
+	for _, n := range []string{"1", "2"} {
+		inert(t, s.get("caseworker", s.at("exports", "1", "files", n)))
+	}
+	for name, want := range map[string]int{"viewer": http.StatusForbidden, "rival": http.StatusNotFound} {
+		if got := s.get(name, s.at("exports", "1", "files", "1")); got.StatusCode != want {
+			t.Errorf("the %s gets %d", name, got.StatusCode)
+		}
+	}
+	if got := s.get("caseworker", s.at("exports", "1", "files", "3")); got.StatusCode != http.StatusNotFound {
+		t.Errorf("a file that is not there: %d", got.StatusCode)
+	}
+}
+
+func TestWhatIsPrivilegedIsMarkedAndLifted(t *testing.T) {
+	t.Parallel()
+	s := newScene(t)
+	at := s.at("privilege")
+	s.play(t, []scenario{
+		{"an exhibit", "caseworker", "POST " + at, form("thing", "exhibit", "id", id(s.pdf), "on", "yes"), 303, "", ""},
+		{"it says so", "caseworker", "GET " + s.at("exports"), "", 200, "tr.gone .tag", "privileged"},
+		{"it cannot go with the letter", "caseworker", "POST " + s.at("packet", "exhibits"), form("id", id(s.pdf), "goes", "with"), 422, "", ""},
+		{"of another firm", "caseworker", "POST " + at, form("thing", "exhibit", "id", id(s.foreignExhibit), "on", "yes"), 404, "", ""},
+		{"a thing that is none", "caseworker", "POST " + at, form("thing", "client", "id", id(s.pdf), "on", "yes"), 404, "", ""},
+		{"by somebody who only reads", "viewer", "POST " + at, form("thing", "exhibit", "id", id(s.pdf), "on", "no"), 403, "", ""},
+		{"lifted", "caseworker", "POST " + at, form("thing", "exhibit", "id", id(s.pdf), "on", "no"), 303, "", ""},
+		{"nothing is marked", "caseworker", "GET " + s.at("exports"), "", 200, "main", "Privileged"},
+	})
+	if len(s.get("caseworker", s.at("exports")).find("tr.gone")) != 0 {
+		t.Error("the mark was not lifted")
+	}
+}
