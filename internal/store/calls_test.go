@@ -32,6 +32,7 @@ type estate struct {
 	user            reinstate.User
 	session         store.Session
 	job             store.QueuedJob
+	well            wellbeing
 	mail            reinstate.Mail
 	mailbox         store.Mailbox
 	hook            store.Hook
@@ -120,6 +121,7 @@ func newEstate(tb testing.TB) *estate {
 	if _, err := raw(tb, w).Exec("INSERT INTO case_sales (org_id, case_id, item, sold) VALUES (?, ?, 'B0THEIRASIN', 7)", e.Org.ID, e.id()); err != nil {
 		tb.Fatal(err)
 	}
+	e.measure()
 	e.Reload()
 	return e
 }
@@ -433,6 +435,6 @@ func dump(tb testing.TB, w *storetest.World, org reinstate.OrgID, tables string)
 }
 
 const (
-	firmTables = "orgs users sessions feeds clients accounts case_numbers case_words custody custody_heads uploads papers "
+	firmTables = "orgs users sessions feeds clients accounts case_numbers case_words custody custody_heads uploads papers " + healthTables + " "
 	caseTables = "cases case_reasons rounds notices demands clocks exhibits claims claim_exhibits demand_exhibits plans plan_revisions filings timeline handlings exports case_sales"
 )

@@ -153,6 +153,9 @@ func TestEveryRouteHasItsRow(t *testing.T) {
 	for route := range caseMatrix {
 		rows[route] = true
 	}
+	for route := range healthMatrix {
+		rows[route] = true
+	}
 	for _, r := range s.server.plans {
 		name := r.Method + " " + r.Path
 		if !rows[name] {

@@ -27,6 +27,8 @@ func (s *server) routes() {
 	s.inboxRoutes()
 	s.hookRoutes()
 	s.shapeRoutes()
+	s.routeRoutes()
+	s.blockRoutes()
 
 	s.get("/clients", read, s.clients)
 	s.get("/clients/new", firm, s.newClient)
@@ -43,6 +45,7 @@ func (s *server) routes() {
 	s.post("/accounts/:id", firm, s.saveAccount)
 
 	s.standingRoutes()
+	s.healthRoutes()
 
 	s.get("/policies", read, s.policies)
 	s.get("/policies/:marketplace/:reason", read, s.policy)
