@@ -20,6 +20,10 @@ func TestScoreOnOurOwnMessages(t *testing.T) {
 	for _, l := range fresh(t, "second-*.txt") {
 		parts["second"].judge(l, read.Read(l.Text))
 	}
+	parts["third"] = &scoring{}
+	for _, l := range fresh(t, "third*.txt") {
+		parts["third"].judge(l, read.Read(l.Text))
+	}
 	for name, s := range parts {
 		t.Logf("---- %s", name)
 		for _, measure := range s.order {
