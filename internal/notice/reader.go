@@ -50,6 +50,7 @@ func New(c *catalog.Catalog) *Reader {
 		r.index.addCues(cause.Cues, aboutReason, n)
 		r.index.addPhrases(cause.Labels, aboutLabel, n)
 	}
+	r.indexTopics()
 	for n, d := range r.demands {
 		r.index.addCues(d.Cues, aboutDemand, n)
 	}

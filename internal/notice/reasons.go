@@ -44,7 +44,8 @@ func (m *message) readReasons(reading *reinstate.Reading) {
 	})
 	found, labelled := m.addLabels(found)
 	found = m.withoutWrappers(found, labelled)
-	if len(found) == 0 {
+	if len(found) == 0 || found[0].total < guessedAt {
+		m.suspect(reading)
 		return
 	}
 	floor := min(found[0].total, heaviestCounted) * m.besideBest()
