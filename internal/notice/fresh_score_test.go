@@ -20,7 +20,10 @@ func TestScoreOnOurOwnMessages(t *testing.T) {
 	for _, l := range fresh(t, "second-*.txt") {
 		parts["second"].judge(l, read.Read(l.Text))
 	}
-	parts["third"] = &scoring{}
+	parts["third"], parts["fourth"] = &scoring{}, &scoring{}
+	for _, l := range fresh(t, "fourth.txt") {
+		parts["fourth"].judge(l, read.Read(l.Text))
+	}
 	for _, l := range fresh(t, "third*.txt") {
 		parts["third"].judge(l, read.Read(l.Text))
 	}
