@@ -26,14 +26,18 @@ func (r *Reader) indexTopics() {
 // has to weigh more than the next one, and the confidence it then has: it is a
 // guess, which a page asks about.
 const (
-	suspectedAt   = 1.7
-	suspectedLead = 1.15
+	suspectedAt   = 1.0
+	suspectedLead = 1.2
 	suspicion     = 0.5
 )
 
-// suspect names the reason whose usual words a message holds, where no cue
-// tells one. Each word counts once, most in the sentence that holds most.
+// suspect names the reason whose usual words a notice holds, where no cue tells
+// one. Each word counts once, most in the sentence that holds most. Replies
+// often name no reason; theirs is the case's.
 func (m *message) suspect(reading *reinstate.Reading) {
+	if reading.Kind != reinstate.KindNotice {
+		return
+	}
 	sums, best := m.topicSums()
 	first, second := -1, 0.0
 	for item, total := range sums {
