@@ -156,6 +156,7 @@ func (r *Reader) ReadReceived(text string, received time.Time) reinstate.Reading
 	m.readSeverity(&reading)
 	m.guess(&reading)
 	undecided(&reading)
+	nothingAsked(&reading)
 	unrelated(&reading)
 	return reading
 }
