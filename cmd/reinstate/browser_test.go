@@ -140,7 +140,22 @@ func (w *wholeWay) logTheNotice() {
 	w.Sees("Case "+w.ref+" is open", mingdeng, "Inauthentic", "Start corrective action")
 	w.Click("Start corrective action")
 	w.Click("Start corrective action")
-	w.Sees("Correction has begun.", "Write the root causes")
+	w.Sees("Correction has begun.", "Choose the kind of document")
+	w.chooseTheKind()
+}
+
+// chooseTheKind answers what only the seller knows and takes what is proposed.
+func (w *wholeWay) chooseTheKind() {
+	w.Click("Choose the kind of document")
+	w.Sees("Is what the notice says true, as far as you know?", "Not yet")
+	w.PressIn("Is what the notice says true, as far as you know?", "In part")
+	w.PressIn("Can you prove your side with papers?", "Yes")
+	w.Click("Keep these answers")
+	w.Sees("Plan of action", "What it costs where another was wanted:")
+	w.Click("Choose this kind")
+	w.Sees("Chosen for this round")
+	w.Visit("/cases/" + w.ref)
+	w.Sees("Write the root causes")
 }
 
 // checkMarks compares the marked words with the notice: each is a piece of it,
@@ -223,6 +238,8 @@ func (w *wholeWay) collectEvidence() {
 	w.Fill("dated", "2026-11-04")
 	w.Fill("shows", "36 units without papers are gone.")
 	w.Click("Save")
+	w.Sees("Saved.", "The shelves after the recount")
+	w.Click("Exhibits")
 	w.Click("发票 2026-088")
 	_, back := w.Download("Download the original")
 	if sent, err := os.ReadFile(proofs(w.t)[0]); err != nil || !bytes.Equal(sent, back) {

@@ -29,12 +29,15 @@ type File struct {
 	Exhibits  []reinstate.Exhibit // withdrawn ones too
 	Plan      reinstate.Plan      // of the present round
 	HasPlan   bool
+	Sales     []reinstate.Sales // units sold, by item
 	Filings   []reinstate.Filing
+	Lacking   []catalog.Need       // documents that the reasons call for and that are not attached
 	Handlings []reinstate.Handling // what was decided about exhibits and messages
 	Gaps      []plan.Gap           // what the letter still lacks
 	Words     int                  // of the letter as it stands
 	Pages     int                  // about as many; the packet page draws it and knows
 	Elsewhere Elsewhere            // what another account of the client has to do with it
+	Resting   bool                 // it is on hold now
 	Tasks     []Task
 	Next      NextStep
 	Steps     []reinstate.Step // rows of the flow table open to this actor
@@ -51,6 +54,7 @@ func (d *Desk) Case(ctx context.Context, who reinstate.Actor, ref string) (File,
 		if f, err = d.gather(tx, c); err != nil {
 			return err
 		}
+		f.Resting = c.OnHold(tx.Now())
 		f.Elsewhere, err = elsewhere(tx, f)
 		return err
 	})
@@ -112,6 +116,9 @@ func (d *Desk) gather(tx *store.Tx, c reinstate.Case) (f File, err error) {
 	if f.Exhibits, err = tx.Exhibits(c.ID); err != nil {
 		return f, err
 	}
+	if f.Sales, err = tx.Sales(c.ID); err != nil {
+		return f, err
+	}
 	if f.Filings, err = tx.Filings(c.ID); err != nil {
 		return f, err
 	}
@@ -120,16 +127,11 @@ func (d *Desk) gather(tx *store.Tx, c reinstate.Case) (f File, err error) {
 	}
 	f.Plan, err = tx.Plan(c.ID, c.Round)
 	f.HasPlan = err == nil
+	f.Lacking = d.lacking(f)
 	if errors.Is(err, reinstate.ErrNotFound) {
 		err = nil
 	}
 	return f, err
-}
-
-// matter is what the letter of the present round needs to know.
-func (d *Desk) matter(tx *store.Tx, c reinstate.Case) (plan.Matter, error) {
-	f, err := d.gather(tx, c)
-	return f.matter(tx.Now()), err
 }
 
 // matter composes the letter's material; dated is the day of the letter.
@@ -137,10 +139,11 @@ func (f File) matter(dated time.Time) plan.Matter {
 	m := plan.Matter{
 		Client: f.Client, Account: f.Account, Case: f.Case, Marketplace: f.Site(),
 		Plan: f.Plan, Demands: f.Demands, Exhibits: f.Present(), References: f.References(),
+		Answers: f.RoundNow().Answers, Filings: f.Filings, Lacking: f.Lacking,
 	}
 	m.Plan.Body.Claims = f.Claims
 	if !f.HasPlan {
-		m.Plan.Route = f.Case.Response
+		m.Plan.Route = f.Document().Response()
 	}
 	zone := f.Zone()
 	if n, ok := f.Answered(); ok {
@@ -170,7 +173,7 @@ func (f File) Zone() *time.Location {
 
 // Present lists the exhibits that are part of the case.
 func (f File) Present() []reinstate.Exhibit {
-	return slices.DeleteFunc(slices.Clone(f.Exhibits), func(e reinstate.Exhibit) bool { return !e.Withdrawn.IsZero() })
+	return slices.DeleteFunc(slices.Clone(f.Exhibits), func(e reinstate.Exhibit) bool { return !e.Stands() })
 }
 
 // Answered is the message that the present round answers: the newest that is

@@ -22,20 +22,29 @@ type Catalog struct {
 	demands []Demand
 	lexicon Lexicon
 	similar map[string]Similarity
+	routes  *RouteTable
+	health  *HealthBook
 
-	profiles []Profile
+	calendars []Calendar
+	profiles  []Profile
+	papers    papers
 }
 
 // Names of the shared files. Every other YAML file beside them is a market.
 const (
-	folder      = "catalog"
-	reasonsName = "reasons.yaml"
-	demandsName = "demands.yaml"
-	readingName = "reading.yaml"
-	similarName = "similarity.yaml"
-	wordsName   = "words.yaml"
-	packetsName = "packets.yaml"
+	folder        = "catalog"
+	reasonsName   = "reasons.yaml"
+	demandsName   = "demands.yaml"
+	readingName   = "reading.yaml"
+	similarName   = "similarity.yaml"
+	wordsName     = "words.yaml"
+	packetsName   = "packets.yaml"
+	calendarsName = "calendars.yaml"
+	papersName    = "papers.yaml"
 )
+
+// shared are the files that are no marketplace.
+var shared = []string{reasonsName, demandsName, readingName, similarName, calendarsName, wordsName, packetsName, papersName}
 
 // Load reads catalog/*.yaml of a file system and checks every fact. Its error
 // is Mistakes when the data is at fault, all of it at once.
@@ -61,9 +70,17 @@ func Load(fsys fs.FS) (*Catalog, error) {
 	if decodeFile(fsys, similarName, &similar, m) {
 		c.similar = similar.compile(m)
 	}
+	var calendars calendarsFile
+	if decodeFile(fsys, calendarsName, &calendars, m) {
+		c.calendars = calendars.compile(m)
+	}
 	var packets profilesFile
 	if decodeFile(fsys, packetsName, &packets, m) {
 		c.profiles = packets.compile(m)
+	}
+	var documents papersFile
+	if decodeFile(fsys, papersName, &documents, m) {
+		c.papers = documents.compile(m)
 	}
 	names, err := fs.Glob(fsys, folder+"/*.yaml")
 	if err != nil {
@@ -71,7 +88,7 @@ func Load(fsys fs.FS) (*Catalog, error) {
 	}
 	for _, name := range names {
 		base := path.Base(name)
-		if slices.Contains([]string{reasonsName, demandsName, readingName, similarName, wordsName, packetsName}, base) {
+		if slices.Contains(shared, base) {
 			continue
 		}
 		var market marketFile
@@ -79,8 +96,10 @@ func Load(fsys fs.FS) (*Catalog, error) {
 			c.markets = append(c.markets, market.compile(m, c))
 		}
 	}
+	c.health = loadHealth(fsys, c, m)
 	m.file = folder
 	c.inOrder(m)
+	c.routes = readRoutes(fsys, c, m)
 	if err := m.err(); err != nil {
 		return nil, err
 	}
@@ -128,6 +147,9 @@ func firstLine(message string) string {
 	return line
 }
 
+// Routes say which kind of document answers a case.
+func (c *Catalog) Routes() *RouteTable { return c.routes }
+
 // Markets lists the marketplaces in the order pages show them.
 func (c *Catalog) Markets() []Market { return slices.Clone(c.markets) }
 
@@ -169,3 +191,6 @@ func (c *Catalog) Demand(code reinstate.DemandCode) (Demand, bool) {
 
 // Lexicon is what the notice reader goes by, beyond reasons and demands.
 func (c *Catalog) Lexicon() Lexicon { return c.lexicon }
+
+// Health is what account health goes by.
+func (c *Catalog) Health() *HealthBook { return c.health }

@@ -17,14 +17,16 @@ func causesAnswered(d *draft, r *report) {
 	fixed, kept := d.contentOf(d.sentencesOf(nameAction)), d.contentOf(d.sentencesOf(namePrevention))
 	bridge := d.bridge(kept)
 	refs := d.causeNumbers(d.sentencesOf(namePrevention))
-	for _, c := range d.causes(cause) {
+	causes := d.causes(cause)
+	deeds, _ := d.deeds()
+	for _, c := range causes {
 		content := d.contentOf(c.sentences)
 		if len(content) < 3 {
 			continue
 		}
 		if !shares(content, kept) && !shares(content, bridge) && !refs[c.label] {
 			r.sentence("", c.sentences[0])
-		} else if !shares(content, fixed) && len(refs) == 0 {
+		} else if !shares(content, fixed) && len(refs) == 0 && len(deeds) < len(causes) {
 			r.sentence("action", c.sentences[0])
 		}
 	}
@@ -120,6 +122,19 @@ func (d *draft) causeNumbers(sentences []int) map[string]bool {
 	return all
 }
 
+// prescribed reports whether a hit stands in what a paper or person says, as
+// in "the sheet says that we will do it".
+func (d *draft) prescribed(h hit) bool {
+	first := d.sentences[d.words[h.from].sentence].first
+	for i := h.from - 1; i >= first && h.from-i <= 4; i-- {
+		switch d.words[i].text {
+		case "says", "said", "states", "stated", "requires", "required", "promised", "although", "told":
+			return true
+		}
+	}
+	return false
+}
+
 // noBleed looks for deeds and promises in the cause, and for measures that
 // are nothing but deeds.
 func noBleed(d *draft, r *report) {
@@ -127,8 +142,12 @@ func noBleed(d *draft, r *report) {
 		return
 	}
 	for _, n := range d.sentencesOf(nameCause) {
-		if d.has(n, fixes) {
-			r.sentence("", n)
+		s := d.sentences[n]
+		for _, h := range d.hitsBetween(fixes, s.first, s.last) {
+			if !d.words[h.from].quoted && !d.prescribed(h) {
+				r.clause("", h)
+				break
+			}
 		}
 	}
 }

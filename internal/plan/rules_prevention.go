@@ -9,12 +9,18 @@ import (
 // and with what or into which record.
 func (d *draft) controls(sentences ...int) int {
 	n := 0
-	for _, c := range []cue{ownerRole, frequency, toolWord} {
-		if slices.ContainsFunc(sentences, func(s int) bool { return d.has(s, c) }) {
+	for _, c := range [][]cue{{ownerRole, ownerWide}, {frequency}, {toolWord, toolWide}} {
+		if slices.ContainsFunc(sentences, func(s int) bool { return d.has(s, c...) }) {
 			n++
 		}
 	}
 	return n
+}
+
+// controlled reports whether sentences hold two of the three, in one of them
+// or all three together.
+func (d *draft) controlled(sentences []int) bool {
+	return d.controls(sentences...) > 2 || slices.ContainsFunc(sentences, func(n int) bool { return d.controls(n) >= 2 })
 }
 
 // measures lists the entries of the part about prevention.
@@ -41,7 +47,7 @@ func wholeControls(d *draft, r *report) {
 	}
 	var weak []claim
 	for _, c := range all {
-		if d.controls(c.sentences...) < 2 {
+		if !d.controlled(c.sentences) {
 			weak = append(weak, c)
 		}
 	}
@@ -152,7 +158,7 @@ func (d *draft) mixed(r *report) {
 // noAbsolutes looks for promises nobody can prove.
 func noAbsolutes(d *draft, r *report) {
 	for _, h := range d.own(absolute) {
-		if !d.has(d.words[h.from].sentence, absoluteRule) {
+		if !d.has(d.words[h.from].sentence, absoluteRule) && !d.conditional(h) {
 			r.words("", h)
 		}
 	}

@@ -28,17 +28,36 @@ var ofClient = map[string]string{
 	"plans":           ofCase,
 	"plan_revisions":  ofCase,
 	"filings":         ofCase,
+	"feeds":           "user_id IN (SELECT id FROM users WHERE org_id = @org AND client_id = @client)",
 	"handlings":       ofCase,
 	"exports":         ofCase,
 	"timeline":        ofCase,
+	"case_sales":      ofCase,
+	"custody":         ofCase,
+	"custody_heads":   ofCase,
+	"uploads":         ofCase,
+	"papers":          "account_id IN (SELECT id FROM accounts WHERE org_id = @org AND client_id = @client)",
 	"mails":           ofCase,
 	"case_addresses":  nobody,
 	"mailboxes":       nobody,
 	"hooks":           nobody,
+
+	"health_snapshots": ofAccount,
+	"health_measures":  ofAccount,
+	"health_latest":    ofAccount,
+	"health_defects":   ofAccount,
+	"health_standings": ofAccount,
+	"health_mappings":  nobody,
+	"health_uploads":   ofAccount,
+	"health_notes":     ofAccount,
+	"health_issues":    ofAccount,
+	"health_actions":   "issue_id IN (SELECT id FROM health_issues WHERE org_id = @org AND " + ofAccount + ")",
 }
 
 // nobody is the scope of what is the firm's own and no client's.
 const nobody = "@org < 0"
+
+const ofAccount = "account_id IN (SELECT id FROM accounts WHERE org_id = @org AND client_id = @client)"
 
 const ofCase = "case_id IN (SELECT id FROM cases WHERE org_id = @org AND client_id = @client)"
 

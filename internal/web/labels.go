@@ -9,7 +9,10 @@ import (
 // labelKey finds the English words for a value of the domain.
 func labelKey(value any, code string) (string, bool) {
 	table, ok := map[string]string(nil), false
-	switch value.(type) {
+	switch value := value.(type) {
+	case reinstate.DocumentKind:
+		name, known := casework.DocumentNames[value]
+		return name, known
 	case reinstate.State:
 		table = stateLabels
 	case reinstate.Level:
@@ -44,8 +47,12 @@ func labelKey(value any, code string) (string, bool) {
 		table = taskLabels
 	case catalog.Grade:
 		table = gradeLabels
+	case catalog.Severity:
+		table = severityLabels
 	case reinstate.OtherSort:
 		table = otherLabels
+	case reinstate.Health:
+		table = healthLabels
 	case reinstate.Topic:
 		table = topicLabels
 	case casework.Shape:
@@ -198,6 +205,14 @@ var messageLabels = map[string]string{
 	"notice": "Notice",
 	"reply":  "Reply",
 	"other":  "Other message",
+}
+
+var severityLabels = map[string]string{
+	"block":  "Keeps it from being filed",
+	"high":   "Serious",
+	"medium": "Weakens it",
+	"low":    "Small",
+	"info":   "To know",
 }
 
 var gradeLabels = map[string]string{

@@ -21,10 +21,14 @@ func (s *server) routes() {
 	s.get("/", read, s.today)
 	s.get("/cases", read, s.cases)
 	s.caseRoutes()
+	s.agendaRoutes()
+	s.outcomeRoutes()
 	s.exportRoutes()
 	s.inboxRoutes()
 	s.hookRoutes()
 	s.shapeRoutes()
+	s.routeRoutes()
+	s.blockRoutes()
 
 	s.get("/clients", read, s.clients)
 	s.get("/clients/new", firm, s.newClient)
@@ -39,6 +43,9 @@ func (s *server) routes() {
 	s.get("/accounts/:id", read, s.account)
 	s.get("/accounts/:id/edit", firm, s.editAccount)
 	s.post("/accounts/:id", firm, s.saveAccount)
+
+	s.standingRoutes()
+	s.healthRoutes()
 
 	s.get("/policies", read, s.policies)
 	s.get("/policies/:marketplace/:reason", read, s.policy)

@@ -33,7 +33,7 @@ func (p *casePages) readable(c *gin.Context, e reinstate.Event) reinstate.Event 
 	with := maps.Clone(e.With)
 	for name, value := range with {
 		switch name {
-		case "due":
+		case "due", "until":
 			if at, err := time.Parse(time.RFC3339, value); err == nil {
 				with[name] = v.moment(at)
 			}
@@ -41,6 +41,12 @@ func (p *casePages) readable(c *gin.Context, e reinstate.Event) reinstate.Event 
 			if strings.HasPrefix(e.Did, "clock_") {
 				with[name] = v.label(reinstate.ClockKind(value))
 			}
+		case "document":
+			with[name] = v.label(reinstate.DocumentKind(value))
+		case "response":
+			with[name] = v.label(reinstate.Response(value))
+		case "answers":
+			with[name] = p.spoken(v, value)
 		case "decision":
 			with[name] = v.label(reinstate.Decision(value))
 		case "outcome":
