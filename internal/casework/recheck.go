@@ -42,12 +42,12 @@ func (d *Desk) CorrectReading(ctx context.Context, who reinstate.Actor, ref stri
 }
 
 func (d *Desk) correct(tx *store.Tx, c reinstate.Case, n reinstate.Notice, account reinstate.Account, in Checking) error {
-	before, shown := n.Checked, d.clocks(placed(n.Checked, account), n.Received, n.Round)
+	before, shown := n.Checked, d.clocks(placed(n.Checked, account), n, n.Round)
 	n.Received = in.receivedAt(n.Received)
 	n.Checked, n.CheckedBy, n.CheckedAt = in.apply(n.Read), tx.Who().Name, tx.Now()
 	n.Checked.Kind, n.Checked.Clocks = reinstate.KindNotice, before.Clocks
 	at := placed(n.Checked, account)
-	hold := wanted(d.clocks(at, n.Received, n.Round), shown, in, d.zone(at), n.Round)
+	hold := wanted(d.clocks(at, n, n.Round), shown, in, d.zone(at), n.Round)
 	n.Checked.Clocks = in.limits(before.Clocks, shown)
 	c.Level, c.Reasons = n.Checked.Level, codes(n.Checked.Reasons)
 	if in.Response != "" {
@@ -104,12 +104,12 @@ func moveClocks(tx *store.Tx, c reinstate.Case, gave, gives []reinstate.Clock) e
 	}
 	same := func(list []reinstate.Clock, clock reinstate.Clock) bool {
 		return slices.ContainsFunc(list, func(l reinstate.Clock) bool {
-			return l.Kind == clock.Kind && l.Due.Equal(clock.Due) && l.Basis == clock.Basis
+			return l.Kind == clock.Kind && l.Due.Equal(clock.Due) && l.Basis == clock.Basis && l.Counted.Span == clock.Counted.Span
 		})
 	}
 	for _, clock := range present {
 		if clock.Running() && same(gave, clock) && !same(gives, clock) {
-			if err := stop(tx, clock, "clock_dropped"); err != nil {
+			if err := stop(tx, clock, "clock_dropped", ""); err != nil {
 				return err
 			}
 		}

