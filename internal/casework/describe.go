@@ -13,6 +13,8 @@ var told = map[string]struct {
 	"notice_logged":           {"Logged the notice", nil},
 	"reply_logged":            {"Logged a reply in round %s", []string{"round"}},
 	"reading_checked":         {"Checked what the message says", nil},
+	"reading_corrected":       {"Corrected what the message says: %s", []string{"what"}},
+	"case_follows_reading":    {"The case follows the corrected reading: %s", []string{"reasons"}},
 	"message_read":            {"Read a message that decides nothing", nil},
 	"demand_added":            {"Asked for: %s", []string{"text"}},
 	"demand_met":              {"Answered: %s", []string{"text"}},

@@ -22,6 +22,7 @@ type checkPage struct {
 	Action  string // where the form goes
 	Reply   bool   // it answers a filing, so a decision is recorded
 	Settled bool   // it was checked before, and is only shown
+	Again   bool   // it was confirmed before, and is corrected now
 	Sure    sureness
 }
 
@@ -47,12 +48,7 @@ func opened(check casework.Check) bool {
 }
 
 func (p *casePages) showCheck(c *gin.Context, status int, check casework.Check, form checkForm, refused reinstate.Invalid) error {
-	page := checkPage{
-		page: p.page(c, reinstate.Say("Is this what the notice says?")), Check: check, Form: form,
-		Reading: p.viewReading(check.Notice, check.Notice.Read, check.Clocks),
-		Choices: p.choices(check, form), Action: noticePath(check.Notice.ID), Sure: p.sureness(),
-		Reply: replied(check),
-	}
+	page := p.checkPage(c, check, form)
 	switch {
 	case page.Reply:
 		page.page = p.page(c, reinstate.Say("Is this what the reply says?"))
@@ -64,6 +60,15 @@ func (p *casePages) showCheck(c *gin.Context, status int, check casework.Check, 
 	}
 	page.Invalid = refused
 	return p.showWith(c, status, "notice/check", page)
+}
+
+func (p *casePages) checkPage(c *gin.Context, check casework.Check, form checkForm) checkPage {
+	return checkPage{
+		page: p.page(c, reinstate.Say("Is this what the notice says?")), Check: check, Form: form,
+		Reading: p.viewReading(check.Notice, check.Notice.Read, check.Clocks),
+		Choices: p.choices(check, form), Action: noticePath(check.Notice.ID), Sure: p.sureness(),
+		Reply: replied(check),
+	}
 }
 
 // Understood reports whether enough was recognised to show it. If not, the
