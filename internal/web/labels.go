@@ -37,6 +37,10 @@ func labelKey(value any, code string) (string, bool) {
 		table = demandLabels
 	case reinstate.ClaimKind:
 		table = claimLabels
+	case reinstate.FileTextState:
+		table = textLabels
+	case reinstate.Thing:
+		table = thingLabels
 	case reinstate.ExhibitKind:
 		table = exhibitLabels
 	case reinstate.MessageKind:

@@ -24,6 +24,7 @@ func (s *server) routes() {
 	s.agendaRoutes()
 	s.outcomeRoutes()
 	s.exportRoutes()
+	s.get("/search", read, s.search)
 	s.inboxRoutes()
 	s.hookRoutes()
 	s.shapeRoutes()
