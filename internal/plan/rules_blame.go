@@ -33,7 +33,7 @@ func noBuyerBlame(d *draft, r *report) {
 	for _, h := range d.own(buyerFault) {
 		n := d.words[h.from].sentence
 		if !d.denied(h) && !d.purchaser(h) && !d.has(n, ownFailure) && !d.owns(n+1, n+1) {
-			r.clause("", h)
+			r.clause("mild", h)
 		}
 	}
 }
@@ -74,7 +74,7 @@ func noThirdBlame(d *draft, r *report) {
 	for _, h := range d.own(thirdNoun) {
 		n := d.words[h.from].sentence
 		if cause[n] && d.leads(h) && !d.denied(h) && !d.passive(hit{h.from, h.to + 2}) && !d.owns(n-1, n+3) {
-			r.clause("", h)
+			r.clause("mention", h)
 		}
 	}
 }
