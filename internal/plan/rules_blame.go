@@ -15,9 +15,19 @@ func noPlatformBlame(d *draft, r *report) {
 	}
 	for _, h := range d.own(platformBlame) {
 		if !d.denied(h) {
-			r.clause("", h)
+			r.clause(d.aside(h), h)
 		}
 	}
+}
+
+// aside names the lighter case of a rule for what stands in the parts about
+// actions and measures: there a word is more often meant in another way.
+func (d *draft) aside(h hit) string {
+	s := d.partAt(d.words[h.from].start)
+	if s != nil && !s.guessed && d.headed && (s.name == nameAction || s.name == namePrevention) {
+		return "aside"
+	}
+	return ""
 }
 
 // denied reports whether a sentence takes a charge back: "we do not say that
@@ -27,7 +37,7 @@ func (d *draft) denied(h hit) bool { return d.negated(h, 5) || d.conditional(h) 
 func noBuyerBlame(d *draft, r *report) {
 	for _, h := range d.own(buyerBlame) {
 		if !d.denied(h) && !d.purchaser(h) {
-			r.clause("", h)
+			r.clause(d.aside(h), h)
 		}
 	}
 	for _, h := range d.own(buyerFault) {
