@@ -41,6 +41,7 @@ var atHome = []struct {
 	{"github.com/wneessen/go-mail", "internal/post", false},
 	{"github.com/jung-kurt/gofpdf", "internal/packet", false},
 	{"github.com/pdfcpu/pdfcpu", "internal/packet", false},
+	{"github.com/xuri/excelize", "internal/health", true},
 }
 
 // pure are the packages that only reason: no files, no network, no database.

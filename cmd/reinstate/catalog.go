@@ -44,8 +44,8 @@ func (p *program) catalogCheckCommand() *cobra.Command {
 		Short: "Check the catalog and name every mistake in it",
 		Long: "Checks the catalog of marketplaces inside the program, or an edited copy of data/catalog in\n" +
 			"FOLDER: words nobody knows, facts without a source or a date, demands and reasons that are\n" +
-			"not there, cues that cannot be read, rules of the plan checker that do not hold together. Names\n" +
-			"all mistakes at once, and ends with status 1 where there are any.",
+			"not there, cues that cannot be read, rules of the plan checker and lines of account health that\n" +
+			"do not hold together. Names all mistakes at once, and ends with status 1 where there are any.",
 		Example: "  reinstate catalog check\n  reinstate catalog check --json data/catalog",
 		Args:    takes(0, 1, "catalog check takes one folder at most."),
 		RunE: func(_ *cobra.Command, args []string) error {

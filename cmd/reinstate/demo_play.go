@@ -27,6 +27,9 @@ type player struct {
 	people map[string]reinstate.Actor
 	paper  map[string]stationery        // by account key
 	seller map[string]reinstate.Account // by account key
+
+	now       time.Time // when the demonstration is loaded
+	wellbeing demoHealth
 }
 
 // stage is one case while it is played: what its keys stand for.
@@ -65,7 +68,10 @@ func loadDemo(ctx context.Context, s settings, files fs.FS, now time.Time, passw
 	if err != nil {
 		return made, err
 	}
-	p := &player{premises: o, clock: clock, studio: pictures, firm: firm}
+	p := &player{premises: o, clock: clock, studio: pictures, firm: firm, now: now}
+	if p.wellbeing, err = demoHealthScript(files, now); err != nil {
+		return made, err
+	}
 	if err := p.load(ctx, cases, password); err != nil {
 		// A part of a demonstration helps nobody and would be in the way of the next try.
 		return made, errors.Join(err, p.undo(context.WithoutCancel(ctx)))
@@ -77,6 +83,9 @@ func (p *player) load(ctx context.Context, cases []demoCase, password string) er
 	p.clock.set(opening(cases).Add(-24 * time.Hour))
 	if err := p.found(ctx, password); err != nil {
 		return fmt.Errorf("found the demonstration firm: %w", err)
+	}
+	if err := p.playHealth(ctx); err != nil {
+		return fmt.Errorf("reports about accounts: %w", err)
 	}
 	return p.play(ctx, cases)
 }
@@ -225,6 +234,8 @@ func (p *player) take(ctx context.Context, who reinstate.Actor, on *stage, s dem
 		return p.plan(ctx, who, on, *s.Plan)
 	case s.Reply != nil:
 		return p.reply(ctx, who, on, *s.Reply)
+	case s.Route != nil:
+		return p.route(ctx, who, on, *s.Route)
 	case s.Hold != nil:
 		return p.desk.Hold(ctx, who, on.ref, p.clock.now().AddDate(0, 0, s.Hold.Days).Truncate(24*time.Hour), s.Hold.Why)
 	}

@@ -4,6 +4,7 @@ package main
 // server runs; what the command line queues waits for the next start.
 func (o *premises) duties() {
 	o.exportDuties()
+	o.searchDuties()
 	o.mailDuties()
 	o.reminderDuties()
 	o.hookDuties()

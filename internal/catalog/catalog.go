@@ -22,10 +22,12 @@ type Catalog struct {
 	demands []Demand
 	lexicon Lexicon
 	similar map[string]Similarity
+	routes  *RouteTable
+	health  *HealthBook
 
+	calendars []Calendar
 	profiles  []Profile
 	papers    papers
-	calendars []Calendar
 }
 
 // Names of the shared files. Every other YAML file beside them is a market.
@@ -94,8 +96,10 @@ func Load(fsys fs.FS) (*Catalog, error) {
 			c.markets = append(c.markets, market.compile(m, c))
 		}
 	}
+	c.health = loadHealth(fsys, c, m)
 	m.file = folder
 	c.inOrder(m)
+	c.routes = readRoutes(fsys, c, m)
 	if err := m.err(); err != nil {
 		return nil, err
 	}
@@ -143,6 +147,9 @@ func firstLine(message string) string {
 	return line
 }
 
+// Routes say which kind of document answers a case.
+func (c *Catalog) Routes() *RouteTable { return c.routes }
+
 // Markets lists the marketplaces in the order pages show them.
 func (c *Catalog) Markets() []Market { return slices.Clone(c.markets) }
 
@@ -184,3 +191,6 @@ func (c *Catalog) Demand(code reinstate.DemandCode) (Demand, bool) {
 
 // Lexicon is what the notice reader goes by, beyond reasons and demands.
 func (c *Catalog) Lexicon() Lexicon { return c.lexicon }
+
+// Health is what account health goes by.
+func (c *Catalog) Health() *HealthBook { return c.health }

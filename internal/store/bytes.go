@@ -22,6 +22,12 @@ FROM exhibits x JOIN cases c ON c.id = x.case_id WHERE x.purged_at = 0
 UNION ALL
 SELECT f.org_id, f.sha256, f.size, 'The packet of round ' || f.round || ' of ' || c.reference FROM filings f JOIN cases c ON c.id = f.case_id
 UNION ALL
+SELECT s.org_id, s.sha256, s.size, 'Report ' || s.id || ' about ' || a.key || coalesce(' (' || nullif(s.file_name, '') || ')', '')
+FROM health_snapshots s JOIN accounts a ON a.id = s.account_id WHERE s.sha256 <> ''
+UNION ALL
+SELECT u.org_id, u.sha256, u.size, 'Unchecked report ' || u.id || ' about ' || a.key || coalesce(' (' || nullif(u.file_name, '') || ')', '')
+FROM health_uploads u JOIN accounts a ON a.id = u.account_id
+UNION ALL
 SELECT f.org_id, p.value->>'sha256', p.value->>'size', 'Part ' || (p.key + 1) || ' of the packet of round ' || f.round || ' of ' || c.reference
 FROM filings f JOIN cases c ON c.id = f.case_id, json_each(f.parts) p WHERE p.key > 0 AND p.type = 'object'
 UNION ALL
@@ -36,8 +42,9 @@ SELECT m.org_id, a.value ->> 'SHA256', a.value ->> 'Size', 'Attachment ' || (a.k
 ORDER BY 1, 2`
 
 // Blobs gives every file the database refers to, of all firms, sorted by firm
-// and hash: original messages, exhibits, sealed packets, papers and mails. A file that
-// is referred to twice comes twice; one whose bytes were removed does not come.
+// and hash: original messages, exhibits, sealed packets, papers, mails and
+// reports about accounts. A file that is referred to twice comes twice; one
+// whose bytes were removed does not come.
 func (db *DB) Blobs(ctx context.Context) iter.Seq2[Blob, error] {
 	return func(yield func(Blob, error) bool) {
 		rows, err := db.read.sql.QueryContext(ctx, blobsSQL)

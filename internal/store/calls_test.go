@@ -32,6 +32,7 @@ type estate struct {
 	user            reinstate.User
 	session         store.Session
 	job             store.QueuedJob
+	well            wellbeing
 	mail            reinstate.Mail
 	mailbox         store.Mailbox
 	hook            store.Hook
@@ -115,6 +116,12 @@ func newEstate(tb testing.TB) *estate {
 		if err := tx.AddExport(&e.export, did); err != nil {
 			return err
 		}
+		if err := tx.SaveFileText(reinstate.FileText{SHA256: e.exhibit.SHA256, State: reinstate.TextDone, Pages: []string{"their first page"}}); err != nil {
+			return err
+		}
+		if _, err := tx.Indexed(100); err != nil {
+			return err
+		}
 		return tx.Reword(e.Case.Case.ID, "B0THEIRASIN")
 	})
 	w.Update(e.Owner, func(tx *store.Tx) error {
@@ -132,6 +139,7 @@ func newEstate(tb testing.TB) *estate {
 	if _, err := raw(tb, w).Exec("INSERT INTO case_sales (org_id, case_id, item, sold) VALUES (?, ?, 'B0THEIRASIN', 7)", e.Org.ID, e.id()); err != nil {
 		tb.Fatal(err)
 	}
+	e.measure()
 	e.Reload()
 	return e
 }
@@ -392,6 +400,17 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 		f.Receipt = "x"
 		return nil, tx.SaveReceipt(&f, e.event)
 	},
+	"Indexed": func(tx *store.Tx, e *estate) (any, error) { _, err := tx.Indexed(5); return nil, err },
+	"Due":     func(tx *store.Tx, e *estate) (any, error) { return tx.Due() },
+	"Find": func(tx *store.Tx, e *estate) (any, error) {
+		hits, _, err := tx.Find("their", 5)
+		return hits, err
+	},
+	"FileText":    func(tx *store.Tx, e *estate) (any, error) { return tx.FileText(e.exhibit.SHA256) },
+	"FilesToRead": func(tx *store.Tx, e *estate) (any, error) { return tx.FilesToRead(5) },
+	"SaveFileText": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.SaveFileText(reinstate.FileText{SHA256: e.exhibit.SHA256, State: reinstate.TextDone, Pages: []string{"their page"}})
+	},
 	"Handlings": func(tx *store.Tx, e *estate) (any, error) { return tx.Handlings(e.id()) },
 	"SaveHandling": func(tx *store.Tx, e *estate) (any, error) {
 		return nil, tx.SaveHandling(reinstate.Handling{Case: e.id(), Thing: reinstate.ThingExhibit, ID: int64(e.exhibit.ID), Privileged: true}, e.event)
@@ -406,7 +425,6 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 	"ExportsEnded": func(tx *store.Tx, e *estate) (any, error) {
 		return tx.ExportsEnded(tx.Now().Add(time.Hour), 5)
 	},
-	"Kept":     func(tx *store.Tx, e *estate) (any, error) { return tx.Kept(e.export, e.exhibit.SHA256) },
 	"Timeline": func(tx *store.Tx, e *estate) (any, error) { return tx.Timeline(e.id()) },
 	"Note":     func(tx *store.Tx, e *estate) (any, error) { return nil, tx.Note(e.id(), e.event) },
 }
@@ -460,6 +478,6 @@ func dump(tb testing.TB, w *storetest.World, org reinstate.OrgID, tables string)
 }
 
 const (
-	firmTables = "orgs users sessions feeds reminder_wishes reminders clients accounts case_numbers case_words custody custody_heads uploads papers "
+	firmTables = "file_texts orgs users sessions feeds reminder_wishes reminders clients accounts case_numbers case_words custody custody_heads uploads papers " + healthTables + " "
 	caseTables = "cases case_reasons rounds notices demands clocks exhibits claims claim_exhibits demand_exhibits plans plan_revisions filings timeline case_seen handlings exports case_sales"
 )

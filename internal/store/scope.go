@@ -34,6 +34,9 @@ var ofClient = map[string]string{
 	"feeds":           ofPerson,
 	"handlings":       ofCase,
 	"exports":         ofCase,
+	"texts":           "client_id = @client",
+	"texts_due":       "false",
+	"file_texts":      "sha256 IN (SELECT sha256 FROM exhibits WHERE org_id = @org AND case_id IN (SELECT id FROM cases WHERE org_id = @org AND client_id = @client))",
 	"timeline":        ofCase,
 	"case_sales":      ofCase,
 	"custody":         ofCase,
@@ -44,12 +47,25 @@ var ofClient = map[string]string{
 	"case_addresses":  nobody,
 	"mailboxes":       nobody,
 	"hooks":           nobody,
+
+	"health_snapshots": ofAccount,
+	"health_measures":  ofAccount,
+	"health_latest":    ofAccount,
+	"health_defects":   ofAccount,
+	"health_standings": ofAccount,
+	"health_mappings":  nobody,
+	"health_uploads":   ofAccount,
+	"health_notes":     ofAccount,
+	"health_issues":    ofAccount,
+	"health_actions":   "issue_id IN (SELECT id FROM health_issues WHERE org_id = @org AND " + ofAccount + ")",
 }
 
 // nobody is the scope of what is the firm's own and no client's.
 const nobody = "@org < 0"
 
 const ofPerson = "user_id IN (SELECT id FROM users WHERE org_id = @org AND client_id = @client)"
+
+const ofAccount = "account_id IN (SELECT id FROM accounts WHERE org_id = @org AND client_id = @client)"
 
 const ofCase = "case_id IN (SELECT id FROM cases WHERE org_id = @org AND client_id = @client)"
 

@@ -38,6 +38,7 @@ const signedOut = 0
 // matrix says who gets what at every route that routes.go declares. Forms are
 // sent empty. The routes of cases stand in caseMatrix.
 var matrix = map[string]row{
+	"GET /search":                             firmPage,
 	"GET /healthz":                            everybody,
 	"GET /readyz":                             everybody,
 	"GET /static/:sum/:name":                  everybody,
@@ -154,6 +155,9 @@ func TestEveryRouteHasItsRow(t *testing.T) {
 		rows[route] = true
 	}
 	for route := range caseMatrix {
+		rows[route] = true
+	}
+	for route := range healthMatrix {
 		rows[route] = true
 	}
 	for _, r := range s.server.plans {

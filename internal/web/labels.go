@@ -9,7 +9,10 @@ import (
 // labelKey finds the English words for a value of the domain.
 func labelKey(value any, code string) (string, bool) {
 	table, ok := map[string]string(nil), false
-	switch value.(type) {
+	switch value := value.(type) {
+	case reinstate.DocumentKind:
+		name, known := casework.DocumentNames[value]
+		return name, known
 	case reinstate.State:
 		table = stateLabels
 	case reinstate.Level:
@@ -34,6 +37,10 @@ func labelKey(value any, code string) (string, bool) {
 		table = demandLabels
 	case reinstate.ClaimKind:
 		table = claimLabels
+	case reinstate.FileTextState:
+		table = textLabels
+	case reinstate.Thing:
+		table = thingLabels
 	case reinstate.ExhibitKind:
 		table = exhibitLabels
 	case reinstate.MessageKind:
@@ -48,6 +55,8 @@ func labelKey(value any, code string) (string, bool) {
 		table = severityLabels
 	case reinstate.OtherSort:
 		table = otherLabels
+	case reinstate.Health:
+		table = healthLabels
 	case reinstate.Topic:
 		table = topicLabels
 	case casework.Shape:

@@ -22,6 +22,7 @@ func fixtures() map[string]any {
 	all := firmFixtures()
 	maps.Copy(all, caseFixtures())
 	maps.Copy(all, agendaFixtures())
+	maps.Copy(all, healthFixtures())
 	return all
 }
 

@@ -25,9 +25,12 @@ func (s *server) routes() {
 	s.outcomeRoutes()
 	s.reminderRoutes()
 	s.exportRoutes()
+	s.get("/search", read, s.search)
 	s.inboxRoutes()
 	s.hookRoutes()
 	s.shapeRoutes()
+	s.routeRoutes()
+	s.blockRoutes()
 
 	s.get("/clients", read, s.clients)
 	s.get("/clients/new", firm, s.newClient)
@@ -44,6 +47,7 @@ func (s *server) routes() {
 	s.post("/accounts/:id", firm, s.saveAccount)
 
 	s.standingRoutes()
+	s.healthRoutes()
 
 	s.get("/policies", read, s.policies)
 	s.get("/policies/:marketplace/:reason", read, s.policy)

@@ -3,6 +3,8 @@ package web
 import (
 	"fmt"
 	"html/template"
+	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -59,7 +61,8 @@ func (v *voice) functions() template.FuncMap {
 	return template.FuncMap{
 		"t": v.t, "say": v.say, "label": v.label, "reason": v.reason, "market": v.market,
 		"date": v.date, "day": v.day, "moment": v.moment, "zoned": v.zoned, "here": v.here, "iso": iso,
-		"left": v.left, "counted": v.counted, "ago": v.ago, "num": v.num, "size": v.size,
+		"counted": v.counted,
+		"scope":   v.scope, "part": v.part, "figure": v.metricTitle, "role": v.role, "by": v.dominance, "whole": func(n int64) int { return int(n) }, "percent": func(share float64) int { return int(math.Round(share * 100)) }, "left": v.left, "ago": v.ago, "num": v.num, "size": v.size,
 		"asset": func(name string) (string, error) { return v.house.assets.url(name) },
 	}
 }
@@ -74,8 +77,20 @@ func (v *voice) t(key string, args ...any) string {
 	return v.printer.Sprintf(message.Key(key, key), args...)
 }
 
-// say puts a sentence of the use cases into the reader's language.
-func (v *voice) say(s reinstate.Sentence) string { return v.t(s.Text, s.Args...) }
+// say puts a sentence of the use cases into the reader's language, and those
+// that stand in it as arguments.
+func (v *voice) say(s reinstate.Sentence) string {
+	if s.Text == "" {
+		return ""
+	}
+	args := slices.Clone(s.Args)
+	for i, a := range args {
+		if inner, ok := a.(reinstate.Sentence); ok {
+			args[i] = v.say(inner)
+		}
+	}
+	return v.t(s.Text, args...)
+}
 
 // reason is what a reason code is called.
 func (v *voice) reason(code reinstate.ReasonCode) string {

@@ -1,0 +1,275 @@
+package casework_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"reinstate/internal/casework"
+	"reinstate/internal/health"
+	"reinstate/internal/reinstate"
+)
+
+// month is a scripted month of an account whose order defect rate gets worse:
+// 20 orders a day, and the days of the month on which one of them is bad. The
+// report of a day counts the sixty days that ended fourteen days before it.
+type month struct {
+	perDay int
+	bad    map[int]int // day of the script -> bad orders on it
+}
+
+const (
+	windowDays = 60
+	delayDays  = 14
+)
+
+// counts are what the report of a script day says.
+func (m month) counts(day int) (bad, of int64) {
+	end := day - delayDays
+	for d := end - windowDays + 1; d <= end; d++ {
+		bad += int64(m.bad[d])
+		of += int64(m.perDay)
+	}
+	return bad, of
+}
+
+// report writes Amazon's report of a script day.
+func (m month) report(t *testing.T, start time.Time, day int) []byte {
+	t.Helper()
+	bad, of := m.counts(day)
+	end := start.AddDate(0, 0, day-delayDays)
+	body, err := json.Marshal(map[string]any{"performanceMetrics": []any{map[string]any{
+		"marketplaceId": "ATVPDKIKX0DER",
+		"orderDefectRate": map[string]any{"mfn": map[string]any{
+			"reportingDateRange": map[string]any{"reportingDateFrom": end.AddDate(0, 0, 1-windowDays).Format(time.DateOnly) + "T00:00:00Z", "reportingDateTo": end.Format(time.DateOnly) + "T00:00:00Z"},
+			"orderCount":         of, "orderWithDefects": map[string]any{"count": bad, "status": "NONE"}, "claims": map[string]any{"count": bad}, "negativeFeedback": map[string]any{"count": 0},
+			"chargebacks": map[string]any{"count": 0}, "rate": float64(bad) / float64(of), "targetValue": 0.01, "targetCondition": "LESS_THAN", "status": "GOOD",
+		}},
+	}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return body
+}
+
+// TestAMonthOfWorseningOrderDefects imports a report a day and looks at every
+// day whether warning and runway are what counting says.
+func TestAMonthOfWorseningOrderDefects(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	script := month{perDay: 20, bad: map[int]int{-40: 1, -25: 1, -12: 1, -8: 1, -3: 1, 0: 1, 2: 1, 4: 2, 6: 1, 8: 1, 10: 1, 11: 1, 13: 2}}
+	start := o.now()
+	warned, crossed := 0, 0
+	for day := 1; day <= 30; day++ {
+		o.wait(24 * time.Hour)
+		read, err := o.desk.ImportHealth(t.Context(), o.who, casework.HealthIn{Account: o.account.ID, Name: fmt.Sprintf("day-%d.json", day), Body: bytes.NewReader(script.report(t, start, day))})
+		o.must(err)
+		v := read.Verdicts[0]
+		bad, of := script.counts(day)
+		if v.Measure.Bad != bad || v.Measure.Of != of {
+			t.Fatalf("day %d: read %d of %d, counted %d of %d", day, v.Measure.Bad, v.Measure.Of, bad, of)
+		}
+		more := int64(0)
+		for float64(bad+more)/float64(of) < 0.01 {
+			more++
+		}
+		if !v.Runway.Crossed && v.Runway.More != more || v.Runway.Crossed != (more == 0) {
+			t.Errorf("day %d: %d of %d: runway %+v, counting one by one says %d", day, bad, of, v.Runway, more)
+		}
+		if v.Warns() && warned == 0 {
+			warned = day
+			if len(read.Raised) != 1 || read.Raised[0].Metric != "order_defect_rate" {
+				t.Errorf("day %d: the warning opened %+v", day, read.Raised)
+			}
+		} else if len(read.Raised) != 0 {
+			t.Errorf("day %d: a second issue was opened", day)
+		}
+		if v.Health == reinstate.OverLine && crossed == 0 {
+			crossed = day
+		}
+	}
+	wantWarned, wantCrossed := script.expected()
+	if warned != wantWarned || crossed != wantCrossed || warned >= crossed {
+		t.Errorf("warned on day %d, want %d; crossed on day %d, want %d", warned, wantWarned, crossed, wantCrossed)
+	}
+	file, err := o.desk.AccountHealth(t.Context(), o.who, o.account.ID)
+	o.must(err)
+	if file.Health.Health != reinstate.OverLine || len(file.Cards) != 1 || len(file.Cards[0].Points) != 30 || len(file.Issues) != 1 {
+		t.Errorf("the account's page has %s, %d cards, %d issues", file.Health.Health, len(file.Cards), len(file.Issues))
+	}
+	issue, err := o.desk.Issue(t.Context(), o.who, file.Issues[0].ID)
+	o.must(err)
+	market, _ := o.desk.Catalog().Market(reinstate.Amazon)
+	reason, _ := market.Reason("order_defect_rate")
+	if issue.Reason != "order_defect_rate" || len(issue.Asks) != len(reason.Demands) || len(issue.Asks) == 0 {
+		t.Errorf("the evidence list is %v for %s", issue.Asks, issue.Reason)
+	}
+}
+
+// expected finds by brute force on which day a warning is due: when three
+// quarters of the line are used, or when the change of the last fourteen days,
+// going on, reaches the line within fourteen days.
+func (m month) expected() (warned, crossed int) {
+	rate := func(day int) float64 { bad, of := m.counts(day); return float64(bad) / float64(of) }
+	for day := 1; day <= 30; day++ {
+		now := rate(day)
+		if now >= 0.01 && crossed == 0 {
+			crossed = day
+		}
+		due := now >= 0.0075
+		if first := max(day-14, 1); day-first >= 5 && !due {
+			daily := (now - rate(first)) / float64(day-first)
+			for ahead := 1; ahead <= 14; ahead++ {
+				due = due || daily > 0 && daily > 0.002*now && now+daily*float64(ahead) >= 0.01
+			}
+		}
+		if (due || now >= 0.01) && warned == 0 {
+			warned = day
+		}
+	}
+	return warned, crossed
+}
+
+func sampleReport(t *testing.T, name string) []byte {
+	t.Helper()
+	body, err := os.ReadFile(filepath.Join("..", "health", "testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return body
+}
+
+func (o *office) report(body []byte) (casework.HealthRead, error) {
+	return o.desk.ImportHealth(o.t.Context(), o.who, casework.HealthIn{Account: o.account.ID, Name: "report.json", Body: bytes.NewReader(body)})
+}
+
+func TestTheSameReportTwiceIsOne(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	body := sampleReport(t, "amazon_live.json")
+	first, err := o.report(body)
+	o.must(err)
+	again, err := o.report(body)
+	o.must(err)
+	spaced, err := o.report(append([]byte("\n  "), body...))
+	o.must(err)
+	if first.Twin || !again.Twin || !spaced.Twin || again.Snapshot.ID != first.Snapshot.ID || spaced.Snapshot.ID != first.Snapshot.ID {
+		t.Errorf("kept %d, %d and %d", first.Snapshot.ID, again.Snapshot.ID, spaced.Snapshot.ID)
+	}
+	file, err := o.desk.AccountHealth(t.Context(), o.who, o.account.ID)
+	o.must(err)
+	if len(file.Reports) != 1 {
+		t.Errorf("%d reports are kept", len(file.Reports))
+	}
+	original, err := o.desk.OpenReport(t.Context(), o.who, o.account.ID, first.Snapshot.ID)
+	o.must(err)
+	defer original.Body.Close()
+	var kept bytes.Buffer
+	if _, err := kept.ReadFrom(original.Body); err != nil || !bytes.Equal(kept.Bytes(), body) {
+		t.Errorf("the original is not kept as it came: %v", err)
+	}
+}
+
+func TestALateCorrectionStandsBesideWhatItCorrects(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	body := sampleReport(t, "amazon_live.json")
+	_, err := o.report(body)
+	o.must(err)
+	_, err = o.report(bytes.Replace(body, []byte(`"rate": 0.00763`), []byte(`"rate": 0.00848`), 1))
+	o.must(err)
+	file, err := o.desk.MetricHealth(t.Context(), o.who, o.account.ID, reinstate.SeriesKey{Metric: "order_defect_rate", Scope: "mfn"})
+	o.must(err)
+	if len(file.Series) != 2 || len(file.Points) != 1 || !file.Corrected[file.Series[0].ID] || file.Corrected[file.Series[1].ID] || file.Verdict.Measure.Value != 0.00848 {
+		t.Errorf("got %d measures, %d points, %v", len(file.Series), len(file.Points), file.Corrected)
+	}
+}
+
+func TestNothingOfARefusedReportIsStored(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	for name, body := range map[string]string{
+		"a bad row among good ones": "Date,ODR\n2026-11-18,0.5%\n2026-11-19,101%\n2026-11-20,0.6%\n",
+		"a report of another site":  strings.ReplaceAll(string(sampleReport(t, "amazon_live.json")), "ATVPDKIKX0DER", "A1PA6795UKMFR9"),
+		"another marketplace":       string(sampleReport(t, "ebay_standards.json")),
+		"columns nobody knows":      "Colour,Taste\nred,sweet\n",
+		"hostile depth":             strings.Repeat("[", 200_000),
+		"nothing":                   "  ",
+	} {
+		read, err := o.report([]byte(body))
+		if refused := (reinstate.Invalid{}); !errors.As(err, &refused) || read.Snapshot.ID != 0 {
+			t.Errorf("%s: %v, kept %d", name, err, read.Snapshot.ID)
+		}
+	}
+	file, err := o.desk.AccountHealth(t.Context(), o.who, o.account.ID)
+	o.must(err)
+	if len(file.Reports)+len(file.Cards)+len(file.Issues) != 0 {
+		t.Errorf("something was kept: %+v", file)
+	}
+}
+
+func TestAReportIsForThoseWhoMay(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	viewer, rival := o.who, o.firm("Rivals", "rival@example.com")
+	viewer.Role = reinstate.RoleViewer
+	in := func() casework.HealthIn {
+		return casework.HealthIn{Account: o.account.ID, Name: "x.json", Body: bytes.NewReader(sampleReport(t, "amazon_live.json"))}
+	}
+	if _, err := o.desk.ImportHealth(t.Context(), viewer, in()); !errors.Is(err, reinstate.ErrForbidden) {
+		t.Errorf("a viewer: %v", err)
+	}
+	if _, err := o.desk.ImportHealth(t.Context(), rival, in()); !errors.Is(err, reinstate.ErrNotFound) {
+		t.Errorf("a rival: %v", err)
+	}
+	_, err := o.desk.ImportHealth(t.Context(), o.who, in())
+	o.must(err)
+	if _, err := o.desk.AccountHealth(t.Context(), rival, o.account.ID); !errors.Is(err, reinstate.ErrNotFound) {
+		t.Errorf("a rival sees the account: %v", err)
+	}
+	list, err := o.desk.Portfolio(t.Context(), rival, 0)
+	o.must(err)
+	if len(list.Lines)+len(list.Unreported)+len(list.Issues) != 0 {
+		t.Errorf("a rival sees %+v", list)
+	}
+}
+
+func TestThePortfolioNamesWhatPresses(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	_, err := o.report(sampleReport(t, "amazon_live.json"))
+	o.must(err)
+	list, err := o.desk.Portfolio(t.Context(), o.who, 0)
+	o.must(err)
+	if len(list.Lines) != 1 || list.Counts[reinstate.OverLine] != 1 || len(list.Issues) == 0 {
+		t.Fatalf("got %+v", list)
+	}
+	worst := list.Lines[0].Worst
+	if len(worst) != 3 || !slices.IsSortedFunc(worst, func(a, b health.Verdict) int {
+		if (a.Health == reinstate.OverLine) == (b.Health == reinstate.OverLine) {
+			return 0
+		}
+		if a.Health == reinstate.OverLine {
+			return -1
+		}
+		return 1
+	}) {
+		t.Errorf("it names %d figures", len(worst))
+	}
+	if list.Lines[0].Stale {
+		t.Error("a report of yesterday is called old")
+	}
+	o.wait(6 * 24 * time.Hour)
+	list, err = o.desk.Portfolio(t.Context(), o.who, 0)
+	o.must(err)
+	if !list.Lines[0].Stale {
+		t.Error("a report of a week ago is not called old")
+	}
+}
