@@ -111,6 +111,35 @@ func (s *server) closeIssue(c *gin.Context) error {
 	return s.redirect(c, issuePath(issue), reinstate.Say("The issue is closed. It stays here for a later plan."))
 }
 
+// openAhead opens a case before a notice has come.
+func (s *server) openAhead(c *gin.Context) error {
+	file, err := s.issueFile(c)
+	if err != nil {
+		return err
+	}
+	opened, err := s.desk.OpenAhead(c.Request.Context(), who(c), file.Issue.ID, version(c))
+	if err != nil {
+		return err
+	}
+	return s.redirect(c, casePath(opened.Reference), reinstate.Say("The case is open ahead of a notice. Gather what it lists; a notice about this joins it."))
+}
+
+// carryOver takes an issue into a case of the account.
+func (s *server) carryOver(c *gin.Context) error {
+	file, err := s.issueFile(c)
+	if err != nil {
+		return err
+	}
+	carried, err := s.desk.CarryOver(c.Request.Context(), who(c), file.Issue.ID, c.PostForm("case"))
+	if refused := (reinstate.Invalid{}); errors.As(err, &refused) {
+		return s.showIssue(c, http.StatusUnprocessableEntity, nil, reinstate.IssueAction{}, refused)
+	}
+	if err != nil {
+		return err
+	}
+	return s.redirect(c, casePath(carried.Reference, "claims"), reinstate.Say("Cause, steps and history of the issue are in the case now."))
+}
+
 func issuePath(i reinstate.Issue) string {
 	return healthPath(i.Account) + "/issues/" + strconv.FormatInt(int64(i.ID), 10)
 }
