@@ -218,6 +218,51 @@ func TestAMonthlyReportIsDrawn(t *testing.T) {
 	}
 }
 
+func TestAWeekHasOneReview(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	_, err := o.report(sampleReport(t, "amazon_live.json"))
+	o.must(err)
+	state := func() casework.ReviewState {
+		t.Helper()
+		f, err := o.desk.AccountHealth(t.Context(), o.who, o.account.ID)
+		o.must(err)
+		return f.Review
+	}
+	if s := state(); !s.Due || !s.Last.IsZero() {
+		t.Errorf("before the first: %+v", s)
+	}
+	review, err := o.desk.StartReview(t.Context(), o.who, o.account.ID)
+	o.must(err)
+	again, err := o.desk.StartReview(t.Context(), o.who, o.account.ID)
+	o.must(err)
+	if again.ID != review.ID || review.Title != "Weekly review, week 47 of 2026" {
+		t.Errorf("started %+v and %+v", review, again)
+	}
+	f, err := o.desk.Issue(t.Context(), o.who, review.ID)
+	o.must(err)
+	if want := len(o.desk.Catalog().Health().Review(reinstate.Amazon)); len(f.Actions) != want || want < 5 {
+		t.Errorf("%d steps, want %d", len(f.Actions), want)
+	}
+	if _, err := o.desk.CloseIssue(t.Context(), o.who, review.ID, review.Version, "Looked at everything."); err == nil {
+		t.Error("it was closed with its steps open")
+	}
+	for _, a := range f.Actions {
+		a.Done = "2026-11-20"
+		_, err := o.desk.SaveIssueAction(t.Context(), o.who, a)
+		o.must(err)
+	}
+	_, err = o.desk.CloseIssue(t.Context(), o.who, review.ID, review.Version, "Looked at everything.")
+	o.must(err)
+	if s := state(); s.Due || s.Open.ID != 0 || s.Next.Sub(s.Last) != 7*24*time.Hour {
+		t.Errorf("after it: %+v", s)
+	}
+	o.wait(7 * 24 * time.Hour)
+	if s := state(); !s.Due {
+		t.Errorf("a week later: %+v", s)
+	}
+}
+
 func TestACaseIsOnlyOpenedAheadWhereANoticeIsKnown(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)

@@ -15,6 +15,7 @@ import (
 var healthMatrix = map[string]row{
 	"GET /health":                                    firmPage,
 	"GET /accounts/:id/health":                       read,
+	"POST /accounts/:id/health/reviews":              moved,
 	"GET /accounts/:id/health/report":                read,
 	"POST /accounts/:id/health/issues/:issue/ahead":  stale,
 	"POST /accounts/:id/health/issues/:issue/carry":  {signedOut, 403, 404, 404, 404, 403}, // there is no such case

@@ -32,6 +32,7 @@ func (s *server) healthRoutes() {
 	s.post("/accounts/:id/health/uploads/:upload", work, s.storeReport)
 	s.post("/accounts/:id/health/uploads/:upload/drop", work, s.dropReport)
 
+	s.post("/accounts/:id/health/reviews", work, s.startReview)
 	s.get("/accounts/:id/health/issues/:issue", read, s.issue)
 	s.post("/accounts/:id/health/issues/:issue", work, s.saveIssue)
 	s.post("/accounts/:id/health/issues/:issue/steps", work, s.saveIssueStep)

@@ -111,6 +111,20 @@ func (s *server) closeIssue(c *gin.Context) error {
 	return s.redirect(c, issuePath(issue), reinstate.Say("The issue is closed. It stays here for a later plan."))
 }
 
+// startReview opens the regular review of an account, or leads to the one that
+// is under way.
+func (s *server) startReview(c *gin.Context) error {
+	account, err := s.accountLine(c)
+	if err != nil {
+		return err
+	}
+	review, err := s.desk.StartReview(c.Request.Context(), who(c), account.ID)
+	if err != nil {
+		return err
+	}
+	return s.redirect(c, issuePath(review)+"#steps", reinstate.Sentence{})
+}
+
 // openAhead opens a case before a notice has come.
 func (s *server) openAhead(c *gin.Context) error {
 	file, err := s.issueFile(c)
