@@ -20,7 +20,7 @@ var rows = [][]string{
 	{"internal/web"},
 	{"internal/casework", "internal/watch", "internal/access"},
 	{"internal/store", "internal/packet", "internal/docx", "internal/blob", "internal/post"},
-	{"internal/notice", "internal/plan", "internal/health"},
+	{"internal/notice", "internal/plan", "internal/health", "internal/ledger"},
 	{"internal/catalog"},
 	{"internal/reinstate"},
 	embeds,
@@ -45,7 +45,7 @@ var atHome = []struct {
 }
 
 // pure are the packages that only reason: no files, no network, no database.
-var pure = []string{"internal/notice", "internal/plan", "internal/health", "internal/reinstate"}
+var pure = []string{"internal/notice", "internal/plan", "internal/health", "internal/ledger", "internal/reinstate"}
 
 var impure = []string{"os", "os/exec", "net", "net/http", "database/sql"}
 

@@ -223,6 +223,8 @@ func (w *wholeWay) collectEvidence() {
 	w.Fill("dated", "2026-11-04")
 	w.Fill("shows", "36 units without papers are gone.")
 	w.Click("Save")
+	w.Sees("Saved.", "The shelves after the recount")
+	w.Click("Exhibits")
 	w.Click("发票 2026-088")
 	_, back := w.Download("Download the original")
 	if sent, err := os.ReadFile(proofs(w.t)[0]); err != nil || !bytes.Equal(sent, back) {

@@ -55,7 +55,7 @@ func TestFilesGoUpOneByOneAndSayHowFar(t *testing.T) {
 
 	b.Click("the same once more")
 	b.Click("Withdraw this exhibit")
-	b.Sees("Withdrawn. Its letter is not given again", "withdrawn")
+	b.Sees("Withdrawn. It can be taken back for 30 days", "withdrawn", "in the trash until")
 	b.Quiet()
 }
 

@@ -83,6 +83,7 @@ type demoStep struct {
 	Receipt *demoReceipt `yaml:"receipt"`
 	Reply   *demoReply   `yaml:"reply"`
 	Counsel *demoCounsel `yaml:"counsel"`
+	Hold    *demoHold    `yaml:"hold"`
 
 	at time.Time
 }
@@ -113,6 +114,12 @@ type demoTake struct {
 	Note           string            `yaml:"note"`
 	Outcome        reinstate.Outcome `yaml:"outcome"`
 	WithoutCounsel string            `yaml:"without_counsel"`
+}
+
+// demoHold lets a case rest: counted in days from the step.
+type demoHold struct {
+	Days int    `yaml:"days"`
+	Why  string `yaml:"why"`
 }
 
 type demoClaim struct {

@@ -6,4 +6,5 @@ func (o *premises) duties() {
 	o.exportDuties()
 	o.mailDuties()
 	o.hookDuties()
+	o.vaultDuties()
 }

@@ -17,6 +17,7 @@ import (
 	"reinstate/internal/casework"
 	"reinstate/internal/catalog"
 	"reinstate/internal/packet"
+	"reinstate/internal/plan"
 	"reinstate/internal/post"
 	"reinstate/internal/reinstate"
 	"reinstate/internal/store"
@@ -58,6 +59,14 @@ func enter(ctx context.Context, s settings) (*premises, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the outlines: %w", err)
 	}
+	rules, err := catalog.LoadChecks(data.FS)
+	if err != nil {
+		return nil, fmt.Errorf("read the rules: %w", err)
+	}
+	checker, err := plan.NewChecker(rules)
+	if err != nil {
+		return nil, err
+	}
 	press, err := packet.New(data.FS)
 	if err != nil {
 		return nil, fmt.Errorf("prepare the fonts: %w", err)
@@ -73,7 +82,7 @@ func enter(ctx context.Context, s settings) (*premises, error) {
 	o := &premises{
 		db: db, blobs: blobs, press: press, watch: watch.New(watch.Options{DB: db, Log: s.log}), mail: s.mail, site: s.site,
 		herald: post.Herald{Allowed: s.hooks, Now: time.Now},
-		desk:   casework.New(casework.Options{DB: db, Blobs: blobs, Catalog: known, Outlines: outlines, Press: press, Limits: s.limits}),
+		desk:   casework.New(casework.Options{DB: db, Blobs: blobs, Catalog: known, Outlines: outlines, Press: press, Checker: checker, Limits: s.limits}),
 		gate:   access.New(access.Options{DB: db, Now: s.now, Cost: s.cost}),
 	}
 	o.duties()

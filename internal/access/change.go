@@ -62,7 +62,7 @@ func (c credential) change(tx *store.Tx, hash string, v Visitor) (token string, 
 	if err := tx.SetPassword(c.user.ID, hash); err != nil {
 		return "", err
 	}
-	if err := tx.EndSessions(c.user.ID); err != nil {
+	if err := shutOut(tx, c.user.ID); err != nil {
 		return "", err
 	}
 	return begin(tx, c.user, v)

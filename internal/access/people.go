@@ -149,7 +149,7 @@ func (g *Gate) changePerson(ctx context.Context, who reinstate.Actor, id reinsta
 		if err := hasOwner(tx); err != nil {
 			return err
 		}
-		return tx.EndSessions(id)
+		return shutOut(tx, id)
 	})
 	if err != nil {
 		return fmt.Errorf("change person %d: %w", id, err)

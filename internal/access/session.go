@@ -103,12 +103,21 @@ func (g *Gate) SignOut(ctx context.Context, token string) error {
 	return nil
 }
 
-// SignOutEverywhere ends every session of the actor, the present one too.
+// shutOut ends everything by which somebody is let in without a password.
+func shutOut(tx *store.Tx, user reinstate.UserID) error {
+	if err := tx.EndSessions(user); err != nil {
+		return err
+	}
+	return tx.DropFeed(user)
+}
+
+// SignOutEverywhere ends every session of the actor, the present one too, and
+// their calendar feed.
 func (g *Gate) SignOutEverywhere(ctx context.Context, who reinstate.Actor) error {
 	if who.User == 0 {
 		return reinstate.ErrForbidden
 	}
-	err := g.db.Update(ctx, who, func(tx *store.Tx) error { return tx.EndSessions(who.User) })
+	err := g.db.Update(ctx, who, func(tx *store.Tx) error { return shutOut(tx, who.User) })
 	if err != nil {
 		return fmt.Errorf("sign out everywhere: %w", err)
 	}

@@ -42,7 +42,10 @@ var ErrMissing = errors.New("the file is missing")
 var ErrDamaged = errors.New("the file was changed after it was kept")
 
 // Store keeps files below one folder.
-type Store struct{ root *os.Root }
+type Store struct {
+	root  *os.Root
+	turns turns
+}
 
 const (
 	folder   = "exhibits" // below the data folder

@@ -29,12 +29,14 @@ type File struct {
 	Exhibits  []reinstate.Exhibit // withdrawn ones too
 	Plan      reinstate.Plan      // of the present round
 	HasPlan   bool
+	Sales     []reinstate.Sales // units sold, by item
 	Filings   []reinstate.Filing
 	Handlings []reinstate.Handling // what was decided about exhibits and messages
 	Gaps      []plan.Gap           // what the letter still lacks
 	Words     int                  // of the letter as it stands
 	Pages     int                  // about as many; the packet page draws it and knows
 	Elsewhere Elsewhere            // what another account of the client has to do with it
+	Resting   bool                 // it is on hold now
 	Tasks     []Task
 	Next      NextStep
 	Steps     []reinstate.Step // rows of the flow table open to this actor
@@ -51,6 +53,7 @@ func (d *Desk) Case(ctx context.Context, who reinstate.Actor, ref string) (File,
 		if f, err = d.gather(tx, c); err != nil {
 			return err
 		}
+		f.Resting = c.OnHold(tx.Now())
 		f.Elsewhere, err = elsewhere(tx, f)
 		return err
 	})
@@ -112,6 +115,9 @@ func (d *Desk) gather(tx *store.Tx, c reinstate.Case) (f File, err error) {
 	if f.Exhibits, err = tx.Exhibits(c.ID); err != nil {
 		return f, err
 	}
+	if f.Sales, err = tx.Sales(c.ID); err != nil {
+		return f, err
+	}
 	if f.Filings, err = tx.Filings(c.ID); err != nil {
 		return f, err
 	}
@@ -170,7 +176,7 @@ func (f File) Zone() *time.Location {
 
 // Present lists the exhibits that are part of the case.
 func (f File) Present() []reinstate.Exhibit {
-	return slices.DeleteFunc(slices.Clone(f.Exhibits), func(e reinstate.Exhibit) bool { return !e.Withdrawn.IsZero() })
+	return slices.DeleteFunc(slices.Clone(f.Exhibits), func(e reinstate.Exhibit) bool { return !e.Stands() })
 }
 
 // Answered is the message that the present round answers: the newest that is

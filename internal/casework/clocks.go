@@ -1,29 +1,29 @@
 package casework
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
 	"reinstate/internal/catalog"
 	"reinstate/internal/notice"
 	"reinstate/internal/reinstate"
-	"reinstate/internal/store"
 )
 
-// clocks counts the time limits of a message received at an instant: those it
-// states, and those that hold by the catalog where it states none.
-func (d *Desk) clocks(r reinstate.Reading, received time.Time, round int) []reinstate.Clock {
+// clocks counts the time limits of a message: those it states, and those that
+// hold by the catalog where it states none.
+func (d *Desk) clocks(r reinstate.Reading, n reinstate.Notice, round int) []reinstate.Clock {
 	market, _ := d.catalog.Market(r.Marketplace)
-	zone := d.zone(r)
+	at := d.venue(r)
 	var out []reinstate.Clock
 	count := func(found reinstate.ClockFound, basis reinstate.Basis, says string) {
-		due, how, ok := notice.Due(found, received, zone)
-		if !ok || !found.Kind.Runs() || r.Kind == reinstate.KindNotice && awaitsFiling(found.Kind) {
+		if r.Kind == reinstate.KindNotice && awaitsFiling(found.Kind) {
 			return
 		}
-		out = append(out, reinstate.Clock{
-			Kind: found.Kind, Due: due, Zone: zone.String(), Basis: basis, Quote: says, Arithmetic: how, Round: round,
-		})
+		if clock, ok := countClock(found, startOf(found.From, n), at); ok {
+			clock.Basis, clock.Quote, clock.Round = basis, says, round
+			out = append(out, clock)
+		}
 	}
 	for _, found := range r.Clocks {
 		count(found, reinstate.Stated, found.Quote.Words)
@@ -31,8 +31,54 @@ func (d *Desk) clocks(r reinstate.Reading, received time.Time, round int) []rein
 	for _, rule := range notice.Clocks(r, market) {
 		count(rule.Found, rule.Basis, rule.Says)
 	}
-	slices.SortStableFunc(out, func(a, b reinstate.Clock) int { return a.Due.Compare(b.Due) })
+	slices.SortStableFunc(out, ByDue)
 	return out
+}
+
+// ByDue sorts clocks by when they are due, those without an instant last.
+func ByDue(a, b reinstate.Clock) int {
+	if a.Due.IsZero() != b.Due.IsZero() {
+		return b.Due.Compare(a.Due)
+	}
+	return a.Due.Compare(b.Due)
+}
+
+// startOf is the instant that a message's time limit is counted from. It is zero
+// for one that starts when somebody opens a page: nobody has recorded that yet.
+func startOf(from reinstate.Start, n reinstate.Notice) time.Time {
+	switch {
+	case from == reinstate.FromClick:
+		return time.Time{}
+	case from == reinstate.FromDate && !n.Dated.IsZero():
+		return n.Dated
+	}
+	return n.Received
+}
+
+// countClock makes a clock of a span. A limit that has not started, and a number
+// of attempts, have no instant yet. It is not ok for what no page should show,
+// such as the age of documents.
+func countClock(found reinstate.ClockFound, started time.Time, at reinstate.Venue) (reinstate.Clock, bool) {
+	clock := reinstate.Clock{Kind: found.Kind, Zone: at.Zone.String()}
+	if found.Kind == reinstate.ClockAttempts {
+		clock.Counted.Span = found.Span()
+		clock.Arithmetic = found.Span().String()
+		return clock, found.Count > 0
+	}
+	if !found.Kind.Runs() {
+		return clock, false
+	}
+	if started.IsZero() {
+		clock.Counted = reinstate.Reckoning{Span: found.Span(), From: found.From}
+	} else {
+		var ok bool
+		if clock.Due, clock.Counted, ok = reinstate.Reckon(found.Span(), started, at); !ok {
+			return clock, false
+		}
+		clock.Counted.From = cmp.Or(found.From, reinstate.FromReceipt)
+	}
+	clock.Arithmetic = clock.Counted.Words(at)
+	return clock, true
 }
 
 // awaitsFiling reports whether a span of the marketplace's begins only with an
@@ -42,10 +88,25 @@ func awaitsFiling(k reinstate.ClockKind) bool {
 }
 
 // zone is where the time limits of a reading are counted.
-func (d *Desk) zone(r reinstate.Reading) *time.Location {
+func (d *Desk) zone(r reinstate.Reading) *time.Location { return d.venue(r).Zone }
+
+// venue is where the time limits of a reading are counted: the zone with what
+// people there call it, and the days on which nobody works.
+func (d *Desk) venue(r reinstate.Reading) reinstate.Venue {
 	market, _ := d.catalog.Market(r.Marketplace)
 	site, _ := market.Store(r.Store)
-	return zoneOf(site.Zone, market.Zone)
+	at := reinstate.Venue{Zone: zoneOf(site.Zone, market.Zone), Calendar: d.catalog.Calendar(site.Calendar)}
+	for _, z := range []catalog.Zone{market.Zone, site.Zone} {
+		if z.IANA == at.Zone.String() {
+			at.Name = z.Name
+		}
+	}
+	return at
+}
+
+// venueOf is where the time limits of an account are counted.
+func (d *Desk) venueOf(a reinstate.Account) reinstate.Venue {
+	return d.venue(placed(reinstate.Reading{}, a))
 }
 
 // placed is a reading with the marketplace and store of the account it is
@@ -87,89 +148,11 @@ func wanted(clocks, shown []reinstate.Clock, in Checking, zone *time.Location, r
 	if !in.Deadline.IsZero() {
 		out = append(out, reinstate.Clock{
 			Kind: reinstate.ClockAppeal, Due: in.Deadline.UTC(), Zone: zone.String(), Basis: reinstate.Assumed,
-			Arithmetic: "Set by hand when the reading was checked.", Round: round,
+			Arithmetic: "Set by hand when the reading was checked.", Why: byHand, Round: round,
 		})
 	}
 	return out
 }
 
-func openClocks(tx *store.Tx, c reinstate.Case, clocks []reinstate.Clock) error {
-	for _, clock := range clocks {
-		clock.Case = c.ID
-		if err := tx.AddClock(&clock, event("clock_opened", "kind", string(clock.Kind), "due", clock.Due.Format(time.RFC3339), "basis", string(clock.Basis))); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// settleClocks brings the clocks of an unconfirmed case in line with the
-// checked reading: those that no longer hold stop, the others are opened.
-func settleClocks(tx *store.Tx, c reinstate.Case, hold []reinstate.Clock) error {
-	present, err := tx.Clocks(c.ID)
-	if err != nil {
-		return err
-	}
-	same := func(a, b reinstate.Clock) bool { return a.Kind == b.Kind && a.Due.Equal(b.Due) && a.Basis == b.Basis }
-	for _, clock := range present {
-		if clock.Running() && !slices.ContainsFunc(hold, func(h reinstate.Clock) bool { return same(h, clock) }) {
-			if err := stop(tx, clock, "clock_dropped"); err != nil {
-				return err
-			}
-		}
-	}
-	missing := slices.DeleteFunc(slices.Clone(hold), func(h reinstate.Clock) bool {
-		return slices.ContainsFunc(present, func(p reinstate.Clock) bool { return same(p, h) })
-	})
-	return openClocks(tx, c, missing)
-}
-
-// ends says which of a case's running clocks an event meets. What a filing
-// answers is the marketplace's demand; a call or a certification is a thing of
-// its own. A decision ends the marketplace's own time.
-var ends = map[reinstate.Action][]reinstate.ClockKind{
-	reinstate.FileAppeal:            {reinstate.ClockAppeal, reinstate.ClockDocuments, reinstate.ClockCure},
-	reinstate.RecordMoreInformation: {reinstate.ClockReview, reinstate.ClockReplyExpected, reinstate.ClockFollowUp},
-	reinstate.RecordDenied:          {reinstate.ClockReview, reinstate.ClockReplyExpected, reinstate.ClockFollowUp},
-	reinstate.RecordFinalDenial:     {reinstate.ClockReview, reinstate.ClockReplyExpected, reinstate.ClockFollowUp},
-}
-
-// stopClocks meets the running clocks of a case for which met says so.
-func stopClocks(tx *store.Tx, c reinstate.Case, met func(reinstate.ClockKind) bool) error {
-	clocks, err := tx.Clocks(c.ID)
-	if err != nil {
-		return err
-	}
-	for _, clock := range clocks {
-		if clock.Running() && met(clock.Kind) {
-			if err := stop(tx, clock, "clock_met"); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func stop(tx *store.Tx, clock reinstate.Clock, did string) error {
-	clock.Met = tx.Now()
-	return tx.SaveClock(&clock, event(did, "kind", string(clock.Kind), "due", clock.Due.Format(time.RFC3339)))
-}
-
-// restart lets the clocks that the end of a case stopped run again. Nothing
-// changes a finished case, so they were met at its last change.
-func restart(tx *store.Tx, c reinstate.Case) error {
-	clocks, err := tx.Clocks(c.ID)
-	if err != nil {
-		return err
-	}
-	for _, clock := range clocks {
-		if clock.Running() || !clock.Met.Equal(c.Changed) {
-			continue
-		}
-		clock.Met = time.Time{}
-		if err := tx.SaveClock(&clock, event("clock_opened", "kind", string(clock.Kind), "due", clock.Due.Format(time.RFC3339), "basis", string(clock.Basis))); err != nil {
-			return err
-		}
-	}
-	return nil
-}
+// byHand is why a limit holds that a person set while checking a message.
+const byHand = "Set when the reading was checked."

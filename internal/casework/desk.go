@@ -13,6 +13,7 @@ import (
 	"reinstate/internal/catalog"
 	"reinstate/internal/notice"
 	"reinstate/internal/packet"
+	"reinstate/internal/plan"
 	"reinstate/internal/reinstate"
 	"reinstate/internal/store"
 )
@@ -25,9 +26,11 @@ type Desk struct {
 	outlines *catalog.OutlineBook
 	reader   *notice.Reader
 	press    *packet.Press
+	checker  *plan.Checker
 	limits   Limits
 
-	previewing sync.Mutex // one decoded image in memory at a time
+	previewing sync.Mutex   // one decoded image in memory at a time
+	shelving   sync.RWMutex // held while bytes come in; alone while bytes go
 }
 
 // Options are what a Desk works with.
@@ -37,7 +40,8 @@ type Options struct {
 	Catalog  *catalog.Catalog
 	Outlines *catalog.OutlineBook
 	Press    *packet.Press
-	Limits   Limits // the zero value means DefaultLimits
+	Checker  *plan.Checker // nil: documents and letters are not checked
+	Limits   Limits        // the zero value means DefaultLimits
 }
 
 // Limits bound what one person can put in at once.
@@ -56,7 +60,7 @@ func New(o Options) *Desk {
 	}
 	return &Desk{
 		db: o.DB, blobs: o.Blobs, catalog: o.Catalog, outlines: o.Outlines,
-		reader: notice.New(o.Catalog), press: o.Press, limits: o.Limits,
+		reader: notice.New(o.Catalog), press: o.Press, checker: o.Checker, limits: o.Limits,
 	}
 }
 

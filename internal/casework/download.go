@@ -11,6 +11,7 @@ import (
 	"image/png"
 	"io"
 	"strings"
+	"time"
 
 	"golang.org/x/image/draw"
 	_ "golang.org/x/image/webp" // previews of .webp
@@ -39,13 +40,38 @@ func (e *Damaged) Error() string {
 	return fmt.Sprintf("%s no longer has the bytes it was stored with (SHA-256 %s)", e.Name, e.SHA256)
 }
 
-// OpenExhibit opens an exhibit for download, withdrawn ones included.
+// OpenExhibit opens an exhibit for download, withdrawn ones included, and puts
+// on record who took it. No bytes leave without that.
 func (d *Desk) OpenExhibit(ctx context.Context, who reinstate.Actor, ref string, id reinstate.ExhibitID) (Download, error) {
+	return d.handOut(ctx, who, ref, id, reinstate.CustodyDownloaded)
+}
+
+// ViewExhibit opens an exhibit for a page that shows it.
+func (d *Desk) ViewExhibit(ctx context.Context, who reinstate.Actor, ref string, id reinstate.ExhibitID) (Download, error) {
+	return d.handOut(ctx, who, ref, id, reinstate.CustodyViewed)
+}
+
+// How long looking at a document, or taking it, counts as one time: a viewer
+// asks for pieces of the same file again and again.
+var handedWithin = map[string]time.Duration{reinstate.CustodyViewed: time.Hour, reinstate.CustodyDownloaded: time.Minute}
+
+func (d *Desk) handOut(ctx context.Context, who reinstate.Actor, ref string, id reinstate.ExhibitID, did string) (Download, error) {
 	e, err := d.exhibit(ctx, who, ref, id)
 	if err != nil {
 		return Download{}, err
 	}
-	return d.open(who, Download{Name: e.FileName, MediaType: e.MediaType, Size: e.Size, SHA256: e.SHA256})
+	if !e.Purged.IsZero() {
+		return Download{}, reinstate.Invalid{"file": "The file of this exhibit is gone: it was withdrawn more than 30 days ago."}
+	}
+	file, err := d.open(who, Download{Name: e.FileName, MediaType: e.MediaType, Size: e.Size, SHA256: e.SHA256})
+	if err != nil {
+		return file, err
+	}
+	err = d.update(ctx, who, reinstate.Read, func(tx *store.Tx) error { return tx.Handle(e, did, "", handedWithin[did]) })
+	if err != nil {
+		return Download{}, errors.Join(fmt.Errorf("record who took %s: %w", file.Name, err), file.Body.Close())
+	}
+	return file, nil
 }
 
 // OpenNotice opens a message's original bytes.
@@ -123,7 +149,7 @@ const (
 // PreviewExhibit draws an image exhibit anew as a PNG of ours, so that no
 // uploaded byte reaches the page. Other kinds of file have no preview.
 func (d *Desk) PreviewExhibit(ctx context.Context, who reinstate.Actor, ref string, id reinstate.ExhibitID) ([]byte, error) {
-	file, err := d.OpenExhibit(ctx, who, ref, id)
+	file, err := d.ViewExhibit(ctx, who, ref, id)
 	if err != nil {
 		return nil, err
 	}

@@ -25,12 +25,18 @@ type Upload struct {
 	Dated string                // YYYY-MM-DD or empty
 	Shows string
 	Body  io.Reader
+
+	Record   reinstate.Record    // what is known of it already
+	Replaces reinstate.ExhibitID // the older version that it comes for, zero: none
+	Moves    bool                // what leans on the older version leans on it from now on
+	Packed   string              // name of the archive it came in, empty: none
 }
 
 // Attached is a file that is now an exhibit.
 type Attached struct {
 	Exhibit reinstate.Exhibit
 	Twin    *reinstate.Exhibit // an exhibit of this case with the same bytes, if there was one
+	Others  []store.Twin       // exhibits of other clients' cases with the same bytes, as far as the actor sees those
 }
 
 // Attach stores a file and makes it an exhibit. The bytes are streamed to
@@ -45,16 +51,25 @@ func (d *Desk) Attach(ctx context.Context, who reinstate.Actor, ref string, u Up
 	if err := d.mayAttach(ctx, who, ref); err != nil {
 		return done, err
 	}
+	// Nobody empties the trash between the keeping of the bytes and the row
+	// that refers to them.
+	d.shelving.RLock()
+	defer d.shelving.RUnlock()
 	kept, err := d.blobs.Put(ctx, shelf(who), u.Body, d.limits.File)
 	if err != nil {
 		return done, refusedFile(err, d.limits.File)
 	}
+	return d.admit(ctx, who, ref, u, e, kept)
+}
+
+// admit makes bytes that are kept an exhibit of a case.
+func (d *Desk) admit(ctx context.Context, who reinstate.Actor, ref string, u Upload, e reinstate.Exhibit, kept blob.Blob) (done Attached, err error) {
 	e.SHA256, e.Size = kept.SHA256, kept.Size
 	if err := d.inspect(ctx, who, &e); err != nil {
 		return done, err
 	}
 	err = d.work(ctx, who, reinstate.Contribute, ref, func(tx *store.Tx, c reinstate.Case) error {
-		e.Case, e.Added, e.AddedBy = c.ID, tx.Now(), who.Name
+		e.Case, e.Added, e.AddedBy, e.Replaces = c.ID, tx.Now(), who.Name, u.Replaces
 		twins, err := tx.ExhibitsByDigest(c.ID, e.SHA256)
 		if err != nil {
 			return err
@@ -62,10 +77,23 @@ func (d *Desk) Attach(ctx context.Context, who reinstate.Actor, ref string, u Up
 		if len(twins) > 0 {
 			done.Twin = &twins[0]
 		}
-		return tx.AddExhibit(&e, event("exhibit_added", "title", e.Title, "file", e.FileName, "sha256", e.SHA256))
+		if done.Others, err = strangers(tx, c, e.SHA256); err != nil {
+			return err
+		}
+		did := event("exhibit_added", "title", e.Title, "file", e.FileName, "sha256", e.SHA256, "archive", u.Packed)
+		if err := tx.AddExhibit(&e, did); err != nil || u.Replaces == 0 {
+			return err
+		}
+		return replace(tx, c, e, u.Moves)
 	})
 	done.Exhibit = e
 	return done, err
+}
+
+// strangers are the exhibits with the same bytes in cases of other clients.
+func strangers(tx *store.Tx, c reinstate.Case, sha256 string) ([]store.Twin, error) {
+	twins, err := tx.Twins(sha256, c.ID)
+	return slices.DeleteFunc(twins, func(t store.Twin) bool { return t.Client == c.Client }), err
 }
 
 // mayAttach refuses before a byte is read, so that nobody waits for an upload
@@ -99,15 +127,18 @@ func (d *Desk) inspect(ctx context.Context, who reinstate.Actor, e *reinstate.Ex
 	}
 	// A PDF whose pages cannot be counted (encrypted, broken) is evidence all
 	// the same; it is listed without pages.
-	if pages, err := packet.CountPages(ctx, path); err == nil {
-		e.Pages = pages
+	look, err := packet.LookAt(ctx, path)
+	if err == nil {
+		e.Pages = look.Pages
 	}
+	e.Made = look.Made
 	return nil
 }
 
 func describeUpload(u Upload) (reinstate.Exhibit, error) {
 	e := reinstate.Exhibit{
 		Kind: u.Kind, Title: line(u.Title), FileName: fileName(u.Name), Dated: line(u.Dated), Shows: text(u.Shows),
+		Record: tidyRecord(u.Record),
 	}
 	if e.Kind == "" {
 		e.Kind = "other"
@@ -134,6 +165,7 @@ func checkExhibit(e reinstate.Exhibit) error {
 	}
 	bounded(refused, maxLine, map[string]string{"title": e.Title})
 	bounded(refused, maxText, map[string]string{"shows": e.Shows})
+	checkRecord(refused, e.Record)
 	return refused.Err()
 }
 
@@ -151,8 +183,8 @@ func refusedFile(err error, limit int64) error {
 	return fmt.Errorf("keep an upload: %w", err)
 }
 
-// DescribeExhibit changes what an exhibit is called and what it shows, never
-// its bytes, unless somebody changed it first.
+// DescribeExhibit changes what an exhibit is called, what it shows and what is
+// on record of it, never its bytes, unless somebody changed it first.
 func (d *Desk) DescribeExhibit(ctx context.Context, who reinstate.Actor, ref string, in reinstate.Exhibit) error {
 	return d.work(ctx, who, reinstate.Contribute, ref, func(tx *store.Tx, c reinstate.Case) error {
 		e, err := exhibitOf(tx, c, in.ID)
@@ -160,6 +192,7 @@ func (d *Desk) DescribeExhibit(ctx context.Context, who reinstate.Actor, ref str
 			return err
 		}
 		e.Kind, e.Title, e.Dated, e.Shows, e.Version = in.Kind, line(in.Title), line(in.Dated), text(in.Shows), in.Version
+		e.Record = tidyRecord(in.Record)
 		if err := checkExhibit(e); err != nil {
 			return err
 		}
@@ -168,7 +201,8 @@ func (d *Desk) DescribeExhibit(ctx context.Context, who reinstate.Actor, ref str
 }
 
 // WithdrawExhibit takes an exhibit out of the case and off its claims and
-// demands. Its bytes stay, and sealed filings keep it.
+// demands, into the trash. It can be taken back for 30 days; sealed filings
+// keep it for good.
 func (d *Desk) WithdrawExhibit(ctx context.Context, who reinstate.Actor, ref string, id reinstate.ExhibitID, version int) error {
 	return d.work(ctx, who, reinstate.Delete, ref, func(tx *store.Tx, c reinstate.Case) error {
 		e, err := exhibitOf(tx, c, id)
@@ -182,7 +216,10 @@ func (d *Desk) WithdrawExhibit(ctx context.Context, who reinstate.Actor, ref str
 			return err
 		}
 		e.Withdrawn, e.Version = tx.Now(), version
-		return tx.SaveExhibit(&e, event("exhibit_withdrawn", "letter", e.Letter, "title", e.Title))
+		if err := tx.SaveExhibit(&e, event("exhibit_withdrawn", "letter", e.Letter, "title", e.Title)); err != nil {
+			return err
+		}
+		return tx.Handle(e, reinstate.CustodyWithdrawn, "", 0)
 	})
 }
 
@@ -221,15 +258,16 @@ func unlink(tx *store.Tx, c reinstate.Case, id reinstate.ExhibitID) error {
 	return nil
 }
 
-// standing refuses exhibits that are not of the case or were withdrawn.
+// standing refuses exhibits that are not of the case, or were withdrawn or
+// replaced.
 func standing(tx *store.Tx, c reinstate.Case, ids []reinstate.ExhibitID) error {
 	for _, id := range ids {
 		e, err := exhibitOf(tx, c, id)
 		if err != nil {
 			return err
 		}
-		if !e.Withdrawn.IsZero() {
-			return reinstate.Invalid{"exhibits": "One of these exhibits was withdrawn. Choose among those that stand."}
+		if !e.Stands() {
+			return reinstate.Invalid{"exhibits": "One of these exhibits was withdrawn or has a newer version. Choose among those that stand."}
 		}
 	}
 	return nil

@@ -104,7 +104,7 @@ func ahead(tx *store.Tx, account reinstate.Account, reasons []reinstate.ReasonCo
 func (d *Desk) join(tx *store.Tx, c reinstate.Case, n *reinstate.Notice, in Checking, account reinstate.Account, shown []reinstate.Clock) (reinstate.Case, error) {
 	n.Case, n.CheckedBy, n.CheckedAt = c.ID, tx.Who().Name, tx.Now()
 	at := placed(n.Checked, account)
-	clocks := wanted(d.clocks(at, n.Received, c.Round), shown, in, d.zone(at), c.Round)
+	clocks := wanted(d.clocks(at, *n, c.Round), shown, in, d.zone(at), c.Round)
 	n.Checked.Clocks = in.limits(n.Read.Clocks, shown)
 	if err := tx.SaveNotice(n, event("notice_logged", "sha256", n.SHA256, "subject", excerpt(n.Subject), "file", n.FileName)); err != nil {
 		return c, err

@@ -31,7 +31,7 @@ func (d *Desk) StageHealth(ctx context.Context, who reinstate.Actor, account rei
 		return u, refusedFile(err, health.MostBytes)
 	}
 	u.SHA256, u.Size = kept.SHA256, kept.Size
-	err = d.update(ctx, who, reinstate.Contribute, func(tx *store.Tx) error { return tx.AddUpload(&u) })
+	err = d.update(ctx, who, reinstate.Contribute, func(tx *store.Tx) error { return tx.AddHealthUpload(&u) })
 	return u, err
 }
 
@@ -42,7 +42,7 @@ func (d *Desk) StagedHealth(ctx context.Context, who reinstate.Actor, id reinsta
 		return HealthRead{}, err
 	}
 	err := d.view(ctx, who, func(tx *store.Tx) (err error) {
-		u, err = tx.Upload(id)
+		u, err = tx.HealthUpload(id)
 		return err
 	})
 	if err != nil {
@@ -78,7 +78,7 @@ func (d *Desk) StoreStaged(ctx context.Context, who reinstate.Actor, id reinstat
 
 // DropStaged forgets a file that waited.
 func (d *Desk) DropStaged(ctx context.Context, who reinstate.Actor, id reinstate.UploadID) error {
-	return d.update(ctx, who, reinstate.Contribute, func(tx *store.Tx) error { return tx.RemoveUpload(id) })
+	return d.update(ctx, who, reinstate.Contribute, func(tx *store.Tx) error { return tx.RemoveHealthUpload(id) })
 }
 
 // TypedHealth is one figure read off a page and typed in, as it was typed.

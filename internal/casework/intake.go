@@ -61,7 +61,7 @@ func (d *Desk) Log(ctx context.Context, who reinstate.Actor, in Incoming) (reins
 		n.FileName = fileName(in.Name)
 	}
 	err = d.update(ctx, who, reinstate.Contribute, func(tx *store.Tx) error {
-		n.Logged, n.Received = tx.Now(), came
+		n.Logged, n.Received, n.Dated = tx.Now(), came, decoded.Date
 		return d.addMessage(tx, in, &n)
 	})
 	return n, err
@@ -179,7 +179,7 @@ func (d *Desk) Notice(ctx context.Context, who reinstate.Actor, id reinstate.Not
 	})
 	check.Market, _ = d.catalog.Market(check.Notice.Checked.Marketplace)
 	check.Gate = gateOf(check.Market, check.Notice)
-	check.Clocks = d.clocks(placed(check.Notice.Checked, check.account()), check.Notice.Received, check.Notice.Round)
+	check.Clocks = d.clocks(placed(check.Notice.Checked, check.account()), check.Notice, check.Notice.Round)
 	return check, err
 }
 

@@ -90,7 +90,7 @@ func (d *Desk) readMail(m *reinstate.Mail, raw []byte, outside notice.Envelope) 
 	reading := d.reader.ReadReceived(decoded.Text, decoded.Date)
 	return reinstate.Notice{
 		Kind: reading.Kind, Text: decoded.Text, Subject: m.Subject, Sender: m.Sender, FileName: "mail.eml", MediaType: "message/rfc822",
-		Received: decoded.Date, Read: reading, Checked: reading,
+		Received: decoded.Date, Dated: decoded.Date, Read: reading, Checked: reading,
 	}, true
 }
 

@@ -44,7 +44,7 @@ func (d *Desk) OpenCase(ctx context.Context, who reinstate.Actor, id reinstate.N
 // that a case was opened ahead of joins that case.
 func (d *Desk) openFrom(tx *store.Tx, n *reinstate.Notice, in Checking, account reinstate.Account, confirm bool) (reinstate.Case, error) {
 	who := tx.Who()
-	shown := d.clocks(placed(n.Checked, account), n.Received, n.Round)
+	shown := d.clocks(placed(n.Checked, account), *n, n.Round)
 	n.Received = in.receivedAt(n.Received)
 	n.Account, n.Round, n.Checked = account.ID, 1, in.apply(n.Read)
 	n.Kind, n.Checked.Kind = reinstate.KindNotice, reinstate.KindNotice
@@ -65,7 +65,7 @@ func (d *Desk) openFrom(tx *store.Tx, n *reinstate.Notice, in Checking, account 
 	}
 	n.Case = c.ID
 	at := placed(n.Checked, account)
-	clocks := wanted(d.clocks(at, n.Received, c.Round), shown, in, d.zone(at), c.Round)
+	clocks := wanted(d.clocks(at, *n, c.Round), shown, in, d.zone(at), c.Round)
 	if confirm {
 		n.CheckedBy, n.CheckedAt = who.Name, tx.Now()
 		n.Checked.Clocks = in.limits(n.Read.Clocks, shown)
@@ -112,12 +112,12 @@ func (d *Desk) ConfirmReading(ctx context.Context, who reinstate.Actor, ref stri
 		if err := d.tidy(&in); err != nil {
 			return err
 		}
-		shown := d.clocks(placed(n.Checked, account), n.Received, c.Round)
+		shown := d.clocks(placed(n.Checked, account), n, c.Round)
 		n.Received = in.receivedAt(n.Received)
 		n.Checked, n.CheckedBy, n.CheckedAt = in.apply(n.Read), who.Name, tx.Now()
 		n.Checked.Kind = reinstate.KindNotice
 		at := placed(n.Checked, account)
-		clocks := wanted(d.clocks(at, n.Received, c.Round), shown, in, d.zone(at), c.Round)
+		clocks := wanted(d.clocks(at, n, c.Round), shown, in, d.zone(at), c.Round)
 		n.Checked.Clocks = in.limits(n.Read.Clocks, shown)
 		if err := tx.SaveNotice(&n, event("reading_checked")); err != nil {
 			return err

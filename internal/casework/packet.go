@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"time"
 
@@ -223,12 +222,17 @@ func (d *Desk) seal(tx *store.Tx, c *reinstate.Case, filing reinstate.Filing, m 
 	case err != nil:
 		return err
 	}
+	for _, m := range filing.Manifest {
+		if err := tx.Handle(reinstate.Exhibit{ID: m.Exhibit, Case: c.ID}, reinstate.CustodySealed, filing.SHA256, 0); err != nil {
+			return err
+		}
+	}
 	from := c.State
 	if err := c.Take(tx.Who(), reinstate.FileAppeal, reinstate.Facts{Sealed: true}); err != nil {
 		return err
 	}
-	met := func(k reinstate.ClockKind) bool { return slices.Contains(ends[reinstate.FileAppeal], k) }
-	if err := stopClocks(tx, *c, met); err != nil {
+	c.Held = reinstate.Hold{} // somebody has taken it up
+	if err := stopEnded(tx, *c, reinstate.FileAppeal); err != nil {
 		return err
 	}
 	return tx.SaveCase(c, event(string(reinstate.FileAppeal), "from", string(from), "to", string(c.State), "channel", filing.Channel, "note", m.Note, "override", m.Override))

@@ -3,7 +3,6 @@ package casework
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"time"
 
@@ -26,10 +25,11 @@ func (d *Desk) decide(tx *store.Tx, c *reinstate.Case, m Move, round int) error 
 			return err
 		}
 	}
-	if kinds := ends[m.Do]; kinds != nil {
-		if err := stopClocks(tx, *c, func(k reinstate.ClockKind) bool { return slices.Contains(kinds, k) }); err != nil {
-			return err
-		}
+	if err := stopEnded(tx, *c, m.Do); err != nil {
+		return err
+	}
+	if err := d.follow(tx, *c, m.Do, decided(tx, m)); err != nil {
+		return err
 	}
 	r, err := roundOf(tx, *c, round)
 	if err != nil || r.Decision != reinstate.NoDecision {
@@ -94,7 +94,7 @@ func (d *Desk) checkReply(tx *store.Tx, c *reinstate.Case, m Move, decision rein
 		if err := d.tidy(&in); err != nil {
 			return err
 		}
-		shown := d.clocks(placed(n.Checked, account), n.Received, n.Round)
+		shown := d.clocks(placed(n.Checked, account), n, n.Round)
 		n.Received = in.receivedAt(n.Received)
 		n.Checked = in.apply(n.Read)
 		n.Checked.Clocks = in.limits(n.Read.Clocks, shown)
@@ -173,7 +173,7 @@ func (d *Desk) seed(tx *store.Tx, c *reinstate.Case, m Move) error {
 		checking = *m.Checking
 	}
 	fresh = placed(fresh, account)
-	clocks := d.clocks(fresh, n.Received, c.Round)
+	clocks := d.clocks(fresh, n, c.Round)
 	if err := openClocks(tx, *c, wanted(clocks, clocks, checking, d.zone(fresh), c.Round)); err != nil {
 		return err
 	}

@@ -84,6 +84,7 @@ func (d *Desk) take(tx *store.Tx, c *reinstate.Case, m Move) error {
 		Receipt: m.Receipt, Proof: m.Proof != 0, NoneGiven: m.NoneGiven,
 	}
 	round := c.Round
+	c.Held = reinstate.Hold{} // somebody has taken it up
 	if err := c.Take(tx.Who(), m.Do, facts); err != nil {
 		return err
 	}
@@ -137,6 +138,9 @@ func (d *Desk) keepReceipt(tx *store.Tx, c *reinstate.Case, m Move, round int) e
 	if err := tx.SaveReceipt(&f, event("receipt_kept", "receipt", m.Receipt, "round", strconv.Itoa(round))); err != nil {
 		return err
 	}
+	if err := d.follow(tx, *c, m.Do, f.Filed); err != nil {
+		return err
+	}
 	return reindex(tx, *c)
 }
 
@@ -145,7 +149,7 @@ func (d *Desk) reinstated(tx *store.Tx, c *reinstate.Case, m Move, round int) er
 	if err := d.decide(tx, c, m, round); err != nil {
 		return err
 	}
-	if err := stopClocks(tx, *c, func(reinstate.ClockKind) bool { return true }); err != nil {
+	if err := stopClocks(tx, *c, m.Do, func(reinstate.ClockKind) bool { return true }); err != nil {
 		return err
 	}
 	account, err := tx.Account(c.Account)
@@ -163,15 +167,15 @@ func (d *Desk) reinstated(tx *store.Tx, c *reinstate.Case, m Move, round int) er
 // openStates are those in which a case still holds its account.
 var openStates = slices.DeleteFunc(reinstate.States(), func(s reinstate.State) bool { return !s.Open() })
 
-func (d *Desk) refer(_ *store.Tx, c *reinstate.Case, m Move, _ int) error {
+func (d *Desk) refer(tx *store.Tx, c *reinstate.Case, m Move, _ int) error {
 	c.Counsel = toldCounsel(c.Counsel, m)
 	c.Waiting = reinstate.Case{}.Waiting
-	return nil
+	return stopEnded(tx, *c, m.Do)
 }
 
 func (d *Desk) closeCase(tx *store.Tx, c *reinstate.Case, m Move, _ int) error {
 	c.Outcome, c.Waiting = m.Outcome, reinstate.Case{}.Waiting
-	return stopClocks(tx, *c, func(reinstate.ClockKind) bool { return true })
+	return stopClocks(tx, *c, m.Do, func(reinstate.ClockKind) bool { return true })
 }
 
 // reopen clears the outcome. A round that was filed or decided stays as it is,

@@ -12,6 +12,7 @@ type Today struct {
 	Due       []store.CaseLine // open cases that need somebody of the firm, most urgent first
 	More      bool             // there are more of them
 	Waiting   []store.CaseLine // filed cases, waiting longest first
+	Resting   []store.CaseLine // cases on hold, the most urgent first
 	Unchecked []reinstate.Notice
 	Counts    store.CaseCounts
 	Next      map[reinstate.CaseID]NextStep
@@ -22,6 +23,7 @@ type Today struct {
 const (
 	dueLines     = 25
 	waitingLines = 10
+	restingLines = 10
 )
 
 // ours are the states in which the firm, not the marketplace, has to act.
@@ -32,7 +34,7 @@ var ours = []reinstate.State{reinstate.NoticeLogged, reinstate.ReasonIdentified,
 func (d *Desk) Today(ctx context.Context, who reinstate.Actor) (Today, error) {
 	today := Today{Next: map[reinstate.CaseID]NextStep{}}
 	err := d.view(ctx, who, func(tx *store.Tx) error {
-		due, err := tx.Cases(store.CaseQuery{State: ours, Sort: "due", Limit: dueLines})
+		due, err := tx.Cases(store.CaseQuery{State: ours, Sort: "due", Held: new(false), Limit: dueLines})
 		if err != nil {
 			return err
 		}
@@ -42,6 +44,11 @@ func (d *Desk) Today(ctx context.Context, who reinstate.Actor) (Today, error) {
 			return err
 		}
 		today.Waiting = waiting.Lines
+		resting, err := tx.Cases(store.CaseQuery{State: openStates, Held: new(true), Sort: "due", Limit: restingLines})
+		if err != nil {
+			return err
+		}
+		today.Resting = resting.Lines
 		if today.Unchecked, err = tx.WaitingNotices(); err != nil {
 			return err
 		}
@@ -51,7 +58,7 @@ func (d *Desk) Today(ctx context.Context, who reinstate.Actor) (Today, error) {
 		for _, l := range today.Due {
 			today.Next[l.ID] = d.nextOfLine(l)
 		}
-		if len(today.Due)+len(today.Waiting)+len(today.Unchecked) > 0 {
+		if len(today.Due)+len(today.Waiting)+len(today.Resting)+len(today.Unchecked) > 0 {
 			return nil
 		}
 		clients, err := tx.Clients()

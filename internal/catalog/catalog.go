@@ -24,19 +24,26 @@ type Catalog struct {
 	similar map[string]Similarity
 	health  *HealthBook
 
-	profiles []Profile
+	calendars []Calendar
+	profiles  []Profile
+	papers    papers
 }
 
 // Names of the shared files. Every other YAML file beside them is a market.
 const (
-	folder      = "catalog"
-	reasonsName = "reasons.yaml"
-	demandsName = "demands.yaml"
-	readingName = "reading.yaml"
-	similarName = "similarity.yaml"
-	wordsName   = "words.yaml"
-	packetsName = "packets.yaml"
+	folder        = "catalog"
+	reasonsName   = "reasons.yaml"
+	demandsName   = "demands.yaml"
+	readingName   = "reading.yaml"
+	similarName   = "similarity.yaml"
+	wordsName     = "words.yaml"
+	packetsName   = "packets.yaml"
+	calendarsName = "calendars.yaml"
+	papersName    = "papers.yaml"
 )
+
+// shared are the files that are no marketplace.
+var shared = []string{reasonsName, demandsName, readingName, similarName, calendarsName, wordsName, packetsName, papersName}
 
 // Load reads catalog/*.yaml of a file system and checks every fact. Its error
 // is Mistakes when the data is at fault, all of it at once.
@@ -62,9 +69,17 @@ func Load(fsys fs.FS) (*Catalog, error) {
 	if decodeFile(fsys, similarName, &similar, m) {
 		c.similar = similar.compile(m)
 	}
+	var calendars calendarsFile
+	if decodeFile(fsys, calendarsName, &calendars, m) {
+		c.calendars = calendars.compile(m)
+	}
 	var packets profilesFile
 	if decodeFile(fsys, packetsName, &packets, m) {
 		c.profiles = packets.compile(m)
+	}
+	var documents papersFile
+	if decodeFile(fsys, papersName, &documents, m) {
+		c.papers = documents.compile(m)
 	}
 	names, err := fs.Glob(fsys, folder+"/*.yaml")
 	if err != nil {
@@ -72,7 +87,7 @@ func Load(fsys fs.FS) (*Catalog, error) {
 	}
 	for _, name := range names {
 		base := path.Base(name)
-		if slices.Contains([]string{reasonsName, demandsName, readingName, similarName, wordsName, packetsName}, base) {
+		if slices.Contains(shared, base) {
 			continue
 		}
 		var market marketFile

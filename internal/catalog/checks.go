@@ -130,16 +130,17 @@ func LoadChecks(files fs.FS) (*Checks, error) {
 		return nil, err
 	}
 	parsed := make([]checksFile, len(names))
-	sources := map[string]Source{}
+	sources, classes := map[string]Source{}, map[string]string{}
 	for i, name := range names {
 		m.file = path.Join("checks", path.Base(name))
 		if decodeFile(files, m.file, &parsed[i], m) {
 			parsed[i].addSources(m, sources)
+			parsed[i].addClasses(m, classes)
 		}
 	}
 	for i, name := range names {
 		m.file = path.Join("checks", path.Base(name))
-		parsed[i].compile(m, c, sources)
+		parsed[i].compile(m, c, sources, classes)
 	}
 	m.file = "checks"
 	c.check(m)

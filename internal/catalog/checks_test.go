@@ -73,7 +73,8 @@ func TestChecksReportEveryMistakeAtOnce(t *testing.T) {
 reviewed: soon
 sources: {own: {title: Ours, grade: assumed, seen: 2026-11-22}}
 limits: {few: {source: theirs}, many: {value: 3, source: theirs}}
-words: {blame: ["*", "amazon wrong"], empty: []}
+classes: {platform: "amazon|walmart", none: ""}
+words: {blame: ["*", "amazon wrong", "<platform> wrong", "<bazaar> wrong"], empty: []}
 themes: {stock: [stock]}
 reasons: {pricing: [price]}
 standards: [{marketplace: bazaar, metric: [odr], below: 1, at_least: 2, source: own}]
@@ -93,7 +94,7 @@ rules:
 	}
 	for _, want := range []string{
 		`"soon" is not a day`, "limits.few.value: is missing", `limits.many.source: "theirs"`, "words.blame", "words.empty: is missing",
-		`reasons.pricing: "price" is not a theme`, `"bazaar" is not a marketplace`, "either below or at_least", "templates[0]: is missing",
+		`reasons.pricing: "price" is not a theme`, `"bazaar" is not a marketplace`, "either below or at_least", "there is no class of words <bazaar>", "classes.none: is missing", "templates[0]: is missing",
 		`"Z1" is not an ID`, `"fatal" is not block`, "belongs to no {name}", `"prayer" is not a kind of document`, "rules.R02: stands twice",
 		"rules.R02.title: is missing", "rules.R02.sources: is missing", "sources.own: stands twice", "words.blame: stands twice", "rulez",
 	} {

@@ -15,6 +15,7 @@ type checksFile struct {
 	Reviewed  string                            `yaml:"reviewed"`
 	Sources   map[string]sourceFile             `yaml:"sources"`
 	Limits    map[string]limitFile              `yaml:"limits"`
+	Classes   map[string]string                 `yaml:"classes"`
 	Words     map[string][]string               `yaml:"words"`
 	Themes    map[string][]string               `yaml:"themes"`
 	Reasons   map[reinstate.ReasonCode][]string `yaml:"reasons"`
@@ -71,7 +72,49 @@ func (f checksFile) addSources(m *mistakes, sources map[string]Source) {
 	}
 }
 
-func (f checksFile) compile(m *mistakes, c *Checks, sources map[string]Source) {
+// className is a class of words as a cue names it.
+var className = regexp.MustCompile(`<([a-z_]+)>`)
+
+// addClasses collects the classes of words that cues name, such as <buyer>.
+func (f checksFile) addClasses(m *mistakes, classes map[string]string) {
+	for _, name := range slices.Sorted(maps.Keys(f.Classes)) {
+		if _, twice := classes[name]; twice {
+			m.add("classes."+name, "stands twice")
+		}
+		m.need("classes."+name, f.Classes[name])
+		classes[name] = strings.Join(strings.FieldsFunc(f.Classes[name], func(r rune) bool { return r == '|' || r == ' ' || r == '\n' }), "|")
+	}
+}
+
+// spell writes the classes of a cue out; a class may name others.
+func spell(m *mistakes, place, cue string, classes map[string]string) string {
+	const deepest = 4
+	for range deepest {
+		if !strings.ContainsRune(cue, '<') {
+			break
+		}
+		cue = className.ReplaceAllStringFunc(cue, func(name string) string {
+			words, ok := classes[name[1:len(name)-1]]
+			if !ok {
+				m.add(place, "there is no class of words %s", name)
+				return "x"
+			}
+			return words
+		})
+	}
+	return cue
+}
+
+// compileCues reads a list of cues, which may name classes of words.
+func compileCues(m *mistakes, place string, cues []string, classes map[string]string) []Phrase {
+	spelled := make([]string, len(cues))
+	for i, cue := range cues {
+		spelled[i] = spell(m, place, cue, classes)
+	}
+	return parsePhrases(m, place, spelled)
+}
+
+func (f checksFile) compile(m *mistakes, c *Checks, sources map[string]Source, classes map[string]string) {
 	for _, name := range slices.Sorted(maps.Keys(f.Words)) {
 		place := "words." + name
 		if _, twice := c.words[name]; twice {
@@ -80,13 +123,13 @@ func (f checksFile) compile(m *mistakes, c *Checks, sources map[string]Source) {
 		if len(f.Words[name]) == 0 {
 			m.add(place, "is missing")
 		}
-		c.words[name] = compilePhrases(m, place, f.Words[name])
+		c.words[name] = compileCues(m, place, f.Words[name], classes)
 	}
 	for _, name := range slices.Sorted(maps.Keys(f.Themes)) {
 		if _, twice := c.themes[name]; twice {
 			m.add("themes."+name, "stands twice")
 		}
-		c.themes[name] = compilePhrases(m, "themes."+name, f.Themes[name])
+		c.themes[name] = compileCues(m, "themes."+name, f.Themes[name], classes)
 	}
 	for _, name := range slices.Sorted(maps.Keys(f.Limits)) {
 		f.Limits[name].compile(m, name, c, sources)

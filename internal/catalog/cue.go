@@ -50,7 +50,21 @@ func (f cueFile) compile(m *mistakes, place string) []Cue {
 	return cues
 }
 
+// compilePhrases reads cues that messages are searched for. They do without
+// the forms that only the plan checker's cues have.
 func compilePhrases(m *mistakes, place string, sources []string) []Phrase {
+	phrases := parsePhrases(m, place, sources)
+	for _, p := range phrases {
+		for _, e := range p.Elements {
+			if e.Not || e.Clause {
+				m.add(place, "the cue %q has a form that only checks use", p.Source)
+			}
+		}
+	}
+	return phrases
+}
+
+func parsePhrases(m *mistakes, place string, sources []string) []Phrase {
 	seen := map[string]bool{}
 	phrases := make([]Phrase, 0, len(sources))
 	for _, source := range sources {

@@ -10,7 +10,8 @@ import (
 type Token struct {
 	Text   string
 	Number bool
-	Room   int // what it takes up of a gap; a whole word takes WordRoom
+	Room   int  // what it takes up of a gap; a whole word takes WordRoom
+	Breaks bool // a mark stands before it that parts clauses
 }
 
 // WordRoom is what one word takes up of a gap. Texts whose characters are
@@ -46,6 +47,14 @@ type step struct {
 // class: whether a word is one of them is then looked up once for each word
 // of a text, not at each place where a phrase may stand.
 const classSize = 6
+
+// clauseWords end a clause, or bring another subject or a negation into it. A
+// gap that stays within a clause passes none of them.
+var clauseWords = map[string]bool{
+	"we": true, "i": true, "our": true, "my": true, "us": true, "me": true, "because": true, "since": true, "although": true,
+	"though": true, "while": true, "whereas": true, "if": true, "unless": true, "but": true, "not": true, "no": true,
+	"never": true, "none": true, "nobody": true, "neither": true, "nor": true, "so": true, "until": true,
+}
 
 // NewIndex makes an empty index.
 func NewIndex() *Index {
@@ -178,7 +187,7 @@ func (k *known) belong(classes []int) {
 func match(words []word, i int, steps []step) (to int, ok bool) {
 	for n, e := range steps {
 		if e.Gap > 0 {
-			return matchGap(words, i, e.Gap*WordRoom, steps[n+1:])
+			return matchGap(words, i, e.Element, steps[n+1:])
 		}
 		if i < len(words) && e.fits(words[i]) {
 			if !e.Optional {
@@ -197,12 +206,18 @@ func match(words []word, i int, steps []step) (to int, ok bool) {
 	return i, true
 }
 
-func matchGap(words []word, i, room int, steps []step) (to int, ok bool) {
+func matchGap(words []word, i int, gap Element, steps []step) (to int, ok bool) {
 	for skipped := 0; i < len(words); i++ {
+		if gap.Clause && words[i].Breaks {
+			return 0, false
+		}
 		if to, ok := match(words, i, steps); ok {
 			return to, true
 		}
-		if skipped += words[i].Room; skipped > room {
+		if gap.Clause && clauseWords[words[i].Text] {
+			return 0, false
+		}
+		if skipped += words[i].Room; skipped > gap.Gap*WordRoom {
 			return 0, false
 		}
 	}
@@ -212,7 +227,8 @@ func matchGap(words []word, i, room int, steps []step) (to int, ok bool) {
 func (s step) fits(w word) bool {
 	if s.class >= 0 {
 		k := w.entry.classes
-		return s.class/64 < len(k) && k[s.class/64]&(1<<(s.class%64)) != 0
+		in := s.class/64 < len(k) && k[s.class/64]&(1<<(s.class%64)) != 0
+		return in != s.Not
 	}
 	return s.matches(w.Token)
 }
@@ -223,8 +239,8 @@ func (e Element) matches(t Token) bool {
 	}
 	for _, w := range e.Words {
 		if w.Text == t.Text || w.Stem && strings.HasPrefix(t.Text, w.Text) {
-			return true
+			return !e.Not
 		}
 	}
-	return false
+	return e.Not
 }

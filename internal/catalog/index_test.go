@@ -7,7 +7,7 @@ import (
 )
 
 func TestFindingPhrases(t *testing.T) {
-	phrases := []string{"account* .. closed", "within NUM day|days", "not", "rights owner ... report*"}
+	phrases := []string{"account* .. closed", "within NUM day|days", "not", "rights owner ... report*", "courier ~ lost|late", "did not !know|mean"}
 	for _, tt := range []struct{ text, want string }{
 		{"your accounts were finally closed", "account* .. closed@1-5"},
 		{"your account was for no reason closed", ""},
@@ -16,6 +16,11 @@ func TestFindingPhrases(t *testing.T) {
 		{"within seventeen days", ""},
 		{"a rights owner of some brand has now sent us a report", "rights owner ... report*@1-12"},
 		{"not and not", "not@0-1 not@2-3"},
+		{"the courier with the red van lost it", "courier ~ lost|late@1-7"},
+		{"the courier came and we lost it", ""},
+		{"the courier was in time because roads were late", ""},
+		{"we did check", ""},
+		{"we did not know / we did not check", "not@2-3 did not !know|mean@5-8 not@6-7"},
 	} {
 		t.Run(tt.text, func(t *testing.T) {
 			if got := findAll(t, phrases, tt.text); got != tt.want {

@@ -13,12 +13,14 @@ type Market struct {
 	Name     string
 	Reviewed string // YYYY-MM-DD, when a person last read the whole file
 	Zone     Zone   // in which its time limits are counted unless a store says otherwise
+	Calendar string // code of the calendar of its business days unless a store says otherwise
 	Page     Page
 	Hosts    []string // hosts of its links and mail addresses, without subdomains
 	Known    []Cue    // words that tell its messages
 	Stores   []Store
 	Channels []Channel
 	Next     map[reinstate.Decision]string // what to do after each reply, unless a reason says otherwise
+	Follow   []Follow                      // time limits that steps of a case start
 	Reasons  []Reason
 	Sources  []Source
 }
@@ -45,6 +47,7 @@ type Store struct {
 	Hosts    []string
 	Words    []Phrase // words that name the store where no host does
 	Zone     Zone
+	Calendar string // code of the calendar of its business days; empty: weekends only
 	Page     Page
 	Language string // BCP 47
 }
@@ -90,6 +93,7 @@ type Clock struct {
 	Kind   reinstate.ClockKind
 	Count  int
 	Unit   reinstate.ClockUnit
+	From   reinstate.Start   // what it is counted from; empty: the receipt
 	Levels []reinstate.Level // at which it holds; empty: at every level
 	Says   string            // the rule, in our words
 	Source Source
@@ -112,7 +116,7 @@ func (m Market) Store(code string) (Store, bool) {
 			return s, true
 		}
 	}
-	return Store{Zone: m.Zone, Page: m.Page, Language: "en"}, false
+	return Store{Zone: m.Zone, Calendar: m.Calendar, Page: m.Page, Language: "en"}, false
 }
 
 // Reason finds what a code means on this marketplace.

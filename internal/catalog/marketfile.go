@@ -15,12 +15,14 @@ type marketFile struct {
 	Reviewed    string                        `yaml:"reviewed"`
 	Zone        string                        `yaml:"zone"`
 	ZoneName    string                        `yaml:"zone_name"`
+	Calendar    string                        `yaml:"calendar"`
 	Page        Page                          `yaml:"page"`
 	Hosts       []string                      `yaml:"hosts"`
 	KnownBy     cueFile                       `yaml:"known_by"`
 	Stores      []storeFile                   `yaml:"stores"`
 	Channels    []channelFile                 `yaml:"channels"`
 	Next        map[reinstate.Decision]string `yaml:"next"`
+	Follow      []followFile                  `yaml:"follow"`
 	Sources     map[string]sourceFile         `yaml:"sources"`
 	Reasons     []reasonFile                  `yaml:"reasons"`
 }
@@ -32,6 +34,7 @@ type storeFile struct {
 	Words    []string `yaml:"words"`
 	Zone     string   `yaml:"zone"`
 	ZoneName string   `yaml:"zone_name"`
+	Calendar string   `yaml:"calendar"`
 	Page     Page     `yaml:"page"`
 	Language string   `yaml:"language"`
 }
@@ -70,6 +73,7 @@ type clockFile struct {
 	Kind   reinstate.ClockKind `yaml:"kind"`
 	Count  int                 `yaml:"count"`
 	Unit   reinstate.ClockUnit `yaml:"unit"`
+	From   reinstate.Start     `yaml:"from"`
 	Levels []reinstate.Level   `yaml:"levels"`
 	Says   string              `yaml:"says"`
 	Source string              `yaml:"source"`
@@ -100,19 +104,21 @@ func (f marketFile) compile(m *mistakes, c *Catalog) Market {
 	sources := compileSources(m, f.Sources)
 	market := Market{
 		Code: f.Marketplace, Name: f.Name, Reviewed: f.Reviewed, Hosts: f.Hosts, Next: f.Next,
-		Zone:    compileZone(m, "zone", f.Zone, f.ZoneName),
-		Page:    f.Page,
-		Known:   f.KnownBy.compile(m, "known_by"),
-		Sources: slices.Collect(maps.Values(sources)),
+		Zone:     compileZone(m, "zone", f.Zone, f.ZoneName),
+		Calendar: f.Calendar,
+		Page:     f.Page,
+		Known:    f.KnownBy.compile(m, "known_by"),
+		Sources:  slices.Collect(maps.Values(sources)),
 	}
 	slices.SortFunc(market.Sources, func(a, b Source) int { return strings.Compare(a.Key, b.Key) })
 	checkPage(m, "page", f.Page)
+	c.checkCalendar(m, "calendar", f.Calendar)
 	checkDecisions(m, "next", f.Next)
 	if len(f.Hosts) == 0 {
 		m.add("hosts", "is missing")
 	}
 	for _, s := range f.Stores {
-		market.Stores = append(market.Stores, s.compile(m, market))
+		market.Stores = append(market.Stores, s.compile(m, c, market))
 	}
 	for _, ch := range f.Channels {
 		place := "channels." + ch.Code
@@ -123,6 +129,9 @@ func (f marketFile) compile(m *mistakes, c *Catalog) Market {
 			Code: ch.Code, Name: ch.Name, How: ch.How, Reply: ch.Reply, Formats: ch.Formats,
 			Limit: ch.limit(m, place+".limit", sources), Source: findSource(m, sources, place+".source", ch.Source),
 		})
+	}
+	for _, one := range f.Follow {
+		market.Follow = append(market.Follow, one.compile(m, sources, market))
 	}
 	for _, r := range f.Reasons {
 		market.Reasons = append(market.Reasons, r.compile(m, c, sources, f.Reviewed))
@@ -145,14 +154,15 @@ func (f channelFile) limit(m *mistakes, place string, sources map[string]Source)
 	return BoxLimit{Characters: f.Limit.Characters, Says: f.Limit.Says, Source: findSource(m, sources, place+".source", f.Limit.Source)}
 }
 
-func (f storeFile) compile(m *mistakes, market Market) Store {
+func (f storeFile) compile(m *mistakes, c *Catalog, market Market) Store {
 	place := "stores." + f.Code
 	if len(f.Code) != 2 {
 		m.add(place+".code", "%q is not an ISO country code", f.Code)
 	}
 	m.need(place+".name", f.Name)
+	c.checkCalendar(m, place+".calendar", f.Calendar)
 	s := Store{
-		Code: f.Code, Name: f.Name, Hosts: f.Hosts, Page: f.Page, Language: f.Language, Zone: market.Zone,
+		Code: f.Code, Name: f.Name, Hosts: f.Hosts, Page: f.Page, Language: f.Language, Zone: market.Zone, Calendar: f.Calendar,
 		Words: compilePhrases(m, place+".words", f.Words),
 	}
 	if f.Zone != "" {
@@ -231,8 +241,11 @@ func (f clockFile) compile(m *mistakes, sources map[string]Source, place string)
 			m.add(place+".levels", "%q is not a level", level)
 		}
 	}
+	if !f.From.Valid() {
+		m.add(place+".from", "%q is not receipt, date, click or filing", f.From)
+	}
 	m.need(place+".says", f.Says)
-	return Clock{Kind: f.Kind, Count: f.Count, Unit: f.Unit, Levels: f.Levels, Says: f.Says, Source: findSource(m, sources, place+".source", f.Source)}
+	return Clock{Kind: f.Kind, Count: f.Count, Unit: f.Unit, From: f.From, Levels: f.Levels, Says: f.Says, Source: findSource(m, sources, place+".source", f.Source)}
 }
 
 func compileZone(m *mistakes, place, iana, name string) Zone {
@@ -265,5 +278,12 @@ func checkTwice[T any](m *mistakes, place string, all []T, name func(T) string) 
 			m.add(place+"."+name(one), "is there twice")
 		}
 		seen[name(one)] = true
+	}
+}
+
+// checkCalendar refuses the code of a calendar that is not there.
+func (c *Catalog) checkCalendar(m *mistakes, place, code string) {
+	if code != "" && !slices.ContainsFunc(c.calendars, func(one Calendar) bool { return one.Code == code }) {
+		m.add(place, "%q is not a calendar of calendars.yaml", code)
 	}
 }

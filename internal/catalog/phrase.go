@@ -18,6 +18,8 @@ type Element struct {
 	Words    []Word
 	Optional bool // the word may be missing
 	Gap      int  // greater than zero: up to this many words of any kind
+	Clause   bool // the gap stays within one clause and passes no other subject
+	Not      bool // any word but these
 	Number   bool // a number, in digits or in words
 }
 
@@ -30,8 +32,9 @@ type Word struct {
 // Widths of the gaps in words. The short one bridges an article or an
 // adjective, the long one a clause.
 const (
-	shortGap = 3
-	longGap  = 9
+	shortGap  = 3
+	longGap   = 9
+	clauseGap = 8
 )
 
 // maxElements bounds the work of matching one phrase at one place.
@@ -42,6 +45,8 @@ const maxElements = 24
 //	forged|fake document*   a word, alternatives, a stem
 //	rights owner .. report  a gap of up to three words
 //	funds ... days          a gap of up to nine words
+//	courier ~ lost          a gap that leaves neither the clause nor its subject
+//	did not !know|mean      any word but these
 //	the? supplier           a word that may be missing
 //	within NUM day*         a number
 //	invoice* & forged        two parts in either order, up to nine words apart
@@ -62,8 +67,8 @@ func ParsePhrase(source string) (Phrase, error) {
 	case len(p.Elements) > maxElements:
 		return Phrase{}, fmt.Errorf("the cue %q has more than %d words", source, maxElements)
 	}
-	for _, end := range []Element{p.Elements[0], p.Elements[len(p.Elements)-1]} {
-		if end.Gap > 0 || end.Optional {
+	for i, end := range []Element{p.Elements[0], p.Elements[len(p.Elements)-1]} {
+		if end.Gap > 0 || end.Optional || end.Not && i == 0 {
 			return Phrase{}, fmt.Errorf("the cue %q must begin and end with a word that has to be there", source)
 		}
 	}
@@ -76,6 +81,8 @@ func parseField(field string) ([]Element, error) {
 		return []Element{{Gap: shortGap}}, nil
 	case "...":
 		return []Element{{Gap: longGap}}, nil
+	case "~":
+		return []Element{{Gap: clauseGap, Clause: true}}, nil
 	case "NUM":
 		return []Element{{Number: true}}, nil
 	}
@@ -91,6 +98,9 @@ func parseField(field string) ([]Element, error) {
 		return append(first, rest...), err
 	}
 	e := Element{}
+	if cut, ok := strings.CutPrefix(field, "!"); ok {
+		field, e.Not = cut, true
+	}
 	if cut, ok := strings.CutSuffix(field, "?"); ok {
 		field, e.Optional = cut, true
 	}

@@ -3,6 +3,8 @@ package catalog
 import (
 	"net/url"
 	"time"
+
+	"reinstate/internal/reinstate"
 )
 
 // Source says where a fact comes from and when it was last looked at.
@@ -31,6 +33,15 @@ func (g Grade) known() bool {
 		return true
 	}
 	return false
+}
+
+// Basis says how far a source carries: what a marketplace or one of its notices
+// says is a rule, what others say is an assumption.
+func (s Source) Basis() reinstate.Basis {
+	if s.Grade == GradeOfficial || s.Grade == GradeNotice {
+		return reinstate.Rule
+	}
+	return reinstate.Assumed
 }
 
 type sourceFile struct {

@@ -1,9 +1,6 @@
 package catalog
 
-import (
-	"regexp"
-	"strings"
-)
+import "strings"
 
 // wordsFile holds classes of words that stand for one another, so that a cue
 // such as "<account> & <closed>" is written once for all of them.
@@ -11,9 +8,6 @@ type wordsFile struct {
 	Reviewed string              `yaml:"reviewed"`
 	Words    map[string][]string `yaml:"words"`
 }
-
-// className is a class where a cue names it.
-var className = regexp.MustCompile(`<[a-z]+>`)
 
 // compile checks each class by itself and gives the alternatives that stand
 // for it in a cue.

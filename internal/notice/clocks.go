@@ -36,7 +36,7 @@ func (m *message) readClocks(reading *reinstate.Reading) {
 		if s.date == "" && kinds[n].Sellers() && dated[m.words[s.at].sentence] {
 			continue // the date is the more exact of the two
 		}
-		found := reinstate.ClockFound{Kind: kinds[n], Count: s.count, Unit: s.unit, Date: s.date}
+		found := reinstate.ClockFound{Kind: kinds[n], Count: s.count, Unit: s.unit, Date: s.date, From: m.startOf(s)}
 		if seen[found] {
 			continue
 		}

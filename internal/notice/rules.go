@@ -46,20 +46,10 @@ func Clocks(reading reinstate.Reading, market catalog.Market, reasons ...reinsta
 				continue
 			}
 			found = append(found, RuleClock{
-				Found: reinstate.ClockFound{Kind: rule.Kind, Count: rule.Count, Unit: rule.Unit},
-				Basis: basisOf(rule.Source), Says: rule.Says, Source: rule.Source,
+				Found: reinstate.ClockFound{Kind: rule.Kind, Count: rule.Count, Unit: rule.Unit, From: rule.From},
+				Basis: rule.Source.Basis(), Says: rule.Says, Source: rule.Source,
 			})
 		}
 	}
 	return found
-}
-
-// basisOf says how far a source carries: what a marketplace or one of its
-// notices says is a rule, what others say is an assumption.
-func basisOf(source catalog.Source) reinstate.Basis {
-	switch source.Grade {
-	case catalog.GradeOfficial, catalog.GradeNotice:
-		return reinstate.Rule
-	}
-	return reinstate.Assumed
 }

@@ -66,7 +66,8 @@ func (m *message) spans() []span {
 func (m *message) leads() map[int]hit {
 	leads := map[int]hit{}
 	for _, h := range m.hits[aboutSpan] {
-		if m.actorName(h) != "" || m.r.lexicon.Spans[h.entry.item].Name == "inside" {
+		name := m.r.lexicon.Spans[h.entry.item].Name
+		if _, begins := starts[name]; begins || m.actorName(h) != "" || name == "inside" {
 			continue
 		}
 		if known, ok := leads[h.to]; !ok || h.from < known.from {

@@ -40,67 +40,77 @@ var countPlainly = sync.OnceValue(func() model.Configuration {
 	return conf
 })
 
-// CountPages counts the pages of the PDF at a path, in at most 20 seconds and
-// never more than two at a time. Whatever is wrong with the file gives
-// ErrUncounted.
+// CountPages counts the pages of the PDF at a path, as LookAt does.
 func CountPages(ctx context.Context, path string) (int, error) {
+	look, err := LookAt(ctx, path)
+	return look.Pages, err
+}
+
+// LookAt counts the pages of the PDF at a path and reads what it says of
+// itself, in at most 20 seconds and never more than two files at a time.
+// Whatever is wrong with the file gives ErrUncounted; a file that asks for a
+// password is said to be encrypted all the same.
+func LookAt(ctx context.Context, path string) (Look, error) {
 	ctx, cancel := context.WithTimeout(ctx, countWithin)
 	defer cancel()
 	select {
 	case counting <- struct{}{}:
 	case <-ctx.Done():
-		return 0, fmt.Errorf("%w: %w", ErrUncounted, ctx.Err())
+		return Look{}, fmt.Errorf("%w: %w", ErrUncounted, ctx.Err())
 	}
 	type outcome struct {
-		pages int
-		err   error
+		look Look
+		err  error
 	}
 	done := make(chan outcome, 1)
 	go func() {
 		// pdfcpu cannot be stopped: past the time limit it keeps its turn, so
 		// that no more than two such files are ever under way.
 		defer func() { <-counting }()
-		pages, err := countFile(path)
-		done <- outcome{pages, err}
+		look, err := lookAtFile(path)
+		done <- outcome{look, err}
 	}()
 	select {
 	case o := <-done:
-		return o.pages, o.err
+		return o.look, o.err
 	case <-ctx.Done():
-		return 0, fmt.Errorf("%w: %w", ErrUncounted, ctx.Err())
+		return Look{}, fmt.Errorf("%w: %w", ErrUncounted, ctx.Err())
 	}
 }
 
-func countFile(path string) (int, error) {
+func lookAtFile(path string) (Look, error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return 0, fmt.Errorf("count pages: %w", err)
+		return Look{}, fmt.Errorf("count pages: %w", err)
 	}
 	defer file.Close() //nolint:errcheck // it was only read
 	info, err := file.Stat()
 	if err != nil {
-		return 0, fmt.Errorf("count pages: %w", err)
+		return Look{}, fmt.Errorf("count pages: %w", err)
 	}
 	if info.Size() > countUpTo {
-		return 0, fmt.Errorf("%w: %d bytes", ErrUncounted, info.Size())
+		return Look{}, fmt.Errorf("%w: %d bytes", ErrUncounted, info.Size())
 	}
-	return count(file)
+	return lookInto(file)
 }
 
-// count reads the page tree. pdfcpu panics on some damaged files.
-func count(file io.ReadSeeker) (pages int, err error) {
+// lookInto reads the page tree and the metadata. pdfcpu panics on some damaged
+// files.
+func lookInto(file io.ReadSeeker) (look Look, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			pages, err = 0, fmt.Errorf("%w: %v", ErrUncounted, r)
+			look, err = Look{}, fmt.Errorf("%w: %v", ErrUncounted, r)
 		}
 	}()
 	conf := countPlainly()
-	pages, err = api.PageCount(file, &conf)
+	read, err := api.ReadAndValidate(file, &conf)
 	if err != nil {
-		return 0, fmt.Errorf("%w: %w", ErrUncounted, err)
+		look.Made.Encrypted = locked(err)
+		return look, fmt.Errorf("%w: %w", ErrUncounted, err)
 	}
-	if pages < 1 {
-		return 0, fmt.Errorf("%w: no pages", ErrUncounted)
+	look.Made, look.Pages = made(read), read.PageCount
+	if look.Pages < 1 {
+		return Look{Made: look.Made}, fmt.Errorf("%w: no pages", ErrUncounted)
 	}
-	return pages, nil
+	return look, nil
 }

@@ -2,6 +2,7 @@ package plan_test
 
 import (
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -67,13 +68,24 @@ func TestAPlanOfSevenHundredWordsIsCheckedInTenMilliseconds(t *testing.T) {
 	c, text := checker(t), longPlan()
 	best := time.Hour
 	for range 20 {
-		start := time.Now()
+		start := spent(t)
 		c.Check(text, noticed("late_shipment", "Please send us a plan of action.\n"))
-		best = min(best, time.Since(start))
+		best = min(best, spent(t)-start)
 	}
 	if best > 10*time.Millisecond {
 		t.Errorf("the best of twenty took %v", best)
 	}
+}
+
+// spent is the processor time of this process, which other programs on a busy
+// machine do not lengthen as they do the time of a clock.
+func spent(t *testing.T) time.Duration {
+	t.Helper()
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }
 
 // TestWorkGrowsWithTheText compares the time of a text with that of eight
@@ -93,9 +105,9 @@ func TestWorkGrowsWithTheText(t *testing.T) {
 		measure := func(times int) time.Duration {
 			text, best := strings.Repeat(piece, times), time.Hour
 			for range 4 {
-				start := time.Now()
+				start := spent(t)
 				c.Check(text, amazon("late_shipment"))
-				best = min(best, time.Since(start))
+				best = min(best, spent(t)-start)
 			}
 			return best
 		}

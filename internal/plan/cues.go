@@ -11,6 +11,9 @@ const (
 	headChanged
 	headEvidence
 	headVerb
+	headCauseWord
+	headActionWord
+	headPreventionWord
 	titlePlan
 	titleCounter
 	titleCover
@@ -38,6 +41,8 @@ const (
 	causeWord
 	ownFailure
 	ownDeed
+	ownProcess
+	thirdNoun
 	platformBlame
 	buyerBlame
 	ownerBlame
@@ -47,12 +52,15 @@ const (
 	ignoranceWhy
 	symptom
 	symptomSent
+	symptomWord
+	buyerFault
 	paperCause
 	denial
 	fixes
 	confession
 	hedge
 	future
+	futureAny
 	inProgress
 	stockDeed
 	stockDeedSure
@@ -66,8 +74,10 @@ const (
 	otherDeed
 	attached
 	ownerRole
+	ownerWide
 	frequency
 	toolWord
+	toolWide
 	vague
 	training
 	trainingProof
@@ -94,7 +104,11 @@ const (
 	secret
 	foreignAmazon
 	foreignWalmart
+	foreignEbay
+	foreignEtsy
+	foreignTiktok
 	standardWord
+	duty
 	statedMetric
 	weakPaper
 	invoiceWord
@@ -124,26 +138,27 @@ const (
 
 var cueNames = [cueCount]string{
 	headCause: "head_cause", headAction: "head_action", headPrevention: "head_prevention", headChanged: "head_changed",
-	headEvidence: "head_evidence", headVerb: "head_verb", titlePlan: "title_plan", titleCounter: "title_counter_notice",
+	headEvidence: "head_evidence", headVerb: "head_verb", headCauseWord: "head_cause_word",
+	headActionWord: "head_action_word", headPreventionWord: "head_prevention_word", titlePlan: "title_plan", titleCounter: "title_counter_notice",
 	titleCover: "title_cover_note", titleRetraction: "title_retraction_request", titleEscalation: "title_escalation",
 	titleDemand: "title_demand_letter", titleComplaint: "title_complaint", followsUp: "follows_up", disputes: "disputes",
 	attributed: "attributed", noticeAsks: "notice_asks", noticeNoPlan: "notice_no_plan", noticeUnneeded: "notice_unneeded",
 	noticeProofOnly: "notice_proof_only", noticeEnded: "notice_ended", noticeClosed: "notice_closed", noticePapers: "notice_papers", plea: "plea",
 	mustReinstate: "must_reinstate", apology: "apology", deepApology: "deep_apology", closing: "closing",
-	storeIdentity: "store_identity", signed: "signed", causeWord: "cause_word", ownFailure: "own_failure", ownDeed: "own_deed",
+	storeIdentity: "store_identity", signed: "signed", causeWord: "cause_word", ownFailure: "own_failure", ownDeed: "own_deed", ownProcess: "own_process", thirdNoun: "third_noun",
 	platformBlame: "platform_blame", buyerBlame: "buyer_blame", ownerBlame: "owner_blame", thirdBlame: "third_blame",
 	thirdFault: "third_fault", ignorance: "ignorance", ignoranceWhy: "ignorance_why",
-	symptom: "symptom", symptomSent: "symptom_received", paperCause: "paper_cause", denial: "denial", fixes: "fixes",
-	confession: "confession", hedge: "hedge", future: "future", inProgress: "in_progress", stockDeed: "stock_deed", stockDeedSure: "stock_deed_sure",
+	symptom: "symptom", symptomSent: "symptom_received", symptomWord: "symptom_word", buyerFault: "buyer_fault", paperCause: "paper_cause", denial: "denial", fixes: "fixes",
+	confession: "confession", hedge: "hedge", future: "future", futureAny: "future_any", inProgress: "in_progress", stockDeed: "stock_deed", stockDeedSure: "stock_deed_sure",
 	stockNone: "stock_none", stockThing: "stock_thing", buyerDeed: "buyer_deed", listingDeed: "listing_deed",
 	wideCheck: "wide_check", narrowClaim: "narrow_claim", closingDeed: "closing_deed", otherDeed: "other_deed",
-	attached: "attached", ownerRole: "owner_role", frequency: "frequency", toolWord: "tool", vague: "vague",
+	attached: "attached", ownerRole: "owner_role", ownerWide: "owner_wide", toolWide: "tool_wide", frequency: "frequency", toolWord: "tool", vague: "vague",
 	training: "training", trainingProof: "training_proof", policyRead: "policy_read", policyRule: "policy_rule",
 	conditional: "conditional", absolute: "absolute", absoluteRule: "absolute_rule", pleading: "pleading", threat: "threat",
 	flattery: "flattery", thanks: "thanks", salesRecord: "sales_record", urgency: "urgency", criticism: "criticism",
 	insult: "insult", badEnglish: "bad_english", stockPhrase: "stock_phrase", templateLine: "template_line",
 	otherCase: "other_case", history: "history", refersTo: "refers_to", personalOf: "personal_of", secret: "secret",
-	foreignAmazon: "only_amazon", foreignWalmart: "only_walmart", standardWord: "standard", statedMetric: "stated_metric",
+	foreignAmazon: "only_amazon", foreignWalmart: "only_walmart", foreignEbay: "only_ebay", foreignEtsy: "only_etsy", foreignTiktok: "only_tiktok", standardWord: "standard", duty: "duty", statedMetric: "stated_metric",
 	weakPaper: "weak_paper", invoiceWord: "invoice", supplierData: "supplier_data", ownerContact: "owner_contact",
 	counterMaterial: "counter_material", counterBelief: "counter_belief", counterPerjury: "counter_perjury",
 	counterContact: "counter_contact", counterConsent: "counter_consent", counterSignature: "counter_signature",

@@ -41,12 +41,10 @@ func (c *Checker) newDraft(text string, in CheckInput) *draft {
 	d.findDates()
 	d.ids = idsIn(text)
 	d.exhibits = exhibitsIn(text)
-	for _, e := range d.exhibits {
-		if n := d.sentenceAt(e.start); n >= 0 {
-			d.sentences[n].exhibit = true
-		}
-	}
+	d.markEvidence()
 	d.divide()
+	d.adopt()
+	d.markOwned()
 	d.complete = !in.Partial && d.looksComplete()
 	d.kind = d.tellKind()
 	return d
@@ -86,17 +84,6 @@ func (d *draft) anywhere(cues ...cue) bool {
 			if !d.words[h.from].quoted {
 				return true
 			}
-		}
-	}
-	return false
-}
-
-// after reports whether one of the next n sentences of the same text says
-// something of these cues.
-func (d *draft) after(from, n int, cues ...cue) bool {
-	for k := from + 1; k <= from+n; k++ {
-		if d.has(k, cues...) {
-			return true
 		}
 	}
 	return false
@@ -145,7 +132,7 @@ func (d *draft) reported(h hit) bool {
 // conditional reports whether a hit stands in a clause that begins with "if".
 func (d *draft) conditional(h hit) bool {
 	first := d.sentences[d.words[h.from].sentence].first
-	for i := h.from; i >= first && h.from-i <= 6; i-- {
+	for i := h.from - 1; i >= first && h.from-i <= 6; i-- {
 		if d.words[i].text == "if" || d.words[i].text == "whether" {
 			return true
 		}

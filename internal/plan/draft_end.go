@@ -8,6 +8,9 @@ import (
 	"reinstate/internal/catalog"
 )
 
+// shortLine is how many words a farewell has, or what belongs to it.
+const shortLine = 8
+
 // looksComplete reports whether the text ends as texts end: with the end of a
 // sentence, a list like the rest of the list, or a signature.
 func (d *draft) looksComplete() bool {
@@ -25,10 +28,9 @@ func (d *draft) looksComplete() bool {
 	if last.item {
 		return len(d.blocks) > 1 && d.blocks[len(d.blocks)-2].item && !d.endsSentence(d.text[:d.blocks[len(d.blocks)-2].end])
 	}
-	if d.signature(last) {
+	if d.signature(last) || len(d.blocks) > 1 && d.has(last.last-1, closing, thanks) && d.wordsIn(last) <= shortLine {
 		return true
 	}
-	const shortLine = 8 // a line of so many words after a farewell belongs to it
 	if n := len(d.blocks); n > 1 && d.wordsIn(last) <= shortLine {
 		before := &d.blocks[n-2]
 		return d.has(before.last-1, closing, thanks)

@@ -22,12 +22,26 @@ var months = map[string]int{
 // findDates notes every day, and every month with its year, in one pass.
 func (d *draft) findDates() {
 	for i := 0; i < len(d.words); i++ {
-		if at, ok := d.dateFrom(i); ok {
+		if at, ok := d.dateFrom(i); ok || d.ordinalDay(i, &at) {
 			d.dates = append(d.dates, at)
 			d.sentences[d.words[i].sentence].dated = true
 			i = at.to - 1
 		}
 	}
+}
+
+// ordinalDay reads "the 6th", which is a day where another was named before.
+func (d *draft) ordinalDay(i int, at *dateAt) bool {
+	text := d.words[i].text
+	if len(d.dates) == 0 || i == 0 || d.words[i-1].text != "the" || !d.words[i].number || text[len(text)-1] < 'a' {
+		return false
+	}
+	n := d.value(i, d.words[i].sentence)
+	if n < 1 || n > 31 {
+		return false
+	}
+	*at = dateAt{i, i + 1, 0, d.dates[len(d.dates)-1].month, n}
+	return true
 }
 
 // value reads word i as a number, also with the tail of an ordinal; -1 for
@@ -168,58 +182,4 @@ func found(p *regexp.Regexp, text string, group int) []string {
 	}
 	slices.Sort(all)
 	return slices.Compact(all)
-}
-
-// exhibitRef is one mention of an exhibit by its label.
-type exhibitRef struct {
-	label      string
-	start, end int
-	list       bool // in a line that only lists the exhibits
-}
-
-var (
-	exhibitPattern = regexp.MustCompile(`\b(?:[Ee]xhibits?|EXHIBITS?|[Ee]xh?\.|[Aa]nnex(?:es)?|[Aa]ppendi(?:x|ces)|[Aa]ttachments?|[Ee]nclosures?)(\s+(?:attached|enclosed)\s*:|\s*:)?\s+(?:[Nn]o\.?\s*)?((?:[A-Z]{1,2}|[0-9]{1,2})\b(?:(?:\s*,\s*and\s+|\s*[,&–-]\s*|\s+and\s+|\s+to\s+)(?:[A-Z]{1,2}|[0-9]{1,2})\b)*)`)
-	labelPattern   = regexp.MustCompile(`([A-Z]{1,2}|[0-9]{1,2})\b(?:\s*(?:to|–|-)\s*([A-Z]|[0-9]{1,2})\b)?`)
-)
-
-// exhibitsIn lists the labels of exhibits, ranges written out.
-func exhibitsIn(text string) []exhibitRef {
-	var refs []exhibitRef
-	for _, m := range exhibitPattern.FindAllStringSubmatchIndex(text, -1) {
-		after := strings.TrimLeft(text[m[5]:], " \t")
-		list := m[2] >= 0 && (after == "" || after[0] == '.' || after[0] == '\n' || after[0] == '\r') &&
-			strings.LastIndexByte(text[:m[0]], '\n') == len(strings.TrimRight(text[:m[0]], " \t"))-1
-		for _, l := range labelPattern.FindAllStringSubmatch(text[m[4]:m[5]], -1) {
-			for _, label := range labelRange(l[1], l[2]) {
-				refs = append(refs, exhibitRef{label, m[0], m[5], list})
-			}
-		}
-	}
-	return refs
-}
-
-// longestRange bounds "A to G": beyond it the dash means something else.
-const longestRange = 40
-
-func labelRange(from, to string) []string {
-	if to == "" {
-		return []string{from}
-	}
-	if len(from) == 1 && len(to) == 1 && from < to && from[0] >= 'A' {
-		var all []string
-		for c := from[0]; c <= to[0]; c++ {
-			all = append(all, string(c))
-		}
-		return all
-	}
-	a, errA := strconv.Atoi(from)
-	b, errB := strconv.Atoi(to)
-	if errA != nil || errB != nil || b <= a || b-a > longestRange {
-		return []string{from, to}
-	}
-	var all []string
-	for n := a; n <= b; n++ {
-		all = append(all, strconv.Itoa(n))
-	}
-	return all
 }

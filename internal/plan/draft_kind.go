@@ -47,7 +47,10 @@ func (d *draft) tellKind() documentKind {
 		return kindCover
 	}
 	planned := d.part(nameAction) != nil && d.headed || d.part(namePrevention) != nil && d.headed
+	const brief = 130 // words that ask after an answer
 	switch {
+	case !planned && d.count <= brief && d.anywhere(followsUp) && !d.anywhere(ownFailure):
+		return kindFollowUp
 	case planned || len(d.hitsBetween(titlePlan, 0, titleWords)) > 0:
 		return kindPlan
 	case d.anywhere(followsUp) && !d.anywhere(ownFailure):

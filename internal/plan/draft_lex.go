@@ -16,6 +16,7 @@ type word struct {
 	upper      bool // begins with a capital
 	number     bool
 	joined     bool // nothing but a hyphen, dot, comma or slash before it
+	breaks     bool // a dash, bracket, colon or semicolon stands before it
 	quoted     bool // not the seller's own voice
 }
 
@@ -28,6 +29,7 @@ type sentence struct {
 	cues        [(cueCount + 63) / 64]uint64 // what it says in the seller's own voice
 	dated       bool
 	exhibit     bool
+	owned       bool // tells a failure of one's own
 	numbers     int
 }
 
@@ -133,13 +135,13 @@ func (d *draft) addBlock(b block) {
 		}
 		first, from = len(d.words), end
 	}
-	joined := false
+	joined, broken := false, false
 	for i := b.body; i < b.end; {
 		r, size := utf8.DecodeRuneInString(d.text[i:b.end])
 		switch {
 		case catalog.Ideograph(r):
 			d.addWord(i, i+size, true)
-			joined = true
+			joined, broken = true, false
 			i += size
 		case wordRune(r):
 			from := i
@@ -150,10 +152,13 @@ func (d *draft) addBlock(b block) {
 				}
 				i += size
 			}
+			n := len(d.words)
 			d.addWord(from, i, joined)
-			joined = true
+			d.words[n].breaks = broken
+			joined, broken = true, false
 		default:
 			joined = joined && strings.ContainsRune("-./,:'’–", r)
+			broken = broken || strings.ContainsRune(";():–—", r) || r == '-' && !joined
 			if d.ends(i, size, r, b.end, len(d.words)-first) {
 				i = d.afterStop(i+size, b.end)
 				cut(i, r == '?' || r == '？')
@@ -263,7 +268,8 @@ func contraction(text string) (head, tail string, ok bool) {
 		}
 	}
 	if head, ok := strings.CutSuffix(text, "'s"); ok {
-		if head == "it" || head == "that" || head == "there" {
+		switch head {
+		case "it", "that", "there", "what", "who", "how", "where", "here", "he", "she":
 			return head, "is", true
 		}
 		return head, "s", head != ""

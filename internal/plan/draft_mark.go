@@ -29,7 +29,9 @@ func listMark(line string) (label string, body int, item bool) {
 	for at < len(line) && at-from < 5 && (line[at] >= '0' && line[at] <= '9' || line[at] == '.' && at > from) {
 		at++
 	}
-	if at == from && at < len(line) && letter(line[at]) {
+	if n := romanAt(line[at:]); at == from && n > 1 {
+		at += n
+	} else if at == from && at < len(line) && letter(line[at]) {
 		at++
 		for bracket && at < len(line) && at-from < 4 && letter(line[at]) {
 			at++
@@ -56,6 +58,19 @@ func listMark(line string) (label string, body int, item bool) {
 		return "", 0, false // an initial and a name
 	}
 	return label, len(line) - len(trimmed), trimmed != ""
+}
+
+// romanAt is the length of a Roman number in capitals, 0 where there is none.
+func romanAt(line string) int {
+	const longest = 5
+	n := 0
+	for n < len(line) && n <= longest && (line[n] == 'I' || line[n] == 'V' || line[n] == 'X') {
+		n++
+	}
+	if n > longest || n < len(line) && line[n] != '.' && line[n] != ')' {
+		return 0
+	}
+	return n
 }
 
 func letter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }

@@ -11,7 +11,7 @@ func (d *draft) findCues() [][]hit {
 	hits := make([][]hit, int(cueCount)+len(d.checker.themes)+len(d.checker.standards))
 	text := make([]catalog.Token, len(d.words))
 	for i, w := range d.words {
-		text[i] = catalog.Token{Text: w.text, Number: w.number, Room: catalog.WordRoom}
+		text[i] = catalog.Token{Text: w.text, Number: w.number, Room: catalog.WordRoom, Breaks: w.breaks}
 	}
 	last := func(i int) int { return d.sentences[d.words[i].sentence].last }
 	d.checker.cues.Find(text, last, func(id, from, to int) { hits[id] = append(hits[id], hit{from, to}) })

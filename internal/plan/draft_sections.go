@@ -37,6 +37,7 @@ func (s *section) bare(b *block) bool {
 // Bounds of a heading, in words.
 const (
 	headWords   = 16 // on a line of its own
+	fewWords    = 7  // where a single everyday word makes it one
 	leadWords   = 32 // a line that ends with a colon, before a list
 	inlineWords = 12 // before the colon or dot of a first sentence
 )
@@ -83,6 +84,9 @@ func (d *draft) heading(b int, now SectionName) (section, bool) {
 	if end == 0 {
 		return section{}, false
 	}
+	if !inline && lastRune(d.text[:end]) == '?' && (b+1 == len(d.blocks) || d.blocks[b+1].gap && d.nameLike(&d.blocks[b+1])) {
+		return section{}, false // a question that nothing answers
+	}
 	first := d.sentences[bl.first].first
 	last := first
 	for last < len(d.words) && d.words[last].end <= end {
@@ -91,6 +95,9 @@ func (d *draft) heading(b int, now SectionName) (section, bool) {
 	n := last - first
 	colon := strings.HasSuffix(strings.TrimRight(d.text[bl.start:end], " *"), ":") || strings.HasPrefix(d.text[end:], ":")
 	name, at := d.headName(first, last, now)
+	if b == 0 && len(d.hitsBetween(titlePlan, first, last)) > 0 {
+		name = ""
+	}
 	s := section{name: name, headStart: bl.start, headEnd: end, inline: inline}
 	if name == "" {
 		s.name = nameOther
@@ -108,7 +115,7 @@ func (d *draft) headHolds(b, first, n, at int, colon, inline bool) bool {
 	lists := b+1 < len(d.blocks) && d.blocks[b+1].item
 	switch {
 	case inline:
-		return n <= inlineWords && at <= 3 && (!bullet || dashes) && !d.states(first, n)
+		return n <= inlineWords && at <= 6 && (!bullet || dashes) && !d.states(first, n)
 	case colon && lists && n <= leadWords:
 		return true
 	case colon && n <= headWords:
@@ -118,7 +125,7 @@ func (d *draft) headHolds(b, first, n, at int, colon, inline bool) bool {
 	case d.has(bl.first, headVerb) && !bl.item && at > 0 && d.states(first, n):
 		return false
 	case bullet:
-		return n <= headWords && at <= 2 && !d.states(first, n) && !lists
+		return n <= fewWords && at <= 2 && !d.states(first, n) && !lists
 	case n > headWords:
 		return false
 	}
@@ -170,7 +177,7 @@ func (d *draft) headExtent(b int) (end int, inline bool) {
 	if bl.last == bl.first+1 {
 		switch lastRune(d.text[bl.start:bl.end]) {
 		case '.':
-			if bl.item || n > headWords || d.states(s.first, n) || !d.asksFor(b) {
+			if bl.item && bl.label == "" || n > headWords || d.states(s.first, n) || !d.asksFor(b) {
 				return 0, false
 			}
 		case '!', ',':
@@ -201,7 +208,11 @@ func (d *draft) headName(first, last int, now SectionName) (SectionName, int) {
 	for _, part := range []struct {
 		cue  cue
 		name SectionName
-	}{{headPrevention, namePrevention}, {headAction, nameAction}, {headCause, nameCause}, {headEvidence, nameEvidence}, {headChanged, headChangedName(now)}} {
+	}{{headPrevention, namePrevention}, {headAction, nameAction}, {headCause, nameCause}, {headEvidence, nameEvidence}, {headChanged, headChangedName(now)},
+		{headPreventionWord, namePrevention}, {headActionWord, nameAction}, {headCauseWord, nameCause}} {
+		if part.cue >= headCauseWord && part.cue <= headPreventionWord && (last-first > fewWords || first == 0 && d.isTitle(last)) {
+			continue
+		}
 		for _, h := range d.hitsBetween(part.cue, first, last) {
 			if best == "" || h.from-first < at && !(best == namePrevention && part.name == nameAction) {
 				best, at = part.name, h.from-first
@@ -209,6 +220,14 @@ func (d *draft) headName(first, last int, now SectionName) (SectionName, int) {
 		}
 	}
 	return best, at
+}
+
+// isTitle reports whether the words up to last, the first of the text, are
+// rather its title than the heading of a part.
+func (d *draft) isTitle(last int) bool {
+	const short = 3
+	b := &d.blocks[0]
+	return b.label == "" && (last > short || b.last > b.first && d.sentences[b.last-1].last > last)
 }
 
 // headChangedName places "what we changed": prevention after the actions,
@@ -231,10 +250,12 @@ func (d *draft) hitsBetween(c cue, first, last int) []hit {
 }
 
 // plainHeading tells a heading that names no part of a plan: numbered, in
-// capitals or ending with a colon, and followed by other text.
+// capitals, ending with a colon, or a short line on its own, and followed by
+// other text.
 func (d *draft) plainHeading(b, n int, colon bool) bool {
 	bl := &d.blocks[b]
-	if n == 0 || n > 8 || b == 0 || b+1 >= len(d.blocks) || bl.item && bl.label == "" {
+	const longest = 9
+	if n == 0 || n > longest || b == 0 || b+1 >= len(d.blocks) || bl.item && bl.label == "" {
 		return false
 	}
 	next := &d.blocks[b+1]
@@ -246,5 +267,7 @@ func (d *draft) plainHeading(b, n int, colon bool) bool {
 		return true
 	}
 	shouts := n > 1 && strings.ToUpper(text) == text && strings.IndexFunc(text, unicode.IsLetter) >= 0 && strings.ToLower(text) != text
-	return (shouts || colon) && bl.gap && !next.gap
+	last := lastRune(text)
+	bare := unicode.IsLetter(last) && !d.nameLike(bl) && (next.item || d.wordsIn(next) > longest)
+	return (shouts || colon || bare) && bl.gap && !next.gap
 }

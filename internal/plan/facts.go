@@ -3,6 +3,7 @@ package plan
 import (
 	"time"
 
+	"reinstate/internal/catalog"
 	"reinstate/internal/reinstate"
 )
 
@@ -10,6 +11,9 @@ import (
 type Facts struct {
 	Exhibits   []reinstate.Exhibit
 	Invoices   []Invoice
+	Papers     []Paper // every document, invoices among them
+	Files      Files
+	Naming     catalog.Naming
 	Demands    []reinstate.Demand
 	References reinstate.References // identifiers the case knows, beside those of the notice
 	Earlier    []Earlier            // what was filed before in this case, oldest first
@@ -33,8 +37,9 @@ type Earlier struct {
 	Text string
 }
 
-// Holder is a company or person with its address.
-type Holder struct{ Name, Address, Phone, Email, Website string }
+// Holder is a company or person with its address. Other is a second way of
+// writing the name, such as the romanised one.
+type Holder struct{ Name, Other, Address, Phone, Email, Website string }
 
 // Invoice is what is known of one supplier document.
 type Invoice struct {
@@ -42,6 +47,7 @@ type Invoice struct {
 	Words    string // the document's text, as far as it was read
 	Kind     reinstate.ExhibitKind
 	Issued   time.Time
+	Window   Window // how old it may be; zero: the notice's text, else the limit of the checks
 	Supplier Holder
 	Buyer    Holder
 	Lines    []InvoiceLine

@@ -34,6 +34,8 @@ type report struct {
 	seen     map[seenKey]int
 	places   map[place]bool // where each rule has spoken
 	findings []Finding
+	apart    bool // findings are kept apart by exhibit, in papers
+	papers   []PaperFinding
 }
 
 type seenKey struct {
@@ -90,6 +92,13 @@ func (r *report) add(name string, in SectionName, from, to int, args []any) {
 			return
 		}
 		r.places[at] = true
+	}
+	if r.apart {
+		r.papers = append(r.papers, PaperFinding{exhibitNamed(args), Finding{
+			Rule: r.rule.ID, Case: name, Severity: saying.Severity, Section: in, Count: 1,
+			Message: fill(saying.Message, args), Advice: fill(saying.Advice, args), Source: sourcesOf(r.rule),
+		}})
+		return
 	}
 	key := seenKey{r.rule.ID, name, in}
 	if at, ok := r.seen[key]; ok {

@@ -71,7 +71,7 @@ func inOrder(claims []reinstate.Claim, kind reinstate.ClaimKind) []reinstate.Cla
 // standing lists the exhibits that are not withdrawn, A before B before AA.
 func standing(exhibits []reinstate.Exhibit) []reinstate.Exhibit {
 	kept := slices.DeleteFunc(slices.Clone(exhibits), func(e reinstate.Exhibit) bool {
-		return !e.Withdrawn.IsZero()
+		return !e.Stands()
 	})
 	slices.SortStableFunc(kept, func(a, b reinstate.Exhibit) int {
 		return cmp.Or(cmp.Compare(len(a.Letter), len(b.Letter)), cmp.Compare(a.Letter, b.Letter))

@@ -8,15 +8,15 @@ import (
 // doneNotPlanned looks for actions that are still to come: in the part about
 // actions, or anywhere where a plan has none.
 func doneNotPlanned(d *draft, r *report) {
-	sentences := d.sentencesOf(nameAction)
+	sentences, planned := d.sentencesOf(nameAction), true
 	if a := d.part(nameAction); a == nil || a.guessed {
-		sentences = nil
+		sentences, planned = nil, false
 		for n := range d.sentences {
 			sentences = append(sentences, n)
 		}
 	}
 	for _, n := range sentences {
-		if !d.has(n, future) || d.reports(n) {
+		if !d.has(n, future) && !(planned && d.has(n, futureAny)) || d.reports(n) {
 			continue
 		}
 		name := ""
@@ -32,11 +32,13 @@ func doneNotPlanned(d *draft, r *report) {
 func (d *draft) reports(n int) bool {
 	s := d.sentences[n]
 	deed, promise := d.hitsBetween(ownDeed, s.first, s.last), d.hitsBetween(future, s.first, s.last)
+	promise = append(promise[:len(promise):len(promise)], d.hitsBetween(futureAny, s.first, s.last)...)
 	if len(deed) == 0 || len(promise) == 0 || deed[0].from > promise[0].from {
 		return false
 	}
 	for i := deed[0].to; i < promise[0].from; i++ {
-		if d.words[i].text == "that" || d.words[i].text == "so" {
+		switch d.words[i].text {
+		case "that", "so", "whether", "if", "which", "who":
 			return true
 		}
 	}
@@ -151,12 +153,29 @@ func stockAccounted(d *draft, r *report) {
 	if !d.english || part == nil || part.guessed || !d.wholePart(part) {
 		return
 	}
-	for _, n := range d.sentencesOf(nameAction, nameEvidence, nameOpening, nameOther) {
-		if d.has(n, stockNone) || d.quantity(n) && !d.has(n, future) && (d.has(n, stockDeedSure) || d.has(n, stockDeed) && d.has(n, stockThing)) {
-			return
+	for b := range d.blocks {
+		bl := &d.blocks[b]
+		switch d.sectionAt(bl.start) {
+		case nameAction, nameEvidence, nameOpening, nameOther:
+			if d.tellsStock(bl) {
+				return
+			}
 		}
 	}
 	r.section("", part)
+}
+
+// tellsStock reports whether a block says what became of how many goods.
+func (d *draft) tellsStock(b *block) bool {
+	var sure, deed, thing, number, planned bool
+	for n := b.first; n < b.last; n++ {
+		if d.has(n, stockNone) {
+			return true
+		}
+		sure, deed, thing = sure || d.has(n, stockDeedSure), deed || d.has(n, stockDeed), thing || d.has(n, stockThing)
+		number, planned = number || d.quantity(n), planned || d.has(n, future)
+	}
+	return number && !planned && (sure || deed && thing)
 }
 
 // buyersPutRight wants to read what was done for the buyers, with a count.
@@ -187,13 +206,15 @@ func listingState(d *draft, r *report) {
 // widerCheck wants more than the named items looked at.
 func widerCheck(d *draft, r *report) {
 	for _, h := range d.own(narrowClaim) {
-		r.words("narrow", h)
+		if !d.conditional(h) {
+			r.words("narrow", h)
+		}
 	}
 	if !d.english || !d.complete {
 		return
 	}
 	for n := range d.sentences {
-		if d.has(n, wideCheck) {
+		if d.has(n, wideCheck) && (!d.headed || d.sectionAt(d.sentences[n].start) != namePrevention) {
 			return
 		}
 	}
@@ -234,14 +255,20 @@ func moreThanClosing(d *draft, r *report) {
 	if part == nil || part.guessed || !d.wholePart(part) {
 		return
 	}
-	closes := false
-	for _, n := range d.sentencesOf(nameAction) {
-		if d.has(n, otherDeed) {
-			return
+	all := d.claimsOf(part)
+	for _, c := range all {
+		closes := false
+		for _, n := range c.sentences {
+			if d.has(n, otherDeed) {
+				return
+			}
+			closes = closes || d.has(n, closingDeed)
 		}
-		closes = closes || d.has(n, closingDeed)
+		if !closes {
+			return // it tells something else
+		}
 	}
-	if closes {
+	if len(all) > 0 {
 		r.section("", part)
 	}
 }

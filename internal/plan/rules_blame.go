@@ -1,5 +1,10 @@
 package plan
 
+import (
+	"slices"
+	"strings"
+)
+
 // Rules about who is to blame. Each reads the seller's own voice only, and
 // stays quiet where the sentence denies, supposes or owns.
 
@@ -23,6 +28,12 @@ func noBuyerBlame(d *draft, r *report) {
 	for _, h := range d.own(buyerBlame) {
 		if !d.denied(h) && !d.purchaser(h) {
 			r.sentence("", d.words[h.from].sentence)
+		}
+	}
+	for _, h := range d.own(buyerFault) {
+		n := d.words[h.from].sentence
+		if !d.denied(h) && !d.purchaser(h) && !d.has(n, ownFailure) && !d.owns(n+1, n+1) {
+			r.sentence("", n)
 		}
 	}
 }
@@ -56,10 +67,33 @@ func noThirdBlame(d *draft, r *report) {
 	}
 	for _, h := range d.own(thirdFault) {
 		n := d.words[h.from].sentence
-		if cause[n] && !d.conditional(h) && !d.has(n, ownFailure) && !d.after(n, 2, ownFailure) {
+		if cause[n] && !d.conditional(h) && !d.passive(h) && !d.owns(n, n+2) {
 			r.sentence("", n)
 		}
 	}
+	for _, h := range d.own(thirdNoun) {
+		n := d.words[h.from].sentence
+		if cause[n] && d.leads(h) && !d.denied(h) && !d.passive(hit{h.from, h.to + 2}) && !d.owns(n-1, n+3) {
+			r.sentence("", n)
+		}
+	}
+}
+
+// leads reports whether a hit is the one that a sentence is about: among its
+// first words, with nobody of one's own before it.
+func (d *draft) leads(h hit) bool {
+	const early = 6
+	first := d.sentences[d.words[h.from].sentence].first
+	if h.from-first > early {
+		return false
+	}
+	for i := first; i < h.from; i++ {
+		switch d.words[i].text {
+		case "we", "i", "nobody", "by", "from", "to", "with", "for", "no", "of":
+			return false
+		}
+	}
+	return true
 }
 
 // noIgnorance looks for not knowing as the cause. It is no cause at all where
@@ -74,8 +108,36 @@ func noIgnorance(d *draft, r *report) {
 		if s := d.partAt(d.sentences[n].start); s != nil && s.name == namePrevention && !s.guessed || d.conditional(h) {
 			continue
 		}
-		if !d.has(n, ownFailure) && !d.after(n, 2, ownFailure) {
+		if !d.ownsBeside(n, h) && !d.owns(n+1, n+2) {
 			r.sentence("", n)
 		}
 	}
+}
+
+// ownsBeside reports whether sentence n tells a failed control in other words
+// than those of a hit.
+func (d *draft) ownsBeside(n int, h hit) bool {
+	s := d.sentences[n]
+	return slices.ContainsFunc(d.hitsBetween(ownFailure, s.first, s.last), func(own hit) bool {
+		return own.to <= h.from || own.from >= h.to
+	})
+}
+
+// passive reports whether something was done to the one that a hit begins
+// with, as in "the supplier was approved".
+func (d *draft) passive(h hit) bool {
+	switch last := d.words[h.to-1].text; {
+	case last == "delayed", last == "confused", last == "mistaken":
+		return false
+	case strings.HasSuffix(last, "ed"), last == "sent", last == "put", last == "made", last == "told", last == "given", last == "taken", last == "chosen":
+	default:
+		return false
+	}
+	for i := h.to - 2; i > h.from && i >= h.to-3; i-- {
+		switch d.words[i].text {
+		case "was", "were", "been", "is", "are":
+			return true
+		}
+	}
+	return false
 }

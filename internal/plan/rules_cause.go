@@ -16,7 +16,7 @@ func ownsFailure(d *draft, r *report) {
 	elsewhere := false
 	sentences := d.causeSentences()
 	for _, n := range sentences {
-		if d.has(n, ownFailure) {
+		if d.sentences[n].owned {
 			return
 		}
 		elsewhere = elsewhere || d.has(n, platformBlame, buyerBlame, ownerBlame, thirdBlame, thirdFault, ignorance, symptom, hedge, denial, paperCause)
@@ -49,7 +49,7 @@ func notSymptom(d *draft, r *report) {
 		return
 	}
 	sentences := d.causeSentences()
-	owned := slices.ContainsFunc(sentences, func(n int) bool { return d.has(n, ownFailure) })
+	owned := slices.ContainsFunc(sentences, func(n int) bool { return d.sentences[n].owned })
 	for _, n := range sentences {
 		if d.has(n, symptom) && !d.has(n, ownFailure) {
 			r.sentence("", n)
@@ -60,9 +60,28 @@ func notSymptom(d *draft, r *report) {
 			return
 		}
 	}
-	if cause := d.part(nameCause); cause != nil && !cause.guessed && !owned && d.repeatsNotice(cause) {
+	cause := d.part(nameCause)
+	if cause == nil || cause.guessed || owned {
+		return
+	}
+	if d.repeatsNotice(cause) || d.onlySymptoms(d.sentencesOf(nameCause)) {
 		r.section("", cause)
 	}
+}
+
+// onlySymptoms reports whether sentences tell rates, complaints and broken
+// rules, and nobody's part in them.
+func (d *draft) onlySymptoms(sentences []int) bool {
+	told := 0
+	for _, n := range sentences {
+		switch {
+		case d.has(n, platformBlame, buyerBlame, ownerBlame, thirdBlame, thirdFault, ignorance, ignoranceWhy, hedge, paperCause, fixes, denial):
+			return false
+		case d.has(n, symptomWord):
+			told++
+		}
+	}
+	return told > 0 && 2*told >= len(sentences)
 }
 
 // repeatsNotice reports whether most of a part's meaning is in the notice.
@@ -180,10 +199,28 @@ func noConfession(d *draft, r *report) {
 // noHedging looks for causes that are only supposed.
 func noHedging(d *draft, r *report) {
 	for _, n := range d.causeSentences() {
-		if d.has(n, hedge) {
-			r.sentence("", n)
+		s := d.sentences[n]
+		for _, h := range d.hitsBetween(hedge, s.first, s.last) {
+			if !d.words[h.from].quoted && !d.reported(h) && !d.related(h) {
+				r.sentence("", n)
+				break
+			}
 		}
 	}
+}
+
+// related reports whether a hit stands in a clause about something, as in
+// "parcels that may be late".
+func (d *draft) related(h hit) bool {
+	first := d.sentences[d.words[h.from].sentence].first
+	if h.from == first {
+		return false
+	}
+	switch d.words[h.from-1].text {
+	case "that", "who", "which":
+		return h.from-1 > first && d.words[h.from-2].text != "is" && d.words[h.from-2].text != "was" && d.words[h.from-2].text != "be"
+	}
+	return false
 }
 
 // shortCause measures the part that tells the cause.

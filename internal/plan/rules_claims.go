@@ -120,6 +120,19 @@ func (d *draft) causeNumbers(sentences []int) map[string]bool {
 	return all
 }
 
+// prescribed reports whether a hit stands in what a paper or person says, as
+// in "the sheet says that we will do it".
+func (d *draft) prescribed(h hit) bool {
+	first := d.sentences[d.words[h.from].sentence].first
+	for i := h.from - 1; i >= first && h.from-i <= 4; i-- {
+		switch d.words[i].text {
+		case "says", "said", "states", "stated", "requires", "required", "promised", "although", "told":
+			return true
+		}
+	}
+	return false
+}
+
 // noBleed looks for deeds and promises in the cause, and for measures that
 // are nothing but deeds.
 func noBleed(d *draft, r *report) {
@@ -127,8 +140,12 @@ func noBleed(d *draft, r *report) {
 		return
 	}
 	for _, n := range d.sentencesOf(nameCause) {
-		if d.has(n, fixes) {
-			r.sentence("", n)
+		s := d.sentences[n]
+		for _, h := range d.hitsBetween(fixes, s.first, s.last) {
+			if !d.words[h.from].quoted && !d.prescribed(h) {
+				r.sentence("", n)
+				break
+			}
 		}
 	}
 }

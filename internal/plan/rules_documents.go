@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"reinstate/internal/reinstate"
 )
@@ -27,12 +26,23 @@ func (d *draft) window() int {
 }
 
 func invoiceAge(d *draft, r *report) {
+	paperAge(d, r)
 	noticed := d.in.Facts.Noticed
 	if noticed.IsZero() {
 		return
 	}
 	for _, v := range d.in.Facts.Invoices {
 		if v.Issued.IsZero() {
+			r.whole("undated", "label", v.Label)
+			continue
+		}
+		if since, ok := v.Window.Since(noticed); ok {
+			switch {
+			case v.Issued.Before(since):
+				r.whole(v.Window.saying("late"), "label", v.Label, "since", since.Format(time.DateOnly), "dated", v.Issued.Format(time.DateOnly), "whose", v.Window.Whose)
+			case v.Issued.After(noticed):
+				r.whole("after", "label", v.Label)
+			}
 			continue
 		}
 		age := int(noticed.Sub(v.Issued) / (24 * time.Hour))
@@ -50,6 +60,9 @@ func invoiceQuantity(d *draft, r *report) {
 	bought, sold := map[string]int{}, map[string]int{}
 	var order []string
 	for _, v := range d.in.Facts.Invoices {
+		if since, ok := v.Window.Since(d.in.Facts.Noticed); ok && v.Issued.Before(since) {
+			continue // too old to count
+		}
 		for _, l := range v.Lines {
 			if l.ASIN == "" {
 				continue
@@ -76,40 +89,73 @@ func invoiceQuantity(d *draft, r *report) {
 // supplierNamed wants four data of each supplier, or in a letter that leans on
 // invoices at least a name.
 func supplierNamed(d *draft, r *report) {
+	blankPapers(d, r)
 	for _, v := range d.in.Facts.Invoices {
-		if s := v.Supplier; s.Name == "" || s.Address == "" || s.Phone == "" || s.Website == "" {
-			r.whole("", "label", v.Label)
+		if lacks := v.Supplier.lacks(); len(lacks) > 0 {
+			r.whole("", "label", v.Label, "missing", strings.Join(lacks, ", "))
 		}
 	}
 	if len(d.in.Facts.Invoices) > 0 || !d.reason("inauthentic", "counterfeit") || len(d.exhibits) > 0 || d.anywhere(supplierData) {
 		return
 	}
 	for _, h := range d.own(invoiceWord) {
-		r.words("letter", h)
-		return
+		if part := d.sectionAt(d.words[h.from].start); part != nameCause && part != namePrevention {
+			r.words("letter", h)
+			return
+		}
 	}
 }
 
+// lacks names what the marketplace needs to reach a supplier and is not there.
+func (h Holder) lacks() []string {
+	var missing []string
+	for _, field := range [][2]string{{"name", h.Name}, {"address", h.Address}, {"phone", h.Phone}, {"website", h.Website}} {
+		if field[1] == "" {
+			missing = append(missing, field[0])
+		}
+	}
+	return missing
+}
+
+// buyerMatches compares the buyer of each invoice with the account's holder,
+// and says in which words they part.
 func buyerMatches(d *draft, r *report) {
-	account := d.in.Facts.Account
+	account, by := d.in.Facts.Account, d.in.Facts.Naming
+	differs := func(label, printed, registered string) {
+		only, lacks := Differing(printed, registered, by)
+		r.whole("", "label", label, "invoice", oneLine(printed), "account", oneLine(registered), "differs", parting(only, lacks))
+	}
 	for _, v := range d.in.Facts.Invoices {
-		for _, pair := range [][2]string{{account.Name, v.Buyer.Name}, {account.Address, v.Buyer.Address}, {account.Phone, v.Buyer.Phone}, {account.Email, v.Buyer.Email}} {
-			if pair[0] != "" && pair[1] != "" && plainForm(pair[0]) != plainForm(pair[1]) {
-				r.whole("", "label", v.Label, "invoice", pair[1], "account", pair[0])
-			}
+		if b := v.Buyer.Name; b != "" && account.Name != "" && !SameName(b, account.Name, by) && (account.Other == "" || !SameName(b, account.Other, by)) {
+			differs(v.Label, b, account.Name)
+		}
+		if b := v.Buyer.Address; b != "" && account.Address != "" && !SameName(b, account.Address, by) {
+			differs(v.Label, b, account.Address)
+		}
+		if b := v.Buyer.Phone; b != "" && account.Phone != "" && !samePhone(b, account.Phone) {
+			differs(v.Label, b, account.Phone)
+		}
+		if b := v.Buyer.Email; b != "" && account.Email != "" && !strings.EqualFold(b, account.Email) {
+			differs(v.Label, b, account.Email)
 		}
 	}
 }
 
-// plainForm drops case, spaces and punctuation.
-func plainForm(s string) string {
-	return strings.Map(func(c rune) rune {
-		if unicode.IsLetter(c) || unicode.IsDigit(c) {
-			return unicode.ToLower(c)
-		}
-		return -1
-	}, s)
+// parting puts into words where two names part.
+func parting(only, lacks []string) string {
+	switch {
+	case len(only) == 0 && len(lacks) == 0:
+		return "the order of the words"
+	case len(lacks) == 0:
+		return "it adds “" + strings.Join(only, " ") + "”"
+	case len(only) == 0:
+		return "it lacks “" + strings.Join(lacks, " ") + "”"
+	}
+	return "“" + strings.Join(only, " ") + "” for “" + strings.Join(lacks, " ") + "”"
 }
+
+// oneLine writes an address of several lines in one.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 func productTied(d *draft, r *report) {
 	for _, v := range d.in.Facts.Invoices {
@@ -124,19 +170,21 @@ var editors = []string{"photoshop", "gimp", "illustrator", "canva", "word", "pag
 
 // unaltered warns the person about signs of editing; it accuses nobody.
 func unaltered(d *draft, r *report) {
+	traces(d, r)
 	for _, v := range d.in.Facts.Invoices {
 		maker := strings.ToLower(v.Maker)
 		switch {
 		case v.Edited:
 			r.whole("", "label", v.Label)
 		case v.Changed, slices.ContainsFunc(editors, func(e string) bool { return strings.Contains(maker, e) }):
-			r.whole("signs", "label", v.Label)
+			r.whole("signs", "label", v.Label, "sign", "it was made or changed by a program for editing")
 		}
 	}
 }
 
 // completedSale looks for papers that are no invoice of a finished sale.
 func completedSale(d *draft, r *report) {
+	screenshots(d, r)
 	for _, h := range d.own(weakPaper) {
 		if !d.negated(h, 5) {
 			r.words("", h)

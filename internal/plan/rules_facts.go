@@ -255,7 +255,11 @@ func fileTypes(d *draft, r *report) {
 	for _, m := range fileNames.FindAllStringIndex(d.text, -1) {
 		r.at("", m[0], m[1], "file", d.text[m[0]:m[1]])
 	}
+	formats(d, r)
 	for _, e := range standing(d.in.Facts.Exhibits) {
+		if len(d.in.Facts.Files.Accepted) > 0 {
+			break // the channel has said what it takes
+		}
 		dot := strings.LastIndexByte(e.FileName, '.')
 		if dot >= 0 && !slices.Contains(acceptedFiles, strings.ToLower(e.FileName[dot+1:])) {
 			r.whole("", "file", fmt.Sprintf("exhibit %s, %s", e.Letter, e.FileName))

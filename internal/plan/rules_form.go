@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"reinstate/internal/catalog"
 )
 
 // placeholderPatterns are forms of a blank that nobody filled in, each with
@@ -25,14 +27,18 @@ var placeholderPatterns = []struct {
 	{" name", regexp.MustCompile(`(?im)^\s*(?:your (?:full )?name|store name|company name)\s*$`)},
 	{"your ", regexp.MustCompile(`(?im)^\s*your (?:store|company|title)\s*$`)},
 	{"lorem", regexp.MustCompile(`(?i)\blorem ipsum\b`)},
-	{"tbd", regexp.MustCompile(`(?i)\btbd\b`)},
-	{"to be ", regexp.MustCompile(`(?i)\bto be (?:added|completed|filled in)\b`)},
-	{"insert", regexp.MustCompile(`(?i)\binsert (?:here|asin|date|name|order|your [a-z]+)\b`)},
+	{"tb", regexp.MustCompile(`\b(?:TBD|TBC|TBA|tbd|tbc|T\.B\.D\.)(?:\W|$)`)},
+	{"to be ", regexp.MustCompile(`(?i)\bto be (?:added|completed|filled(?: in| out)?|inserted|determined|advised|supplied later)\b`)},
+	{"insert", regexp.MustCompile(`(?i)\binsert (?:here|asins?|dates?|name|order|your [a-z]+|details|text)\b`)},
+	{"here", regexp.MustCompile(`(?i)\(?\b(?:explain|describe|insert|enter|write|add|put|list|type|fill in|specify|state|give|paste)(?: [a-z']+){0,4} here\b[^)\n]{0,40}\)?`)},
+	{"/", regexp.MustCompile(`(?:_{1,}/_{1,}(?:/\S*)?|\b(?:DD|dd|MM|mm)/(?:DD|dd|MM|mm)/(?:YY|yy)+\b)`)},
+	{"yyyy", regexp.MustCompile(`(?i)\byyyy[-/.]mm[-/.]dd\b`)},
+	{"?", regexp.MustCompile(`\?{3,}`)},
 }
 
 // notBlank are brackets that are meant: exhibits, remarks, and data that was
 // hidden on purpose.
-var notBlank = regexp.MustCompile(`(?i)^[\[<{(]\s*(?:exhibit|annex|appendix|attachment|enclosure|see |sic\b|[0-9 ,.:–-]+[\])}>]|[A-Z][0-9]?[\])}>]|(?-i:[A-WYZ]{2,3})[\])}>]|cause |covers )|redact|withheld|masked|hidden|removed for|blacked out|anonymi|\b[0-9]{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)`)
+var notBlank = regexp.MustCompile(`(?i)^[\[<{(]\s*(?:exhibit|annex|appendix|attach|attachment|enclos|see |sic\b|target|[0-9 ,.:–-]+[\])}>]|[A-Z][0-9]?[\])}>]|(?-i:[A-WYZ]{2,3})[\])}>]|cause |covers )|redact|withheld|masked|hidden|removed for|blacked out|anonymi|\b[0-9]{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)`)
 
 func noPlaceholders(d *draft, r *report) {
 	type span struct{ from, to int }
@@ -68,12 +74,13 @@ func (d *draft) masked(from, to int) bool {
 
 var signatureLine = regexp.MustCompile(`(?im)^\W*signed\b`)
 
-// signedBy looks for a name and an account at the end.
+// signedBy looks for a name at the end.
 func signedBy(d *draft, r *report) {
-	if !d.complete || len(d.blocks) < 3 || d.anywhere(signed) || signatureLine.MatchString(d.text) {
+	if !d.complete || len(d.blocks) < 3 || signatureLine.MatchString(d.text) {
 		return
 	}
-	for b := len(d.blocks) - 1; b >= 0 && b >= len(d.blocks)-3; b-- {
+	const deepest = 6 // lines that a signature takes, with role, store, ID and address
+	for b := len(d.blocks) - 1; b >= 0 && b >= len(d.blocks)-deepest; b-- {
 		if d.nameLike(&d.blocks[b]) {
 			return
 		}
@@ -82,22 +89,35 @@ func signedBy(d *draft, r *report) {
 	r.at("", last.start, last.end)
 }
 
+// farewells are words of a closing formula that is no name.
+var farewells = map[string]bool{
+	"best": true, "kind": true, "regards": true, "sincerely": true, "yours": true, "faithfully": true, "thank": true, "thanks": true,
+	"the": true, "management": true, "team": true, "partner": true, "respectfully": true, "please": true, "dear": true, "and": true,
+	"you": true, "your": true, "seller": true, "truly": true, "greetings": true, "hello": true, "hi": true, "amazon": true, "walmart": true,
+	"support": true, "performance": true, "customer": true, "service": true, "a": true, "nice": true, "day": true, "with": true, "warm": true,
+	"wishes": true, "we": true, "i": true, "our": true, "my": true, "this": true, "it": true,
+}
+
 // nameLike reports whether a block looks like a name with what belongs to it.
 func (d *draft) nameLike(b *block) bool {
 	if b.item || b.first == b.last {
 		return false
 	}
-	upper, all := 0, 0
+	upper, all, said := 0, 0, 0
 	for n := b.first; n < b.last; n++ {
 		for _, w := range d.words[d.sentences[n].first:d.sentences[n].last] {
 			all++
-			if w.upper || w.start < w.end && w.number {
+			switch {
+			case farewells[w.text]:
+				said++
+			case w.upper || w.start < w.end && w.number || catalog.Ideograph(firstRune(w.text)):
 				upper++
 			}
 		}
 	}
 	const longest = 14
-	return all <= longest && (upper >= 2 || all == 1 && upper == 1) && 5*upper >= 2*all
+	all -= said
+	return all > 0 && all <= longest && said <= 2 && (upper >= 2 || all == 1 && upper == 1) && 5*upper >= 2*all
 }
 
 // asksOnce counts pleas and looks for verdicts.

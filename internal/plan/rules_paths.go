@@ -64,13 +64,23 @@ func counterNoticeParts(d *draft, r *report) {
 		{counterPerjury, "under penalty of perjury"}, {counterContact, "name, address and telephone"},
 		{counterConsent, "consent to the jurisdiction of a federal court and to service of process"}, {counterSignature, "a signature"},
 	} {
-		if !d.anywhere(part.cue) {
+		if !d.anywhere(part.cue) && !(part.cue == counterSignature && d.signedOff()) && !(part.cue == counterContact && anyPhone.MatchString(d.text)) {
 			missing = append(missing, part.name)
 		}
 	}
 	if len(missing) > 0 {
 		r.whole("", "parts", joinWords(missing))
 	}
+}
+
+var anyPhone = regexp.MustCompile(`\+?[0-9]{1,4}[ .-]\(?[0-9]{2,4}\)?[ .-][0-9]{3,4}[ .-]?[0-9]{2,4}`)
+
+var slashSignature = regexp.MustCompile(`(?m)/s/|^\s*/[^/\n]+/\s*$`)
+
+// signedOff reports whether a text ends with a name or an electronic
+// signature.
+func (d *draft) signedOff() bool {
+	return slashSignature.MatchString(d.text)
 }
 
 // identityByPapers speaks where a check of identity is answered with causes.
@@ -103,7 +113,7 @@ func proofNotPlan(d *draft, r *report) {
 }
 
 func safetyPapers(d *draft, r *report) {
-	if d.complete && !d.anywhere(safetyProof) {
+	if d.complete && !slices.ContainsFunc(d.outside(namePrevention), func(n int) bool { return d.has(n, safetyProof) }) {
 		r.whole("")
 	}
 }
@@ -149,7 +159,7 @@ func sellerOfRecord(d *draft, r *report) {
 	}
 	told := 0
 	for _, c := range []cue{dropPapers, dropClosed, dropStock} {
-		if d.anywhere(c) {
+		if slices.ContainsFunc(d.outside(nameCause), func(n int) bool { return d.has(n, c) }) {
 			told++
 		}
 	}
@@ -160,9 +170,48 @@ func sellerOfRecord(d *draft, r *report) {
 
 // reviewFacts wants persons and orders named.
 func reviewFacts(d *draft, r *report) {
-	if d.complete && (!d.anywhere(reviewWho) || !d.anywhere(reviewWhich)) {
+	if !d.complete {
+		return
+	}
+	who, which := false, false
+	for _, n := range d.outside(namePrevention) {
+		if part := d.sectionAt(d.sentences[n].start); d.headed && (part == nameClosing || part == nameOpening) {
+			continue
+		}
+		sure := d.sentences[n].exhibit || d.has(n, attached)
+		who = who || d.has(n, reviewWho, thirdNoun, ownerRole) && (sure || d.names(n))
+		which = which || d.has(n, reviewWhich) && (sure || d.quantity(n))
+	}
+	if !who || !which {
 		r.whole("")
 	}
+}
+
+// names reports whether sentence n holds a name: a capital after its first word.
+func (d *draft) names(n int) bool {
+	s := d.sentences[n]
+	for i := s.first + 1; i < s.last; i++ {
+		if w := d.words[i]; w.upper && months[w.text] == 0 && w.text != "i" && !marketNames[w.text] {
+			return true
+		}
+	}
+	return false
+}
+
+// marketNames are names that nobody is charged with.
+var marketNames = map[string]bool{
+	"amazon": true, "walmart": true, "ebay": true, "etsy": true, "tiktok": true, "asin": true, "asins": true, "fba": true,
+}
+
+// outside lists the sentences of all parts but those of a name.
+func (d *draft) outside(part SectionName) []int {
+	var all []int
+	for n := range d.sentences {
+		if d.sectionAt(d.sentences[n].start) != part {
+			all = append(all, n)
+		}
+	}
+	return all
 }
 
 // forgedPapers wants either the story of the papers or proof that they are

@@ -9,8 +9,8 @@ import (
 // and with what or into which record.
 func (d *draft) controls(sentences ...int) int {
 	n := 0
-	for _, c := range []cue{ownerRole, frequency, toolWord} {
-		if slices.ContainsFunc(sentences, func(s int) bool { return d.has(s, c) }) {
+	for _, c := range [][]cue{{ownerRole, ownerWide}, {frequency}, {toolWord, toolWide}} {
+		if slices.ContainsFunc(sentences, func(s int) bool { return d.has(s, c...) }) {
 			n++
 		}
 	}
@@ -152,7 +152,7 @@ func (d *draft) mixed(r *report) {
 // noAbsolutes looks for promises nobody can prove.
 func noAbsolutes(d *draft, r *report) {
 	for _, h := range d.own(absolute) {
-		if !d.has(d.words[h.from].sentence, absoluteRule) {
+		if !d.has(d.words[h.from].sentence, absoluteRule) && !d.conditional(h) {
 			r.words("", h)
 		}
 	}

@@ -12,12 +12,27 @@ import (
 var (
 	mailPattern  = regexp.MustCompile(`(?i)[a-z0-9._%+-]+@[a-z0-9.-]+\.[a-z]{2,}\b`)
 	phonePattern = regexp.MustCompile(`(?:[Pp]hone|[Tt]el|[Mm]obile|[Cc]all)[a-z.:]*\s*(?:no\.?|number)?\s*\+?[0-9][0-9 ().-]{6,}[0-9]`)
-	zipPattern   = regexp.MustCompile(`\b[0-9]{1,5} [A-Z][a-z]+ (?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Court|Way|Boulevard|Blvd)\b`)
+	abroad       = regexp.MustCompile(`\+[0-9][0-9 ().-]{7,18}[0-9]`)
+	homePhone    = regexp.MustCompile(`\b0[0-9]{3,4} [0-9]{3} ?[0-9]{3,4}\b|\b[0-9]{3}[ .-][0-9]{3}[ .-][0-9]{4}\b`)
+	zipPattern   = regexp.MustCompile(`\b[0-9]{1,5} [A-Z][a-z]+ (?:[A-Z][a-z]+ )?(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Court|Ct|Way|Boulevard|Blvd|Close|Terrace|Place|Crescent|Square|Gardens)\b`)
 )
+
+// secretPatterns are a password with its value, a login with its name, and the
+// number of a card.
+var secretPatterns = []*regexp.Regexp{
+	regexp.MustCompile(`(?i)\bpass(?:word|code)s?(?:\s+(?:is|are|was))?\s*[:=]?\s*["“]?(?:[^\s"”,.]*[0-9!@#$%][^\s"”,]*)`),
+	regexp.MustCompile(`(?i)\b(?:login|user ?name)(?:\s+is|\s*[:=])\s*["“]?[a-z0-9][^\s"”,]*`),
+	regexp.MustCompile(`\b[0-9]{4}[ -][0-9]{4}[ -][0-9]{4}[ -][0-9]{4}\b`),
+}
 
 // noPersonalData looks for addresses, numbers and passwords of others. The
 // seller's own, in a signature or an opening, are meant to be there.
 func noPersonalData(d *draft, r *report) {
+	for _, p := range secretPatterns {
+		for _, m := range p.FindAllStringIndex(d.text, -1) {
+			r.at("secret", m[0], m[1])
+		}
+	}
 	for _, h := range d.own(secret) {
 		if !d.negated(h, 4) {
 			r.words("secret", h)
@@ -26,7 +41,10 @@ func noPersonalData(d *draft, r *report) {
 	if !d.anywhere(personalOf) {
 		return
 	}
-	patterns := []*regexp.Regexp{phonePattern, zipPattern}
+	patterns := []*regexp.Regexp{phonePattern, zipPattern, homePhone}
+	if strings.Contains(d.text, "+") {
+		patterns = append(patterns, abroad)
+	}
 	if strings.Contains(d.text, "@") {
 		patterns = append(patterns, mailPattern)
 	}
@@ -49,19 +67,26 @@ func (d *draft) aboutOthers(n int) bool {
 
 // rightMarketplace looks for words of another marketplace.
 func rightMarketplace(d *draft, r *report) {
-	var foreign []hit
-	switch d.in.Marketplace {
-	case reinstate.Walmart:
-		foreign = d.own(foreignAmazon)
-	case reinstate.Amazon:
-		foreign = d.own(foreignWalmart)
+	if !d.in.Marketplace.Known() {
+		return
 	}
-	for _, h := range foreign {
-		r.words("", h)
+	for _, words := range []struct {
+		of  reinstate.Marketplace
+		cue cue
+	}{
+		{reinstate.Amazon, foreignAmazon}, {reinstate.Walmart, foreignWalmart}, {reinstate.EBay, foreignEbay},
+		{reinstate.Etsy, foreignEtsy}, {reinstate.TikTok, foreignTiktok},
+	} {
+		if words.of == d.in.Marketplace {
+			continue
+		}
+		for _, h := range d.own(words.cue) {
+			r.words("", h)
+		}
 	}
 }
 
-var target = regexp.MustCompile(`(?i)(<=|>=|≤|≥|<|>|below|under|less than|above|over|at least|more than|target of|standard of)\s*([0-9]{1,2}(?:\.[0-9]{1,2})?)\s?(?:%|percent)`)
+var target = regexp.MustCompile(`(?i)(<=|>=|≤|≥|<|>|below|under|less than|above|over|at least|more than|no more than|(?:target|standard|limit|threshold|minimum|maximum)(?: rate)?(?: is| of| at|:)?)\s*([0-9]{1,2}(?:\.[0-9]{1,2})?)\s?(?:%|percent)`)
 
 // rightStandards compares targets that the text states with published ones:
 // looser than the real one, or the wrong way round.
@@ -101,12 +126,12 @@ func (d *draft) standard(r *report, which, n int) {
 	}
 	names := []any{"said", d.text[from+m[0] : from+m[1]], "standard", standardText(s.Below, s.Percent)}
 	switch {
-	case strings.HasPrefix(word, "target") || strings.HasPrefix(word, "standard"):
+	case word != "below" && strings.ContainsAny(word[:1], "tsml") && word != "less than" && word != "more than":
 		if value != s.Percent {
 			r.at("", from+m[0], from+m[1], names...)
 		}
 	case s.Below == upward:
-		if !strings.Contains(d.text[from+m[0]:to], "target") && d.has(n, standardWord) && strings.ContainsAny(word, "<>≤≥") {
+		if !strings.Contains(d.text[from+m[0]:to], "target") && d.has(n, standardWord) && (strings.ContainsAny(word, "<>≤≥") || d.has(n, duty)) {
 			r.at("round", from+m[0], from+m[1], names...)
 		}
 	case s.Below && value > s.Percent, !s.Below && value < s.Percent:

@@ -227,7 +227,7 @@ func rightLength(d *draft, r *report) {
 		r.whole("more", "words", n)
 	case n > int(d.limit(wordsMany)):
 		r.whole("many", "words", n)
-	case !d.complete:
+	case !d.complete, d.reason("related_account", "identity_verification", "forged_documents", "account_compromised", "payment_or_fees", "deceptive_activity"):
 	case n < int(d.limit(wordsLeast)):
 		r.whole("", "words", n)
 	case n < int(d.limit(wordsFew)):

@@ -68,9 +68,11 @@ func noUrgency(d *draft, r *report) {
 
 func noCriticism(d *draft, r *report) {
 	for _, h := range d.own(criticism) {
-		if !d.negated(h, 3) && !d.conditional(h) {
-			r.words("", h)
+		n := d.words[h.from].sentence
+		if d.negated(h, 3) || d.conditional(h) || d.sectionAt(d.words[h.from].start) == nameCause && d.has(n, ownFailure) {
+			continue
 		}
+		r.words("", h)
 	}
 }
 
@@ -135,7 +137,7 @@ func (d *draft) capitals(r *report) {
 			}
 		}
 		bl := &d.blocks[s.block]
-		title := bl.last == bl.first+1 && lastRune(d.text[bl.start:bl.end]) != '!'
+		title := bl.last == bl.first+1 && !strings.ContainsRune("!.", lastRune(d.text[bl.start:bl.end]))
 		if all >= shortest && upper >= longest-1 && float64(upper) >= d.limit(capitalsShare)*float64(all) && !title {
 			r.sentence("marks", n)
 		}
@@ -167,7 +169,7 @@ func ownWords(d *draft, r *report) {
 	}
 }
 
-var addressPattern = regexp.MustCompile(`(?i)\b(?:https?://|www\.)?[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:com|net|org|co|uk|de|io|shop|store|example|eu|fr|it|es|cn|jp|ca)(?:\.[a-z]{2})?(?:/[^\s)"”]*)?`)
+var addressPattern = regexp.MustCompile(`(?i)\b(?:https?://|www\.)?[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:com|net|org|co|uk|de|io|shop|store|example|eu|fr|it|es|cn|jp|ca|be|tv|me|ly|gl|link|app|cc|info|biz|nl|pl|ch|us)(?:\.[a-z]{2})?(?:/[^\s)"”]*)?`)
 
 // onTheCase looks for questions, outside links, other cases and history.
 func onTheCase(d *draft, r *report) {

@@ -35,15 +35,16 @@ func checker(t testing.TB) *plan.Checker {
 
 // labelledPlan is one line of the corpus.
 type labelledPlan struct {
-	ID          string                `json:"id"`
-	Text        string                `json:"text"`
-	Reason      reinstate.ReasonCode  `json:"reason"`
-	Marketplace reinstate.Marketplace `json:"marketplace"`
-	Notice      string                `json:"notice_text"`
-	Expect      []string              `json:"expect"`
-	MustNot     []string              `json:"must_not"`
-	Clean       bool                  `json:"clean"`
-	Truncated   bool                  `json:"truncated"`
+	ID          string                 `json:"id"`
+	Text        string                 `json:"text"`
+	Reason      reinstate.ReasonCode   `json:"reason"`
+	Marketplace reinstate.Marketplace  `json:"marketplace"`
+	Notice      string                 `json:"notice_text"`
+	Expect      []string               `json:"expect"`
+	MustNot     []string               `json:"must_not"`
+	Clean       bool                   `json:"clean"`
+	Truncated   bool                   `json:"truncated"`
+	Reasons     []reinstate.ReasonCode `json:"-"` // further reasons
 }
 
 // plans reads the corpus, or skips where it is not beside the project.
@@ -145,7 +146,7 @@ func (s *planScore) lines() []string {
 }
 
 func (l labelledPlan) input() plan.CheckInput {
-	return plan.CheckInput{Reasons: []reinstate.ReasonCode{l.Reason}, Marketplace: l.Marketplace, Notice: l.Notice}
+	return plan.CheckInput{Reasons: append([]reinstate.ReasonCode{l.Reason}, l.Reasons...), Marketplace: l.Marketplace, Notice: l.Notice}
 }
 
 // TestScorePlans checks the labelled plans and prints every measure. Run it

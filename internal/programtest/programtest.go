@@ -17,6 +17,7 @@ const (
 	Pdfinfo   Program = "pdfinfo"
 	Pdftoppm  Program = "pdftoppm"
 	Pdftotext Program = "pdftotext"
+	Python3   Program = "/usr/bin/python3" // with the module icalendar, a reader of calendars
 	Qpdf      Program = "qpdf"
 	Sqlite3   Program = "sqlite3"
 )
@@ -27,6 +28,7 @@ var debian = map[Program]string{
 	Pdfinfo:   "poppler-utils",
 	Pdftoppm:  "poppler-utils",
 	Pdftotext: "poppler-utils",
+	Python3:   "python3-icalendar",
 	Qpdf:      "qpdf",
 	Sqlite3:   "sqlite3",
 }

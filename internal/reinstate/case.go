@@ -20,6 +20,7 @@ type Case struct {
 	Outcome   Outcome   // set once closed or reinstated
 	Counsel   Counsel   // set once referred
 	Next      NextClock // the earliest of the seller's own running clocks
+	Held      Hold      // until when it rests
 	Version   int
 }
 
@@ -74,6 +75,7 @@ type Notice struct {
 	Size      int64
 	SHA256    string
 	Received  time.Time
+	Dated     time.Time // the date the message itself bears; zero when it bears none
 	Logged    time.Time
 	Read      Reading // what the reader said, never changed
 	Checked   Reading // what a person made of it; equal to Read until then
@@ -129,7 +131,8 @@ const (
 	Assumed Basis = "assumed" // neither; marked as such wherever it shows
 )
 
-// Clock is one time limit of a case with its source. A passed clock is shown
+// Clock is one time limit of a case with its source. Due is zero for a limit that no
+// instant ends yet: one that starts when somebody opens a page, or a number of attempts. A passed clock is shown
 // as passed and never stops anyone from recording what happened.
 type Clock struct {
 	ID         ClockID
@@ -139,8 +142,12 @@ type Clock struct {
 	Zone       string    // IANA name of the zone the limit is counted in
 	Basis      Basis
 	Quote      string    // the words or the rule that set it
-	Arithmetic string    // how Due was counted, in words
+	Arithmetic string    // how Due was counted, in English
+	Counted    Reckoning // how Due was counted, to count it again or say it in any language
+	Was        time.Time // where it stood before a person moved it first; zero: nobody did
+	Why        string    // why a person set, moved or stopped it
 	Met        time.Time // zero while it runs
+	MetBy      Action    // the step that met it; empty: a person stopped it
 	Round      int
 	Version    int
 }
@@ -212,6 +219,13 @@ type Exhibit struct {
 	Added     time.Time
 	AddedBy   string
 	Withdrawn time.Time // zero while it is part of the case
+	Algorithm string    // of the digest, DigestAlgorithm
+	Record    Record    // what is written on it
+	Made      Making    // what the file says of itself
+	Replaces  ExhibitID // the older version that this one came for, zero: none
+	Newer     ExhibitID // the version that came for this one, zero: none
+	Replaced  time.Time // since when the newer version stands in its place
+	Purged    time.Time // when its bytes were removed; zero while they are kept
 	Version   int
 }
 

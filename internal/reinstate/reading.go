@@ -90,8 +90,12 @@ type ClockFound struct {
 	Count int
 	Unit  ClockUnit
 	Date  string
+	From  Start // what it is counted from; empty: the receipt
 	Quote Quote
 }
+
+// Span is the length of time alone.
+func (f ClockFound) Span() Span { return Span{Count: f.Count, Unit: f.Unit, Date: f.Date} }
 
 // Reference is one identifier in a message, as written there.
 type Reference struct {
@@ -167,6 +171,16 @@ func (k ClockKind) Sellers() bool {
 		return true
 	}
 	return false
+}
+
+// Acts reports whether somebody of the firm has something to do by the end of
+// the clock: the seller's own limits, and those by which to ask for something.
+func (k ClockKind) Acts() bool {
+	switch k {
+	case ClockFunds, ClockInventory, ClockMediation, ClockFollowUp, ClockMeeting:
+		return true
+	}
+	return k.Sellers()
 }
 
 // Runs reports whether the clock, once counted, ends at an instant a case

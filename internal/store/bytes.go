@@ -18,7 +18,7 @@ SELECT n.org_id AS shelf, n.sha256, n.size, 'Message ' || n.id || coalesce(' of 
 FROM notices n LEFT JOIN cases c ON c.id = n.case_id WHERE n.sha256 <> ''
 UNION ALL
 SELECT x.org_id, x.sha256, x.size, 'Exhibit ' || x.letter || ' of ' || c.reference || coalesce(' (' || nullif(x.file_name, '') || ')', '')
-FROM exhibits x JOIN cases c ON c.id = x.case_id
+FROM exhibits x JOIN cases c ON c.id = x.case_id WHERE x.purged_at = 0
 UNION ALL
 SELECT f.org_id, f.sha256, f.size, 'The packet of round ' || f.round || ' of ' || c.reference FROM filings f JOIN cases c ON c.id = f.case_id
 UNION ALL
@@ -34,15 +34,17 @@ UNION ALL
 SELECT x.org_id, p.value->>'sha256', p.value->>'size', 'The export ' || x.id || ' of ' || c.reference
 FROM exports x JOIN cases c ON c.id = x.case_id, json_each(x.files) p WHERE x.state = 'done' AND p.type = 'object'
 UNION ALL
+SELECT p.org_id, p.sha256, p.size, 'Paper ' || p.id || ' of account ' || a.key FROM papers p JOIN accounts a ON a.id = p.account_id
+UNION ALL
 SELECT m.org_id, m.sha256, m.size, 'Mail ' || m.id FROM mails m WHERE m.sha256 <> ''
 UNION ALL
 SELECT m.org_id, a.value ->> 'SHA256', a.value ->> 'Size', 'Attachment ' || (a.key + 1) || ' of mail ' || m.id FROM mails m, json_each(m.attached) a
 ORDER BY 1, 2`
 
 // Blobs gives every file the database refers to, of all firms, sorted by firm
-// and hash: original messages, exhibits, sealed packets, mails
-// and reports about accounts. A file that is
-// referred to twice comes twice.
+// and hash: original messages, exhibits, sealed packets, papers, mails and
+// reports about accounts. A file that is referred to twice comes twice; one
+// whose bytes were removed does not come.
 func (db *DB) Blobs(ctx context.Context) iter.Seq2[Blob, error] {
 	return func(yield func(Blob, error) bool) {
 		rows, err := db.read.sql.QueryContext(ctx, blobsSQL)

@@ -27,6 +27,8 @@ type estate struct {
 	plan            reinstate.Plan
 	filing          reinstate.Filing
 	export          reinstate.Export
+	upload          store.Upload
+	paper, removed  reinstate.Paper
 	user            reinstate.User
 	session         store.Session
 	job             store.QueuedJob
@@ -83,6 +85,17 @@ func newEstate(tb testing.TB) *estate {
 			return err
 		}
 		e.job = jobs[0]
+		if err := tx.SetFeed(e.user.ID, storetest.Digest("feed")); err != nil {
+			return err
+		}
+		held := e.Case.Case
+		if held, err = tx.Case(held.ID); err != nil {
+			return err
+		}
+		held.Held = reinstate.Hold{Until: tx.Now().Add(time.Hour), Why: "their reason"}
+		if err := tx.SaveCase(&held, e.event); err != nil {
+			return err
+		}
 		h := reinstate.Handling{Case: e.Case.Case.ID, Thing: reinstate.ThingExhibit, ID: int64(e.exhibit.ID), Goes: reinstate.GoesWith}
 		if err := tx.SaveHandling(h, did); err != nil {
 			return err
@@ -93,6 +106,21 @@ func newEstate(tb testing.TB) *estate {
 		}
 		return tx.Reword(e.Case.Case.ID, "B0THEIRASIN")
 	})
+	w.Update(e.Owner, func(tx *store.Tx) error {
+		e.upload = store.Upload{Case: e.id(), Ticket: "their ticket", Mark: "their mark", Size: 9}
+		e.paper = reinstate.Paper{Account: e.account().ID, Title: "their paper", SHA256: storetest.Digest("paper")}
+		if err := tx.AddPaper(&e.paper); err != nil {
+			return err
+		}
+		e.removed = reinstate.Paper{Account: e.account().ID, Title: "their removed paper", SHA256: storetest.Digest("removed"), Removed: tx.Now()}
+		if err := tx.AddPaper(&e.removed); err != nil {
+			return err
+		}
+		return tx.AddUpload(&e.upload)
+	})
+	if _, err := raw(tb, w).Exec("INSERT INTO case_sales (org_id, case_id, item, sold) VALUES (?, ?, 'B0THEIRASIN', 7)", e.Org.ID, e.id()); err != nil {
+		tb.Fatal(err)
+	}
 	e.measure()
 	e.Reload()
 	return e
@@ -228,6 +256,20 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 		}
 		return found, nil
 	},
+	"Agenda": func(tx *store.Tx, e *estate) (any, error) {
+		return tx.Agenda(store.AgendaQuery{From: tx.Now().AddDate(-1, 0, 0), To: tx.Now().AddDate(1, 0, 0)})
+	},
+	"Returns": func(tx *store.Tx, e *estate) (any, error) {
+		return tx.Returns(store.AgendaQuery{From: tx.Now().AddDate(-1, 0, 0), To: tx.Now().AddDate(1, 0, 0)})
+	},
+	"Results": func(tx *store.Tx, e *estate) (any, error) {
+		return tx.Results(store.ResultQuery{Marketplace: reinstate.Amazon})
+	},
+	"FeedOf":     func(tx *store.Tx, e *estate) (any, error) { return tx.FeedOf(e.user.ID) },
+	"SetFeed":    func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SetFeed(e.user.ID, storetest.Digest("new")) },
+	"DropFeed":   func(tx *store.Tx, e *estate) (any, error) { return nil, tx.DropFeed(e.user.ID) },
+	"FeedReader": func(tx *store.Tx, e *estate) (any, error) { return tx.FeedReader(storetest.Digest("feed")) },
+	"TouchFeed":  func(tx *store.Tx, e *estate) (any, error) { return nil, tx.TouchFeed(e.user.ID) },
 	"CaseCounts": func(tx *store.Tx, e *estate) (any, error) {
 		n, err := tx.CaseCounts()
 		if n.Due+n.Overdue+n.Waiting+len(n.State) > 0 {
@@ -272,8 +314,35 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 		return nil, tx.AddExhibit(&reinstate.Exhibit{Case: e.id()}, e.event)
 	},
 	"SaveExhibit": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SaveExhibit(new(e.exhibit), e.event) },
-	"Claims":      func(tx *store.Tx, e *estate) (any, error) { return tx.Claims(e.id()) },
-	"Claim":       func(tx *store.Tx, e *estate) (any, error) { return tx.Claim(e.claim.ID) },
+	"Papers":      func(tx *store.Tx, e *estate) (any, error) { return tx.Papers(e.account().ID) },
+	"Paper":       func(tx *store.Tx, e *estate) (any, error) { return tx.Paper(e.paper.ID) },
+	"AddPaper": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.AddPaper(&reinstate.Paper{Account: e.account().ID})
+	},
+	"SavePaper": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SavePaper(new(e.paper)) },
+	"RemovedPapers": func(tx *store.Tx, e *estate) (any, error) {
+		return tx.RemovedPapers(tx.Now().Add(time.Hour))
+	},
+	"DropPaper": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.DropPaper(e.removed.ID) },
+	"Custody":   func(tx *store.Tx, e *estate) (any, error) { return tx.Custody(e.id()) },
+	"CustodyOf": func(tx *store.Tx, e *estate) (any, error) { return tx.CustodyOf(e.exhibit.ID) },
+	"Handle": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.Handle(e.exhibit, reinstate.CustodyViewed, "x", time.Hour)
+	},
+	"Twins":     func(tx *store.Tx, e *estate) (any, error) { return tx.Twins(e.exhibit.SHA256, 0) },
+	"Trash":     func(tx *store.Tx, e *estate) (any, error) { return tx.Trash(tx.Now().Add(time.Hour)) },
+	"Held":      func(tx *store.Tx, e *estate) (any, error) { return tx.Held(e.exhibit.SHA256) },
+	"Sales":     func(tx *store.Tx, e *estate) (any, error) { return tx.Sales(e.id()) },
+	"SaveSales": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SaveSales(e.id(), nil, e.event) },
+	"AddUpload": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.AddUpload(&store.Upload{Case: e.id(), Ticket: "new"})
+	},
+	"Upload":       func(tx *store.Tx, e *estate) (any, error) { return tx.Upload(e.id(), e.upload.Ticket) },
+	"Uploads":      func(tx *store.Tx, e *estate) (any, error) { return tx.Uploads(e.id(), "") },
+	"EndUpload":    func(tx *store.Tx, e *estate) (any, error) { return nil, tx.EndUpload(e.id(), e.upload.Ticket) },
+	"SweepUploads": func(tx *store.Tx, e *estate) (any, error) { return tx.SweepUploads(tx.Now().Add(time.Hour)) },
+	"Claims":       func(tx *store.Tx, e *estate) (any, error) { return tx.Claims(e.id()) },
+	"Claim":        func(tx *store.Tx, e *estate) (any, error) { return tx.Claim(e.claim.ID) },
 	"AddClaim": func(tx *store.Tx, e *estate) (any, error) {
 		return nil, tx.AddClaim(&reinstate.Claim{Case: e.id()}, e.event)
 	},
@@ -366,6 +435,6 @@ func dump(tb testing.TB, w *storetest.World, org reinstate.OrgID, tables string)
 }
 
 const (
-	firmTables = "orgs users sessions clients accounts case_numbers case_words " + healthTables + " "
-	caseTables = "cases case_reasons rounds notices demands clocks exhibits claims claim_exhibits demand_exhibits plans plan_revisions filings timeline handlings exports"
+	firmTables = "orgs users sessions feeds clients accounts case_numbers case_words custody custody_heads uploads papers " + healthTables + " "
+	caseTables = "cases case_reasons rounds notices demands clocks exhibits claims claim_exhibits demand_exhibits plans plan_revisions filings timeline handlings exports case_sales"
 )

@@ -26,6 +26,8 @@ type caseRow struct {
 	NextDue           int64
 	NextZone          string
 	NextBasis         reinstate.Basis
+	HeldUntil         int64
+	HeldWhy           string
 	Urgency           int64
 	Patience          int64
 	HeadSeq           int
@@ -40,6 +42,7 @@ func rowOfCase(c reinstate.Case) caseRow {
 		OpenedAt: micros(c.Opened), ChangedAt: micros(c.Changed), WaitingAt: micros(c.Waiting), Outcome: c.Outcome,
 		CounselName: c.Counsel.Name, CounselNote: c.Counsel.Note, CounselPrivileged: c.Counsel.Privileged,
 		NextKind: c.Next.Kind, NextDue: micros(c.Next.Due), NextZone: c.Next.Zone, NextBasis: c.Next.Basis,
+		HeldUntil: micros(c.Held.Until), HeldWhy: c.Held.Why,
 		Urgency: urgency(c), Patience: sortKey(micros(c.Waiting)), Version: c.Version,
 	}
 }
@@ -51,6 +54,7 @@ func (r caseRow) domain() reinstate.Case {
 		Changed: moment(r.ChangedAt), Waiting: moment(r.WaitingAt), Outcome: r.Outcome,
 		Counsel: reinstate.Counsel{Name: r.CounselName, Note: r.CounselNote, Privileged: r.CounselPrivileged},
 		Next:    reinstate.NextClock{Kind: r.NextKind, Due: moment(r.NextDue), Zone: r.NextZone, Basis: r.NextBasis},
+		Held:    reinstate.Hold{Until: moment(r.HeldUntil), Why: r.HeldWhy},
 		Version: r.Version,
 	}
 }

@@ -19,12 +19,26 @@ type clockRow struct {
 	Arithmetic string
 	MetAt      int64
 	Version    int
+	SpanCount  int
+	SpanUnit   reinstate.ClockUnit
+	SpanDate   string
+	CountsFrom reinstate.Start
+	StartedAt  int64
+	Calendar   string
+	LeftOut    string
+	Unsure     bool
+	WasAt      int64
+	Why        string
+	MetBy      reinstate.Action
 }
 
 func rowOfClock(c reinstate.Clock) clockRow {
 	return clockRow{
 		ID: c.ID, CaseID: c.Case, Round: c.Round, Kind: c.Kind, DueAt: micros(c.Due), Zone: c.Zone, Basis: c.Basis,
 		Quote: c.Quote, Arithmetic: c.Arithmetic, MetAt: micros(c.Met), Version: c.Version,
+		SpanCount: c.Counted.Count, SpanUnit: c.Counted.Unit, SpanDate: c.Counted.Date, CountsFrom: c.Counted.From,
+		StartedAt: micros(c.Counted.Started), Calendar: c.Counted.Calendar, LeftOut: c.Counted.LeftOut, Unsure: c.Counted.Unsure,
+		WasAt: micros(c.Was), Why: c.Why, MetBy: c.MetBy,
 	}
 }
 
@@ -32,6 +46,11 @@ func (r clockRow) domain() reinstate.Clock {
 	return reinstate.Clock{
 		ID: r.ID, Case: r.CaseID, Round: r.Round, Kind: r.Kind, Due: moment(r.DueAt), Zone: r.Zone, Basis: r.Basis,
 		Quote: r.Quote, Arithmetic: r.Arithmetic, Met: moment(r.MetAt), Version: r.Version,
+		Counted: reinstate.Reckoning{
+			Span: reinstate.Span{Count: r.SpanCount, Unit: r.SpanUnit, Date: r.SpanDate}, From: r.CountsFrom,
+			Started: moment(r.StartedAt), Calendar: r.Calendar, LeftOut: r.LeftOut, Unsure: r.Unsure,
+		},
+		Was: moment(r.WasAt), Why: r.Why, MetBy: r.MetBy,
 	}
 }
 

@@ -6,7 +6,7 @@ import "reinstate/internal/reinstate"
 type CaseCounts struct {
 	State   map[reinstate.State]int
 	Due     int // open, with a time limit of the seller's still to come
-	Overdue int // open, with one that has passed
+	Overdue int // open, with one that has passed, as reinstate.Late says
 	Waiting int // open, a decision awaited
 }
 
@@ -31,8 +31,8 @@ func (tx *Tx) CaseCounts() (CaseCounts, error) {
 		N    int
 	}
 	sql := "SELECT c.state AS what, count(*) AS n FROM cases c WHERE " + mine + " GROUP BY c.state" +
-		" UNION ALL SELECT 'overdue', count(*) FROM cases c WHERE " + mine + " AND c.open = 1 AND c.urgency <= ?" +
-		" UNION ALL SELECT 'due', count(*) FROM cases c WHERE " + mine + " AND c.open = 1 AND c.urgency > ? AND c.urgency < ?" +
+		" UNION ALL SELECT 'overdue', count(*) FROM cases c WHERE " + mine + " AND c.open = 1 AND c.urgency < ?" +
+		" UNION ALL SELECT 'due', count(*) FROM cases c WHERE " + mine + " AND c.open = 1 AND c.urgency >= ? AND c.urgency < ?" +
 		" UNION ALL SELECT 'waiting', count(*) FROM cases c WHERE " + mine + " AND c.open = 1 AND c.patience < ?"
 	args := append([]any{}, w.args...)
 	args = append(append(args, w.args...), now)

@@ -52,7 +52,7 @@ func (db *DB) Work(ctx context.Context, c Crew) (*Workers, error) {
 		}, &river.PeriodicJobOpts{ID: r.Kind, RunOnStart: true}))
 	}
 	client, err := river.NewClient(riversqlite.New(db.write.sql), &river.Config{
-		Logger: c.Log, Workers: workers, PeriodicJobs: rounds, JobTimeout: c.Limit, PollOnly: true,
+		Logger: slog.New(faults{c.Log.Handler()}), Workers: workers, PeriodicJobs: rounds, JobTimeout: c.Limit, PollOnly: true,
 		Queues: map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: c.Hands}},
 	})
 	if err != nil {
@@ -66,6 +66,15 @@ func (db *DB) Work(ctx context.Context, c Crew) (*Workers, error) {
 		return nil, fmt.Errorf("start the background work: %w", err)
 	}
 	return &Workers{client}, nil
+}
+
+// faults lets warnings and errors of the queue through: that it counts its jobs
+// is no news.
+type faults struct{ slog.Handler }
+
+// Enabled reports whether a line is written.
+func (f faults) Enabled(ctx context.Context, level slog.Level) bool {
+	return level >= slog.LevelWarn && f.Handler.Enabled(ctx, level)
 }
 
 // Stop takes no new jobs and waits for those that run. When the context ends

@@ -23,6 +23,13 @@ type exhibitRow struct {
 	AddedAt     int64
 	AddedBy     string
 	WithdrawnAt int64
+	Algorithm   string
+	Record      doc[recordDoc]
+	Made        doc[makingDoc]
+	ReplacesID  reinstate.ExhibitID
+	NewerID     reinstate.ExhibitID
+	ReplacedAt  int64
+	PurgedAt    int64
 	Version     int
 }
 
@@ -30,7 +37,9 @@ func rowOfExhibit(x reinstate.Exhibit) exhibitRow {
 	return exhibitRow{
 		ID: x.ID, CaseID: x.Case, Letter: x.Letter, Kind: x.Kind, Title: x.Title, FileName: x.FileName, MediaType: x.MediaType,
 		Size: x.Size, SHA256: x.SHA256, Pages: x.Pages, Dated: x.Dated, Shows: x.Shows, AddedAt: micros(x.Added),
-		AddedBy: x.AddedBy, WithdrawnAt: micros(x.Withdrawn), Version: x.Version,
+		AddedBy: x.AddedBy, WithdrawnAt: micros(x.Withdrawn), Algorithm: x.Algorithm, Record: docOfRecord(x.Record),
+		Made: docOfMaking(x.Made), ReplacesID: x.Replaces, NewerID: x.Newer, ReplacedAt: micros(x.Replaced), PurgedAt: micros(x.Purged),
+		Version: x.Version,
 	}
 }
 
@@ -38,7 +47,9 @@ func (r exhibitRow) domain() reinstate.Exhibit {
 	return reinstate.Exhibit{
 		ID: r.ID, Case: r.CaseID, Letter: r.Letter, Kind: r.Kind, Title: r.Title, FileName: r.FileName, MediaType: r.MediaType,
 		Size: r.Size, SHA256: r.SHA256, Pages: r.Pages, Dated: r.Dated, Shows: r.Shows, Added: moment(r.AddedAt),
-		AddedBy: r.AddedBy, Withdrawn: moment(r.WithdrawnAt), Version: r.Version,
+		AddedBy: r.AddedBy, Withdrawn: moment(r.WithdrawnAt), Algorithm: r.Algorithm, Record: r.Record.V.domain(),
+		Made: r.Made.V.domain(), Replaces: r.ReplacesID, Newer: r.NewerID, Replaced: moment(r.ReplacedAt), Purged: moment(r.PurgedAt),
+		Version: r.Version,
 	}
 }
 
@@ -58,8 +69,8 @@ func (tx *Tx) ExhibitsByDigest(id reinstate.CaseID, sha256 string) ([]reinstate.
 	return find(tx.mine("exhibits").Where("case_id = ? AND sha256 = ?", id, sha256).Order("id"), exhibitRow.domain)
 }
 
-// AddExhibit adds a document to a case and gives it the next letter, which no
-// exhibit of the case has had before.
+// AddExhibit adds a document to a case, opens its custody, and gives it the
+// next letter, which no exhibit of the case has had before.
 func (tx *Tx) AddExhibit(x *reinstate.Exhibit, e reinstate.Event) error {
 	added := *x
 	err := tx.record(x.Case, e, func() error {
@@ -75,13 +86,16 @@ func (tx *Tx) AddExhibit(x *reinstate.Exhibit, e reinstate.Event) error {
 		if added.AddedBy == "" {
 			added.AddedBy = tx.who.Name
 		}
+		if added.Algorithm == "" {
+			added.Algorithm = reinstate.DigestAlgorithm
+		}
 		row := rowOfExhibit(added)
 		row.ID, row.OrgID, row.Version = 0, tx.who.Org, 1
 		if err := tx.insert("exhibits", &row); err != nil {
 			return err
 		}
 		added = row.domain()
-		return nil
+		return tx.handle(x.Case, row.ID, reinstate.CustodyAdded, added.Algorithm+" "+added.SHA256)
 	})
 	if err != nil {
 		return fmt.Errorf("add an exhibit: %w", err)
@@ -91,8 +105,8 @@ func (tx *Tx) AddExhibit(x *reinstate.Exhibit, e reinstate.Event) error {
 }
 
 // SaveExhibit changes what is said of an exhibit: kind, title, date, pages,
-// what it shows, and whether it is withdrawn. The document, its name, hash and
-// letter stay as they are.
+// record, what it shows, and whether it is withdrawn or replaced. The document,
+// its name, hash and letter stay as they are.
 func (tx *Tx) SaveExhibit(x *reinstate.Exhibit, e reinstate.Event) error {
 	row := rowOfExhibit(*x)
 	row.Version++
@@ -101,7 +115,7 @@ func (tx *Tx) SaveExhibit(x *reinstate.Exhibit, e reinstate.Event) error {
 			return err
 		}
 		return tx.replace("exhibits", x.ID, x.Version, &row,
-			"case_id", "letter", "file_name", "media_type", "size", "sha256", "added_at", "added_by")
+			"case_id", "letter", "file_name", "media_type", "size", "sha256", "algorithm", "made", "replaces_id", "added_at", "added_by")
 	})
 	if err != nil {
 		return fmt.Errorf("save exhibit %d: %w", x.ID, err)

@@ -37,7 +37,7 @@ func (e *estate) measure() {
 			func() error { return tx.AddSnapshot(&h.snapshot, []reinstate.Measure{m}, []reinstate.Defect{d}) },
 			func() error { return tx.SaveAccountHealth(reinstate.AccountHealth{Account: e.account().ID, Risk: 7}) },
 			func() error { return tx.SaveMapping(reinstate.Mapping{Fingerprint: "their header"}) },
-			func() error { return tx.AddUpload(&h.upload) },
+			func() error { return tx.AddHealthUpload(&h.upload) },
 			func() error { return tx.AddIssue(&h.issue) },
 			func() error {
 				h.action = reinstate.IssueAction{Issue: h.issue.ID, Text: "their step"}
@@ -83,11 +83,11 @@ var healthCalls = map[string]func(*store.Tx, *estate) (any, error){
 	"SaveMapping": func(tx *store.Tx, e *estate) (any, error) {
 		return nil, tx.SaveMapping(reinstate.Mapping{Fingerprint: "x"})
 	},
-	"AddUpload": func(tx *store.Tx, e *estate) (any, error) {
-		return nil, tx.AddUpload(&reinstate.HealthUpload{Account: e.account().ID})
+	"AddHealthUpload": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.AddHealthUpload(&reinstate.HealthUpload{Account: e.account().ID})
 	},
-	"Upload":       func(tx *store.Tx, e *estate) (any, error) { return tx.Upload(e.well.upload.ID) },
-	"RemoveUpload": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.RemoveUpload(e.well.upload.ID) },
+	"HealthUpload":       func(tx *store.Tx, e *estate) (any, error) { return tx.HealthUpload(e.well.upload.ID) },
+	"RemoveHealthUpload": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.RemoveHealthUpload(e.well.upload.ID) },
 	"Issues":       func(tx *store.Tx, e *estate) (any, error) { return tx.Issues(e.account().ID) },
 	"OpenIssues":   func(tx *store.Tx, e *estate) (any, error) { return tx.OpenIssues(9) },
 	"Issue":        func(tx *store.Tx, e *estate) (any, error) { return tx.Issue(e.well.issue.ID) },
@@ -113,7 +113,7 @@ func TestHealthOfAnotherFirmDoesNotExist(t *testing.T) {
 	e := newEstate(t)
 	e.Update(rivals(e).Owner, func(tx *store.Tx) error {
 		for _, name := range []string{
-			"AddSnapshot", "SameSnapshot", "Snapshot", "SaveAccountHealth", "AccountHealth", "Mapping", "AddUpload", "Upload", "RemoveUpload",
+			"AddSnapshot", "SameSnapshot", "Snapshot", "SaveAccountHealth", "AccountHealth", "Mapping", "AddHealthUpload", "HealthUpload", "RemoveHealthUpload",
 			"Issue", "AddIssue", "SaveIssue", "AddIssueAction", "SaveIssueAction", "AddHealthNote",
 		} {
 			if _, err := calls[name](tx, e); !errors.Is(err, reinstate.ErrNotFound) {
@@ -161,12 +161,12 @@ func TestHealthComesBackAsItWas(t *testing.T) {
 			t.Errorf("mapping: got %+v", back)
 		}
 		u := filled(func(u *reinstate.HealthUpload) { u.ID, u.Account = 0, id })
-		must(t, tx.AddUpload(&u))
-		upload, err := tx.Upload(u.ID)
+		must(t, tx.AddHealthUpload(&u))
+		upload, err := tx.HealthUpload(u.ID)
 		must(t, err)
 		same(t, "upload", upload, filled(func(u *reinstate.HealthUpload) { u.Account = id }), "ID")
-		must(t, tx.RemoveUpload(u.ID))
-		if _, err := tx.Upload(u.ID); !errors.Is(err, reinstate.ErrNotFound) {
+		must(t, tx.RemoveHealthUpload(u.ID))
+		if _, err := tx.HealthUpload(u.ID); !errors.Is(err, reinstate.ErrNotFound) {
 			t.Errorf("a removed upload: %v", err)
 		}
 		note := filled(func(n *reinstate.HealthNote) { n.Account = id })

@@ -45,8 +45,35 @@ func ids(column string) []reinstate.ExhibitID {
 }
 
 // tie replaces the exhibits of one thing. They must be of the same case, and
-// are returned sorted and once each.
+// are returned sorted and once each. What was tied or untied goes on record.
 func (tx *Tx) tie(l link, id reinstate.CaseID, owner int64, exhibits []reinstate.ExhibitID) ([]reinstate.ExhibitID, error) {
+	var before []reinstate.ExhibitID
+	if err := tx.mine(l.table).Select("exhibit_id").Where(l.owner+" = ?", owner).Scan(&before).Error; err != nil {
+		return nil, err
+	}
+	after, err := tx.retie(l, id, owner, exhibits)
+	if err != nil {
+		return nil, err
+	}
+	with := fmt.Sprintf("%s %d", strings.TrimSuffix(l.owner, "_id"), owner)
+	for _, x := range after {
+		if !slices.Contains(before, x) {
+			if err := tx.handle(id, x, reinstate.CustodyLinked, with); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for _, x := range before {
+		if !slices.Contains(after, x) {
+			if err := tx.handle(id, x, reinstate.CustodyUnlinked, with); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return after, nil
+}
+
+func (tx *Tx) retie(l link, id reinstate.CaseID, owner int64, exhibits []reinstate.ExhibitID) ([]reinstate.ExhibitID, error) {
 	exhibits = slices.Compact(slices.Sorted(slices.Values(exhibits)))
 	if err := tx.g.Exec("DELETE FROM "+l.table+" WHERE org_id = ? AND "+l.owner+" = ?", tx.who.Org, owner).Error; err != nil {
 		return nil, err

@@ -15,6 +15,7 @@ type CaseQuery struct {
 	Client      reinstate.ClientID
 	Owner       reinstate.UserID
 	Reason      reinstate.ReasonCode
+	Held        *bool  // true: those that rest; false: all others
 	Search      string // words of reference, client, account or identifiers; all must occur
 	Sort        string // one of Sorts, empty: "due"
 	Desc        bool
@@ -48,6 +49,7 @@ type CaseLine struct {
 	Waiting     time.Time
 	Outcome     reinstate.Outcome
 	Next        reinstate.NextClock
+	Held        reinstate.Hold
 	Client      reinstate.ClientID
 	ClientName  string
 	ClientOther string
@@ -62,6 +64,11 @@ type CaseLine struct {
 	OpenDemands int
 	Demands     int
 	Asks        string // the first open demand, empty where none is open
+}
+
+// Case is the part of the case that a line knows of its time limits and its rest.
+func (l CaseLine) Case() reinstate.Case {
+	return reinstate.Case{ID: l.ID, Reference: l.Reference, State: l.State, Next: l.Next, Held: l.Held}
 }
 
 // sorts are the columns a list may be sorted by.
@@ -129,7 +136,7 @@ func (r lineRow) domain() CaseLine {
 	c := r.Row.domain()
 	return CaseLine{
 		ID: c.ID, Reference: c.Reference, State: c.State, Level: c.Level, Reasons: c.Reasons, Response: c.Response, Round: c.Round,
-		Opened: c.Opened, Changed: c.Changed, Waiting: c.Waiting, Outcome: c.Outcome, Next: c.Next,
+		Opened: c.Opened, Changed: c.Changed, Waiting: c.Waiting, Outcome: c.Outcome, Next: c.Next, Held: c.Held,
 		Client: c.Client, ClientName: r.ClientName, ClientOther: r.ClientOther,
 		Account: c.Account, AccountKey: r.AccountKey, Marketplace: r.Marketplace, Store: r.Store, StoreName: r.StoreName, SellerID: r.SellerID,
 		OwnerID: c.Owner, OwnerName: r.OwnerName, OpenDemands: r.OpenDemands, Demands: r.Demands, Asks: r.Asks,

@@ -44,6 +44,9 @@ func (tx *Tx) groups(q CaseQuery) []where {
 	if q.Marketplace != "" {
 		add("SELECT k.id FROM accounts m CROSS JOIN cases k INDEXED BY cases_by_account ON k.org_id = m.org_id AND k.account_id = m.id WHERE m.org_id = ? AND m.marketplace = ?", q.Marketplace)
 	}
+	if q.Held != nil && *q.Held {
+		add("SELECT k.id FROM cases k INDEXED BY cases_held WHERE k.org_id = ? AND k.held_until <> 0 AND k.held_until > ?", micros(tx.now))
+	}
 	if q.Sort == "due" {
 		return groups
 	}

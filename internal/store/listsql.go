@@ -10,7 +10,7 @@ import (
 // lineColumns are what a line shows. The demands are counted for the rows of
 // the page only.
 const lineColumns = `SELECT c.id, c.reference, c.state, c.level, c.reasons, c.response, c.round, c.opened_at, c.changed_at, c.waiting_at,
-	c.outcome, c.next_kind, c.next_due, c.next_zone, c.next_basis, c.urgency, c.patience, c.owner_id, c.client_id, c.account_id,
+	c.outcome, c.next_kind, c.next_due, c.next_zone, c.next_basis, c.held_until, c.held_why, c.urgency, c.patience, c.owner_id, c.client_id, c.account_id,
 	l.legal_name AS client_name, l.other_name AS client_other, a.key AS account_key, a.marketplace, a.store, a.store_name, a.seller_id,
 	coalesce(u.name, '') AS owner_name,
 	(SELECT count(*) FROM demands d WHERE d.case_id = c.id AND d.state = 'open') AS open_demands,
@@ -50,6 +50,9 @@ func (tx *Tx) listSQL(q *CaseQuery) (string, []any, error) {
 	w := tx.caseScope()
 	w.args = append(args, w.args...)
 	q.narrow(&w)
+	if q.Held != nil {
+		tx.resting(&w, *q.Held)
+	}
 	direction, beyond := "", ">"
 	if q.Desc {
 		direction, beyond = " DESC", "<"

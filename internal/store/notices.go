@@ -21,6 +21,7 @@ type noticeRow struct {
 	Size       int64
 	SHA256     string `gorm:"column:sha256"`
 	ReceivedAt int64
+	DatedAt    int64
 	LoggedAt   int64
 	Read       doc[readingDoc]
 	Checked    doc[readingDoc]
@@ -32,7 +33,7 @@ type noticeRow struct {
 func rowOfNotice(n reinstate.Notice) noticeRow {
 	row := noticeRow{
 		ID: n.ID, AccountID: n.Account, Kind: n.Kind, Round: n.Round, Text: n.Text, Subject: n.Subject, Sender: n.Sender,
-		FileName: n.FileName, MediaType: n.MediaType, Size: n.Size, SHA256: n.SHA256, ReceivedAt: micros(n.Received),
+		FileName: n.FileName, MediaType: n.MediaType, Size: n.Size, SHA256: n.SHA256, ReceivedAt: micros(n.Received), DatedAt: micros(n.Dated),
 		LoggedAt: micros(n.Logged), Read: docOfReading(n.Read), Checked: docOfReading(n.Checked), CheckedBy: n.CheckedBy,
 		CheckedAt: micros(n.CheckedAt), Version: n.Version,
 	}
@@ -45,7 +46,7 @@ func rowOfNotice(n reinstate.Notice) noticeRow {
 func (r noticeRow) domain() reinstate.Notice {
 	n := reinstate.Notice{
 		ID: r.ID, Account: r.AccountID, Kind: r.Kind, Round: r.Round, Text: r.Text, Subject: r.Subject, Sender: r.Sender,
-		FileName: r.FileName, MediaType: r.MediaType, Size: r.Size, SHA256: r.SHA256, Received: moment(r.ReceivedAt),
+		FileName: r.FileName, MediaType: r.MediaType, Size: r.Size, SHA256: r.SHA256, Received: moment(r.ReceivedAt), Dated: moment(r.DatedAt),
 		Logged: moment(r.LoggedAt), Read: r.Read.V.domain(), Checked: r.Checked.V.domain(), CheckedBy: r.CheckedBy,
 		CheckedAt: moment(r.CheckedAt), Version: r.Version,
 	}
@@ -56,7 +57,7 @@ func (r noticeRow) domain() reinstate.Notice {
 }
 
 // original are the columns of a notice that stay as they came.
-var original = []string{"text", "subject", "sender", "file_name", "media_type", "size", "sha256", "logged_at", "read"}
+var original = []string{"text", "subject", "sender", "file_name", "media_type", "size", "sha256", "logged_at", "dated_at", "read"}
 
 // Notice is one message, in a case or waiting to be checked.
 func (tx *Tx) Notice(id reinstate.NoticeID) (reinstate.Notice, error) {

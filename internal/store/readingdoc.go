@@ -53,6 +53,7 @@ type clockDoc struct {
 	Count int                 `json:"count,omitempty"`
 	Unit  reinstate.ClockUnit `json:"unit,omitempty"`
 	Date  string              `json:"date,omitempty"`
+	From  reinstate.Start     `json:"from,omitempty"`
 	Quote quoteDoc            `json:"quote,omitzero"`
 }
 
@@ -78,7 +79,7 @@ func docOfReading(r reinstate.Reading) doc[readingDoc] {
 		}),
 		Decision: r.Decision, DecidedBy: quoteDoc(r.DecidedBy),
 		Clocks: each(r.Clocks, func(f reinstate.ClockFound) clockDoc {
-			return clockDoc{f.Kind, f.Count, f.Unit, f.Date, quoteDoc(f.Quote)}
+			return clockDoc{f.Kind, f.Count, f.Unit, f.Date, f.From, quoteDoc(f.Quote)}
 		}),
 		References: referencesDoc{
 			ASINs: each(r.References.ASINs, docOfReference), Orders: each(r.References.Orders, docOfReference),
@@ -101,7 +102,7 @@ func (d readingDoc) domain() reinstate.Reading {
 		}),
 		Decision: d.Decision, DecidedBy: reinstate.Quote(d.DecidedBy),
 		Clocks: each(d.Clocks, func(f clockDoc) reinstate.ClockFound {
-			return reinstate.ClockFound{Kind: f.Kind, Count: f.Count, Unit: f.Unit, Date: f.Date, Quote: reinstate.Quote(f.Quote)}
+			return reinstate.ClockFound{Kind: f.Kind, Count: f.Count, Unit: f.Unit, Date: f.Date, From: f.From, Quote: reinstate.Quote(f.Quote)}
 		}),
 		References: reinstate.References{
 			ASINs: each(d.References.ASINs, referenceDoc.domain), Orders: each(d.References.Orders, referenceDoc.domain),

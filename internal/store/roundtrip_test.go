@@ -244,10 +244,61 @@ func TestEveryFieldComesBackAsItWas(t *testing.T) {
 			must(t, err)
 			same(t, "added", got, filled(fix), "ID", "Version", "Letter")
 			x.Kind, x.Title, x.Pages, x.Dated, x.Shows, x.Withdrawn = "photo", "other", 3, "2026-01-02", "more", time.Time{}
+			x.Record, x.Newer, x.Replaced = reinstate.Record{From: "other"}, a.ID, time.Time{}
 			must(t, tx.SaveExhibit(&x, did))
 			found, err := tx.ExhibitsByDigest(c.Case.ID, x.SHA256)
 			must(t, err)
 			same(t, "saved", found[0], x)
+		}},
+		{"custody", func(t *testing.T, tx *store.Tx) {
+			must(t, tx.Handle(a, reinstate.CustodyExported, "深圳 \u2028 <&>", 0))
+			all, err := tx.Custody(c.Case.ID)
+			must(t, err)
+			of, err := tx.CustodyOf(a.ID)
+			must(t, err)
+			want := reinstate.Custody{
+				Case: c.Case.ID, Seq: len(all), Exhibit: a.ID, At: tx.Now(), Actor: firm.Owner.Name, Kind: reinstate.Person, User: firm.Owner.User,
+				Address: firm.Owner.Address, Did: reinstate.CustodyExported, With: "深圳 \u2028 <&>", Prev: all[len(all)-2].Hash,
+			}
+			same(t, "handled", all[len(all)-1], want, "Hash")
+			same(t, "of the exhibit", of[len(of)-1], want, "Hash")
+		}},
+		{"sales", func(t *testing.T, tx *store.Tx) {
+			sales := []reinstate.Sales{{Item: "B0AAAAAAA1", Sold: 12}, {Item: "深圳", Sold: 0}}
+			must(t, tx.SaveSales(c.Case.ID, sales, did))
+			got, err := tx.Sales(c.Case.ID)
+			must(t, err)
+			if !reflect.DeepEqual(got, sales) {
+				t.Errorf("got %v, want %v", got, sales)
+			}
+		}},
+		{"paper", func(t *testing.T, tx *store.Tx) {
+			fix := func(p *reinstate.Paper) {
+				p.ID, p.Version, p.Account, p.Removed = 0, 0, account.Account.ID, time.Time{}
+			}
+			p := filled(fix)
+			must(t, tx.AddPaper(&p))
+			got, err := tx.Paper(p.ID)
+			must(t, err)
+			same(t, "added", got, filled(fix), "ID", "Version")
+			p.Kind, p.Title, p.Pages, p.Dated, p.Shows, p.Record = "photo", "other", 3, "2026-01-02", "more", reinstate.Record{From: "other"}
+			must(t, tx.SavePaper(&p))
+			papers, err := tx.Papers(account.Account.ID)
+			must(t, err)
+			same(t, "saved", papers[len(papers)-1], p)
+		}},
+		{"upload", func(t *testing.T, tx *store.Tx) {
+			fix := func(u *store.Upload) { u.Case = c.Case.ID }
+			u := filled(fix)
+			must(t, tx.AddUpload(&u))
+			got, err := tx.Upload(c.Case.ID, u.Ticket)
+			must(t, err)
+			want := filled(fix)
+			want.Started = tx.Now()
+			same(t, "added", got, want)
+			marked, err := tx.Uploads(c.Case.ID, u.Mark)
+			must(t, err)
+			same(t, "by its mark", marked[0], want)
 		}},
 		{"claim", func(t *testing.T, tx *store.Tx) {
 			fix := func(k *reinstate.Claim) {

@@ -16,15 +16,18 @@ var tables = map[string]any{
 	"installation": installationRow{}, "orgs": orgRow{}, "users": userRow{}, "sessions": sessionRow{}, "signin_failures": failureRow{},
 	"clients": clientRow{}, "accounts": accountRow{}, "case_numbers": nil, "case_reasons": nil, "cases": caseRow{}, "rounds": roundRow{},
 	"notices": noticeRow{}, "demands": demandRow{}, "clocks": clockRow{}, "exhibits": exhibitRow{}, "claims": claimRow{},
-	"claim_exhibits": nil, "demand_exhibits": nil, "plans": planRow{}, "plan_revisions": revisionRow{}, "filings": filingRow{}, "timeline": entryRow{},
+	"claim_exhibits": nil, "demand_exhibits": nil, "plans": planRow{}, "plan_revisions": revisionRow{}, "filings": filingRow{}, "feeds": feedRow{}, "timeline": entryRow{},
 	"handlings": handlingRow{}, "exports": exportRow{},
 	"mails": mailRow{}, "case_addresses": addressRow{}, "mailboxes": mailboxRow{}, "hooks": hookRow{},
+	"case_sales": nil, "custody": custodyRow{}, "custody_heads": nil, "uploads": uploadRow{}, "papers": paperRow{},
 }
 
 // plain are tables written with SQL only; their columns are named here.
 var plain = map[string][]string{
 	"case_numbers":    {"org_id", "year", "last"},
 	"case_reasons":    {"org_id", "reason", "case_id"},
+	"case_sales":      {"org_id", "case_id", "item", "sold"},
+	"custody_heads":   {"case_id", "org_id", "seq", "hash"},
 	"claim_exhibits":  {"org_id", "case_id", "claim_id", "exhibit_id"},
 	"demand_exhibits": {"org_id", "case_id", "demand_id", "exhibit_id"},
 }

@@ -2,87 +2,87 @@ package store
 
 import (
 	"fmt"
+	"time"
 
 	"reinstate/internal/reinstate"
 )
 
-type mappingRow struct {
-	ID          int64 `gorm:"primaryKey"`
-	OrgID       reinstate.OrgID
-	Fingerprint string
-	Mapping     doc[reinstate.Mapping]
-}
-
-func (r mappingRow) domain() reinstate.Mapping { return r.Mapping.V }
-
-// Mapping is what somebody of the firm said of the columns of a table with this
-// header.
-func (tx *Tx) Mapping(fingerprint string) (reinstate.Mapping, error) {
-	return take(tx.mine("health_mappings").Where("fingerprint = ?", fingerprint), mappingRow.domain)
-}
-
-// SaveMapping remembers what the columns of a table mean, in place of what was
-// remembered for the same header.
-func (tx *Tx) SaveMapping(m reinstate.Mapping) error {
-	if err := tx.wide(); err != nil {
-		return err
-	}
-	return tx.g.Exec(`INSERT INTO health_mappings (org_id, fingerprint, mapping) VALUES (?, ?, ?)
-		ON CONFLICT (org_id, fingerprint) DO UPDATE SET mapping = excluded.mapping`, tx.who.Org, m.Fingerprint, doc[reinstate.Mapping]{m}).Error
+// Upload is a file on its way into a case that has not come whole yet. It
+// belongs to the person who sends it: nobody else sees it or goes on with it.
+type Upload struct {
+	Case    reinstate.CaseID
+	Ticket  string // names the upload in addresses, and its partial file
+	Mark    string // by which the sender knows the file again: name, size, last change
+	Name    string
+	Size    int64
+	Started time.Time
 }
 
 type uploadRow struct {
-	ID        reinstate.UploadID `gorm:"primaryKey"`
+	ID        int64 `gorm:"primaryKey"`
 	OrgID     reinstate.OrgID
-	AccountID reinstate.AccountID
-	FileName  string
-	MediaType string
+	CaseID    reinstate.CaseID
+	UserID    reinstate.UserID
+	Ticket    string
+	Mark      string
+	Name      string
 	Size      int64
-	SHA256    string `gorm:"column:sha256"`
-	AddedAt   int64
-	By        string
+	StartedAt int64
 }
 
-func (r uploadRow) domain() reinstate.HealthUpload {
-	return reinstate.HealthUpload{
-		ID: r.ID, Account: r.AccountID, FileName: r.FileName, MediaType: r.MediaType, Size: r.Size, SHA256: r.SHA256, Added: moment(r.AddedAt), By: r.By,
+func (r uploadRow) domain() Upload {
+	return Upload{
+		Case: r.CaseID, Ticket: r.Ticket, Mark: r.Mark, Name: r.Name, Size: r.Size,
+		Started: moment(r.StartedAt),
 	}
 }
 
-// AddUpload notes a file that waits to be checked.
-func (tx *Tx) AddUpload(u *reinstate.HealthUpload) error {
-	if err := tx.has("accounts", "id = ?", u.Account); err != nil {
-		return err
+// AddUpload begins an upload of the actor's.
+func (tx *Tx) AddUpload(u *Upload) error {
+	if err := tx.has("cases", "id = ?", u.Case); err != nil {
+		return fmt.Errorf("begin an upload: %w", err)
 	}
-	if err := tx.wide(); err != nil {
-		return err
-	}
-	if u.Added.IsZero() {
-		u.Added = tx.now
-	}
-	if u.By == "" {
-		u.By = tx.who.Name
-	}
+	u.Started = tx.now
 	row := uploadRow{
-		OrgID: tx.who.Org, AccountID: u.Account, FileName: u.FileName, MediaType: u.MediaType, Size: u.Size, SHA256: u.SHA256, AddedAt: micros(u.Added), By: u.By,
+		OrgID: tx.who.Org, CaseID: u.Case, UserID: tx.who.User, Ticket: u.Ticket, Mark: u.Mark, Name: u.Name, Size: u.Size,
+		StartedAt: micros(u.Started),
 	}
-	if err := tx.insert("health_uploads", &row); err != nil {
-		return fmt.Errorf("note an upload: %w", err)
+	if err := tx.insert("uploads", &row); err != nil {
+		return fmt.Errorf("begin an upload: %w", err)
 	}
-	*u = row.domain()
 	return nil
 }
 
-// Upload is one file that waits.
-func (tx *Tx) Upload(id reinstate.UploadID) (reinstate.HealthUpload, error) {
-	return take(tx.mine("health_uploads").Where("id = ?", id), uploadRow.domain)
+// Upload is one of the actor's uploads into a case.
+func (tx *Tx) Upload(id reinstate.CaseID, ticket string) (Upload, error) {
+	return take(tx.mine("uploads").Where("user_id = ? AND case_id = ? AND ticket = ?", tx.who.User, id, ticket), uploadRow.domain)
 }
 
-// RemoveUpload forgets a file that waited. Its bytes stay where a report holds
-// them.
-func (tx *Tx) RemoveUpload(id reinstate.UploadID) error {
-	if err := tx.has("health_uploads", "id = ?", id); err != nil {
+// Uploads lists the actor's uploads into a case that bear a mark, the newest
+// first; an empty mark lists all.
+func (tx *Tx) Uploads(id reinstate.CaseID, mark string) ([]Upload, error) {
+	q := tx.mine("uploads").Where("user_id = ? AND case_id = ?", tx.who.User, id)
+	if mark != "" {
+		q = q.Where("mark = ?", mark)
+	}
+	return find(q.Order("id DESC"), uploadRow.domain)
+}
+
+// EndUpload forgets one of the actor's uploads, finished or given up.
+func (tx *Tx) EndUpload(id reinstate.CaseID, ticket string) error {
+	if err := tx.has("cases", "id = ?", id); err != nil {
 		return err
 	}
-	return tx.mine("health_uploads").Where("id = ?", id).Delete(&uploadRow{}).Error
+	return tx.g.Exec("DELETE FROM uploads WHERE org_id = ? AND user_id = ? AND case_id = ? AND ticket = ?", tx.who.Org, tx.who.User, id, ticket).Error
+}
+
+// SweepUploads forgets the firm's uploads that began before an instant and
+// returns their tickets, so that their partial files can go too.
+func (tx *Tx) SweepUploads(before time.Time) ([]string, error) {
+	var tickets []string
+	err := tx.mine("uploads").Select("ticket").Where("started_at < ?", micros(before)).Order("ticket").Scan(&tickets).Error
+	if err != nil || len(tickets) == 0 {
+		return nil, err
+	}
+	return tickets, tx.g.Exec("DELETE FROM uploads WHERE org_id = ? AND ticket IN ?", tx.who.Org, tickets).Error
 }

@@ -11,15 +11,15 @@ import (
 
 // Finding is one thing that is not as it should be.
 type Finding struct {
-	What     string // "database", "timeline", "firm" or "number"
+	What     string // "database", "timeline", "custody", "firm" or "number"
 	Where    string // the place, such as "R-2026-0001, entry 3"
 	Sentence string
 }
 
 // Verify checks the whole database, of all firms, and reports what is wrong:
 // the file's own structure, the links between rows, rows that lead into another
-// firm, the numbering of cases, and the chain of every timeline. It returns an
-// error only when it cannot check at all.
+// firm, the numbering of cases, and the chains of every timeline and every
+// record of custody. It returns an error only when it cannot check at all.
 func (db *DB) Verify(ctx context.Context, report func(Finding)) error {
 	t, err := db.read.sql.BeginTx(ctx, nil)
 	if err != nil {
@@ -27,7 +27,7 @@ func (db *DB) Verify(ctx context.Context, report func(Finding)) error {
 	}
 	defer t.Rollback()
 	for _, check := range []func(context.Context, *sql.Tx, func(Finding)) error{
-		checkStructure, checkLinks, checkFirms, checkNumbers, checkTimelines,
+		checkStructure, checkLinks, checkFirms, checkNumbers, checkTimelines, checkCustody,
 	} {
 		err := check(ctx, t, report)
 		if damaged := (sqlite3.Error{}); errors.As(err, &damaged) && (damaged.Code == sqlite3.ErrCorrupt || damaged.Code == sqlite3.ErrNotADB) {
@@ -59,7 +59,7 @@ func checkLinks(ctx context.Context, t *sql.Tx, report func(Finding)) error {
 
 // beneath are the tables of what lies beneath a case.
 var beneath = []string{
-	"rounds", "notices", "demands", "clocks", "exhibits", "claims", "claim_exhibits", "demand_exhibits", "plans", "plan_revisions", "filings", "timeline", "handlings", "exports",
+	"rounds", "notices", "demands", "clocks", "exhibits", "claims", "claim_exhibits", "demand_exhibits", "plans", "plan_revisions", "filings", "timeline", "handlings", "exports", "case_sales", "custody", "custody_heads", "uploads",
 }
 
 // checkFirms finds rows that lead from one firm into another.
@@ -67,6 +67,7 @@ func checkFirms(ctx context.Context, t *sql.Tx, report func(Finding)) error {
 	queries := []string{
 		`SELECT c.reference || ' and its account' FROM cases c JOIN accounts a ON a.id = c.account_id WHERE a.org_id <> c.org_id OR a.client_id <> c.client_id`,
 		`SELECT c.reference || ' and a reason it is found by' FROM case_reasons r JOIN cases c ON c.id = r.case_id WHERE r.org_id <> c.org_id`,
+		`SELECT 'paper ' || p.id || ' and its account' FROM papers p JOIN accounts a ON a.id = p.account_id WHERE a.org_id <> p.org_id`,
 		`SELECT 'account ' || a.key || ' and its client' FROM accounts a JOIN clients l ON l.id = a.client_id WHERE l.org_id <> a.org_id`,
 	}
 	for _, table := range beneath {

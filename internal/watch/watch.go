@@ -67,6 +67,9 @@ func New(o Options) *Watch {
 	if o.Limit == 0 {
 		o.Limit = usualLimit
 	}
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
 	return &Watch{o: o, kinds: map[string]Work{}}
 }
 

@@ -51,6 +51,19 @@ var caseMatrix = map[string]row{
 	"GET /cases/:ref/evidence/:id/preview":   read,
 	"GET /cases/:ref/evidence/:id/pdf":       {signedOut, 404, 404, 404, 404, 404}, // the exhibit is a picture
 
+	"POST /cases/:ref/evidence/:id/restore":   {signedOut, 403, 403, 303, 404, 403}, // it was not withdrawn
+	"POST /cases/:ref/evidence/:id/newer":     {signedOut, 403, 400, 400, 404, 403},
+	"POST /cases/:ref/evidence/:id/move":      {signedOut, 403, 422, 422, 404, 403},
+	"GET /cases/:ref/coverage":                read,
+	"POST /cases/:ref/coverage":               moved,
+	"POST /cases/:ref/standing":               refused,
+	"GET /cases/:ref/custody":                 read,
+	"POST /cases/:ref/uploads":                {signedOut, 403, 422, 422, 422, 403},
+	"GET /cases/:ref/uploads/:ticket":         {signedOut, 403, 404, 404, 404, 403},
+	"POST /cases/:ref/uploads/:ticket":        {signedOut, 403, 422, 422, 422, 403},
+	"POST /cases/:ref/uploads/:ticket/finish": {signedOut, 403, 404, 404, 404, 403},
+	"POST /cases/:ref/uploads/:ticket/cancel": {signedOut, 403, 404, 404, 404, 403},
+
 	"GET /cases/:ref/plan":                            read,
 	"POST /cases/:ref/plan":                           moved, // what changes nothing is no conflict
 	"POST /cases/:ref/plan/start":                     moved,
@@ -80,8 +93,12 @@ var caseMatrix = map[string]row{
 	"GET /cases/:ref/details":  read,
 	"POST /cases/:ref/details": refused,
 
-	"POST /cases/:ref/clocks":          refused,
-	"POST /cases/:ref/clocks/:id/stop": refused,
+	"POST /cases/:ref/clocks":           refused,
+	"POST /cases/:ref/clocks/:id/stop":  refused,
+	"POST /cases/:ref/clocks/:id/move":  refused,
+	"POST /cases/:ref/clocks/:id/start": refused,
+	"POST /cases/:ref/hold":             refused,
+	"POST /cases/:ref/takeup":           moved,
 }
 
 // fillCase puts the scene's own things into a route's path.
@@ -95,7 +112,7 @@ func (s *scene) fillCase(path string) string {
 			thing = one
 		}
 	}
-	path = strings.NewReplacer(":ref", s.ref, ":id", thing, ":number", "1", ":round", "1", ":shape", "text").Replace(path)
+	path = strings.NewReplacer(":ref", s.ref, ":id", thing, ":number", "1", ":round", "1", ":shape", "text", ":ticket", "NOSUCHTICKET").Replace(path)
 	if strings.HasSuffix(path, "/claims/new") {
 		path += "?kind=root_cause"
 	}

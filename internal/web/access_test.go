@@ -38,29 +38,36 @@ const signedOut = 0
 // matrix says who gets what at every route that routes.go declares. Forms are
 // sent empty. The routes of cases stand in caseMatrix.
 var matrix = map[string]row{
-	"GET /healthz":                        everybody,
-	"GET /readyz":                         everybody,
-	"GET /static/:sum/:name":              everybody,
-	"GET /setup":                          {303, 303, 303, 303, 303, 303},
-	"POST /setup":                         {422, 422, 422, 422, 422, 422},
-	"GET /signin":                         {200, 303, 303, 303, 303, 303},
-	"POST /signin":                        {422, 422, 422, 422, 422, 422},
-	"POST /signout":                       {303, 303, 303, 303, 303, 303},
-	"POST /signout/everywhere":            {signedOut, 303, 303, 303, 303, 303},
-	"GET /":                               firmPage,
-	"GET /cases":                          firmPage,
-	"GET /clients":                        firmPage,
-	"GET /clients/new":                    manage,
-	"POST /clients":                       add,
-	"GET /clients/:id":                    read,
-	"GET /clients/:id/edit":               {signedOut, 403, 200, 200, 404, 403},
-	"POST /clients/:id":                   change,
-	"GET /accounts":                       firmPage,
-	"GET /accounts/new":                   manage,
-	"POST /accounts":                      add,
-	"GET /accounts/:id":                   read,
-	"GET /accounts/:id/edit":              {signedOut, 403, 200, 200, 404, 403},
-	"POST /accounts/:id":                  change,
+	"GET /healthz":                            everybody,
+	"GET /readyz":                             everybody,
+	"GET /static/:sum/:name":                  everybody,
+	"GET /setup":                              {303, 303, 303, 303, 303, 303},
+	"POST /setup":                             {422, 422, 422, 422, 422, 422},
+	"GET /signin":                             {200, 303, 303, 303, 303, 303},
+	"POST /signin":                            {422, 422, 422, 422, 422, 422},
+	"POST /signout":                           {303, 303, 303, 303, 303, 303},
+	"POST /signout/everywhere":                {signedOut, 303, 303, 303, 303, 303},
+	"GET /":                                   firmPage,
+	"GET /cases":                              firmPage,
+	"GET /clients":                            firmPage,
+	"GET /clients/new":                        manage,
+	"POST /clients":                           add,
+	"GET /clients/:id":                        read,
+	"GET /clients/:id/edit":                   {signedOut, 403, 200, 200, 404, 403},
+	"POST /clients/:id":                       change,
+	"GET /accounts":                           firmPage,
+	"GET /accounts/new":                       manage,
+	"POST /accounts":                          add,
+	"GET /accounts/:id":                       read,
+	"GET /accounts/:id/edit":                  {signedOut, 403, 200, 200, 404, 403},
+	"POST /accounts/:id":                      change,
+	"GET /accounts/:id/readiness":             read,
+	"POST /accounts/:id/papers":               {signedOut, 403, 400, 400, 400, 403},
+	"GET /accounts/:id/papers/:paper":         {signedOut, 404, 404, 404, 404, 404}, // nothing is kept yet
+	"POST /accounts/:id/papers/:paper":        {signedOut, 403, 404, 404, 404, 403},
+	"POST /accounts/:id/papers/:paper/remove": {signedOut, 403, 403, 404, 404, 403},
+	"GET /accounts/:id/papers/:paper/file":    {signedOut, 404, 404, 404, 404, 404},
+
 	"GET /policies":                       firmPage,
 	"GET /policies/:marketplace/:reason":  firmPage,
 	"GET /people":                         ownOnly,
@@ -87,6 +94,13 @@ var matrix = map[string]row{
 	"GET /account":                        firmPage,
 	"POST /account":                       {signedOut, 422, 422, 422, 422, 422},
 	"POST /account/password":              {signedOut, 422, 422, 422, 422, 422},
+	"GET /agenda":                         firmPage,
+	"GET /agenda/month":                   firmPage,
+	"GET /agenda/feed":                    firmPage,
+	"POST /agenda/feed":                   {signedOut, 200, 200, 200, 200, 200}, // everybody's own
+	"POST /agenda/feed/end":               {signedOut, 303, 303, 303, 303, 303},
+	"GET /calendar/:secret":               {404, 404, 404, 404, 404, 404}, // no session opens it, only its secret
+	"GET /outcomes":                       firmPage,
 }
 
 // visitors are the columns of the matrix.
@@ -126,7 +140,7 @@ func (s *site) fill(path string) string {
 	url, err := s.server.assets.url("app.css")
 	s.must(err)
 	parts := strings.Split(strings.TrimPrefix(url, assetRoot), "/")
-	return strings.NewReplacer(":marketplace", "amazon", ":reason", "inauthentic", ":number", "1", ":id", id, ":sum", parts[0], ":name", parts[1]).Replace(path)
+	return strings.NewReplacer(":paper", "1", ":marketplace", "amazon", ":reason", "inauthentic", ":number", "1", ":id", id, ":sum", parts[0], ":name", parts[1]).Replace(path)
 }
 
 func TestEveryRouteHasItsRow(t *testing.T) {

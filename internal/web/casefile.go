@@ -55,6 +55,8 @@ func (s *server) caseRoutes() {
 	s.get("/cases/:ref/evidence/:id/preview", read, p.exhibitPreview)
 	s.get("/cases/:ref/evidence/:id/pdf", read, p.exhibitPDF)
 
+	s.vaultRoutes()
+
 	s.get("/cases/:ref/plan", read, p.plan)
 	s.post("/cases/:ref/plan", work, p.savePlan)
 	s.post("/cases/:ref/plan/start", work, p.startPlan)
@@ -76,6 +78,7 @@ func (s *server) caseRoutes() {
 	s.post("/cases/:ref/details", work, p.assign)
 	s.post("/cases/:ref/clocks", work, p.addClock)
 	s.post("/cases/:ref/clocks/:id/stop", work, p.stopClock)
+	p.clockRoutes()
 }
 
 // casePage is what every page of a case shows around its own content.

@@ -3,11 +3,12 @@ package web
 import (
 	"errors"
 	"net/http"
-	"strings"
 
 	"github.com/gin-gonic/gin"
 
 	"reinstate/internal/casework"
+	"reinstate/internal/catalog"
+	"reinstate/internal/plan"
 	"reinstate/internal/reinstate"
 )
 
@@ -18,19 +19,15 @@ type evidencePage struct {
 	Form  exhibitForm
 	Added []casework.Attached // of an upload in which another file was refused
 	Most  int64               // bytes a file may have
+	Found []plan.PaperFinding
+
+	Standing []reinstate.Paper // of the account's standing file, for the case to take
 }
 
 // exhibitForm is what was typed for an upload.
-type exhibitForm struct{ Kind, Title, Dated, Shows string }
-
-// exhibitPage is one exhibit: a look at it, and what it is said to show.
-type exhibitPage struct {
-	casePage
-	Exhibit reinstate.Exhibit
-	Kinds   []reinstate.ExhibitKind
-	Claims  []reinstate.Claim
-	Demands []reinstate.Demand
-	Stale   *reinstate.Exhibit // what somebody else saved meanwhile
+type exhibitForm struct {
+	Kind, Title, Dated, Shows string
+	Keep                      bool // archives stay as they are
 }
 
 func (p *casePages) evidence(c *gin.Context) error {
@@ -43,9 +40,36 @@ func (p *casePages) showEvidence(c *gin.Context, status int, form exhibitForm, a
 		return err
 	}
 	base.Invalid = refused
+	var offered []reinstate.Paper
+	if base.Work {
+		if offered, err = p.desk.Offered(c.Request.Context(), who(c), base.File); err != nil {
+			return err
+		}
+	}
 	return p.showWith(c, status, "case/evidence", evidencePage{
 		casePage: base, Kinds: reinstate.ExhibitKinds(), Form: form, Added: added, Most: p.desk.Limits().File,
+		Found: p.desk.Fitness(base.File, p.now()), Standing: offered,
 	})
+}
+
+// Lettered is the exhibit with a letter; none for an empty one.
+func (p casePage) Lettered(letter string) *reinstate.Exhibit {
+	for _, e := range p.File.Exhibits {
+		if e.Letter == letter {
+			return &e
+		}
+	}
+	return nil
+}
+
+// Worst is the heaviest finding about an exhibit, if it weighs anything.
+func (p evidencePage) Worst(letter string) *plan.PaperFinding {
+	for _, f := range p.Found {
+		if f.Exhibit == letter && f.Severity != catalog.SeverityInfo && f.Severity != catalog.SeverityLow {
+			return &f
+		}
+	}
+	return nil
 }
 
 // MostMB is how large a file may be, in the megabytes in which it is refused.
@@ -81,129 +105,6 @@ func (page) Digest(sha256 string) string {
 	return sha256[:4] + " " + sha256[4:8] + " " + sha256[8:12]
 }
 
-func (p *casePages) exhibit(c *gin.Context) error {
-	base, exhibit, err := p.exhibitOf(c)
-	if err != nil {
-		return err
-	}
-	return p.show(c, "case/exhibit", exhibitView(base, exhibit))
-}
-
-func exhibitView(base casePage, e reinstate.Exhibit) exhibitPage {
-	return exhibitPage{
-		casePage: base, Exhibit: e, Kinds: reinstate.ExhibitKinds(),
-		Claims: base.Leaning(e.ID), Demands: base.Answering(e.ID),
-	}
-}
-
-// exhibitOf finds the exhibit of a path.
-func (p *casePages) exhibitOf(c *gin.Context) (casePage, reinstate.Exhibit, error) {
-	id, err := number(c, "id")
-	if err != nil {
-		return casePage{}, reinstate.Exhibit{}, err
-	}
-	base, err := p.file(c, "evidence", reinstate.Say("Exhibit"))
-	if err != nil {
-		return base, reinstate.Exhibit{}, err
-	}
-	for _, e := range base.File.Exhibits {
-		if int64(e.ID) == id {
-			base.Title = e.Letter + " · " + e.Title + " · " + base.File.Case.Reference
-			return base, e, nil
-		}
-	}
-	return base, reinstate.Exhibit{}, reinstate.ErrNotFound
-}
-
-func (p *casePages) describeExhibit(c *gin.Context) error {
-	id, err := number(c, "id")
-	if err != nil {
-		return err
-	}
-	mine := reinstate.Exhibit{
-		ID: reinstate.ExhibitID(id), Version: version(c), Kind: reinstate.ExhibitKind(c.PostForm("kind")),
-		Title: c.PostForm("title"), Dated: strings.TrimSpace(c.PostForm("dated")), Shows: c.PostForm("shows"),
-	}
-	err = p.desk.DescribeExhibit(c.Request.Context(), who(c), c.Param("ref"), mine)
-	refused := reinstate.Invalid{}
-	stale := errors.Is(err, reinstate.ErrConflict)
-	if !stale && !errors.As(err, &refused) {
-		if err != nil {
-			return err
-		}
-		return p.redirect(c, casePath(c.Param("ref"), "evidence"), reinstate.Say("Saved."))
-	}
-	base, theirs, err := p.exhibitOf(c)
-	if err != nil {
-		return err
-	}
-	base.Invalid = refused
-	typed := theirs
-	typed.Kind, typed.Title, typed.Dated, typed.Shows = mine.Kind, mine.Title, mine.Dated, mine.Shows
-	page, status := exhibitView(base, typed), http.StatusUnprocessableEntity
-	if stale {
-		page.Stale, status = &theirs, http.StatusConflict
-	} else {
-		page.Exhibit.Version = mine.Version
-	}
-	return p.showWith(c, status, "case/exhibit", page)
-}
-
-func (p *casePages) withdrawExhibit(c *gin.Context) error {
-	id, err := number(c, "id")
-	if err != nil {
-		return err
-	}
-	err = p.desk.WithdrawExhibit(c.Request.Context(), who(c), c.Param("ref"), reinstate.ExhibitID(id), version(c))
-	if err != nil {
-		return err
-	}
-	return p.redirect(c, casePath(c.Param("ref"), "evidence"), reinstate.Say("Withdrawn. Its letter is not given again, and sealed filings keep it."))
-}
-
-func (p *casePages) exhibitFile(c *gin.Context) error {
-	id, err := number(c, "id")
-	if err != nil {
-		return err
-	}
-	d, err := p.desk.OpenExhibit(c.Request.Context(), who(c), c.Param("ref"), reinstate.ExhibitID(id))
-	if err != nil {
-		return p.orDamaged(c, err)
-	}
-	return send(c, d)
-}
-
-func (p *casePages) exhibitPreview(c *gin.Context) error {
-	id, err := number(c, "id")
-	if err != nil {
-		return err
-	}
-	png, err := p.desk.PreviewExhibit(c.Request.Context(), who(c), c.Param("ref"), reinstate.ExhibitID(id))
-	if err != nil {
-		return p.orDamaged(c, err)
-	}
-	c.Data(http.StatusOK, "image/png", png)
-	return nil
-}
-
-// exhibitPDF serves an exhibit for the frame of its own page. Anything but a
-// PDF has no such frame.
-func (p *casePages) exhibitPDF(c *gin.Context) error {
-	id, err := number(c, "id")
-	if err != nil {
-		return err
-	}
-	d, err := p.desk.OpenExhibit(c.Request.Context(), who(c), c.Param("ref"), reinstate.ExhibitID(id))
-	if err != nil {
-		return p.orDamaged(c, err)
-	}
-	if d.MediaType != "application/pdf" {
-		_ = d.Body.Close()
-		return reinstate.ErrNotFound
-	}
-	return sendFramed(c, d)
-}
-
 // damagedPage says that a file's bytes are no longer those that came.
 type damagedPage struct {
 	page
@@ -221,16 +122,4 @@ func (p *casePages) orDamaged(c *gin.Context, err error) error {
 	page := damagedPage{page: p.page(c, reinstate.Say("This file is damaged")), Name: damaged.Name, SHA256: damaged.SHA256}
 	page.Wrong = true
 	return p.showWith(c, http.StatusInternalServerError, "case/damaged", page)
-}
-
-// ViewsAs says how an exhibit can be looked at here: as an image drawn anew,
-// as a PDF in a frame, or not at all.
-func (p exhibitPage) ViewsAs() string {
-	switch p.Exhibit.MediaType {
-	case "image/png", "image/jpeg", "image/gif", "image/webp":
-		return "image"
-	case "application/pdf":
-		return "pdf"
-	}
-	return ""
 }

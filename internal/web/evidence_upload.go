@@ -63,7 +63,8 @@ func (p *casePages) receive(c *gin.Context) (exhibitForm, []casework.Attached, e
 		if part.FileName() == "" {
 			continue // no file was chosen
 		}
-		one, err := p.attachOne(c, form, part)
+		some, err := p.attachOne(c, form, part)
+		added = append(added, some...)
 		if invalid := (reinstate.Invalid{}); errors.As(err, &invalid) {
 			for field, sentence := range invalid {
 				refused[field] = strings.TrimSpace(refused[field] + " " + safeName(part.FileName()) + ": " + sentence)
@@ -73,7 +74,7 @@ func (p *casePages) receive(c *gin.Context) (exhibitForm, []casework.Attached, e
 		if err != nil {
 			return form, added, err
 		}
-		added, form.Title = append(added, one), "" // the title was for one file
+		form.Title = "" // the title was for one file
 	}
 	if len(added) == 0 {
 		refused.Refuse("file", "Choose at least one file.")
@@ -99,15 +100,26 @@ func (f *exhibitForm) take(part *multipart.Part) error {
 		f.Dated = strings.TrimSpace(value)
 	case "shows":
 		f.Shows = value
+	case "keep":
+		f.Keep = value != ""
 	}
 	return nil
 }
 
-func (p *casePages) attachOne(c *gin.Context, form exhibitForm, part *multipart.Part) (casework.Attached, error) {
-	return p.desk.Attach(c.Request.Context(), who(c), c.Param("ref"), casework.Upload{
+// attachOne takes in a file, or the files of an archive.
+func (p *casePages) attachOne(c *gin.Context, form exhibitForm, part *multipart.Part) ([]casework.Attached, error) {
+	u := casework.Upload{
 		Name: part.FileName(), Kind: reinstate.ExhibitKind(form.Kind),
 		Title: form.Title, Dated: form.Dated, Shows: form.Shows, Body: part,
-	})
+	}
+	if !form.Keep && casework.IsArchive(u.Name) {
+		return p.desk.AttachArchive(c.Request.Context(), who(c), c.Param("ref"), u)
+	}
+	one, err := p.desk.Attach(c.Request.Context(), who(c), c.Param("ref"), u)
+	if err != nil {
+		return nil, err
+	}
+	return []casework.Attached{one}, nil
 }
 
 // uploaded says what became of the files, and which were there already.
@@ -115,6 +127,9 @@ func uploaded(added []casework.Attached) reinstate.Sentence {
 	for _, one := range added {
 		if one.Twin != nil {
 			return reinstate.Say("%d files were added. %s holds the same bytes as %s.", len(added), one.Exhibit.Letter, one.Twin.Letter)
+		}
+		if len(one.Others) > 0 {
+			return reinstate.Say("%d files were added. The file of %s lies in a case of another client too: %s (%s).", len(added), one.Exhibit.Letter, one.Others[0].Reference, one.Others[0].Name)
 		}
 	}
 	return reinstate.Say("%d files were added.", len(added))
@@ -126,10 +141,23 @@ func answerUpload(c *gin.Context, added []casework.Attached, refused reinstate.I
 		c.JSON(http.StatusUnprocessableEntity, gin.H{"error": refused.Error()})
 		return nil
 	}
-	one, twin := added[0], ""
-	if one.Twin != nil {
-		twin = one.Twin.Letter
-	}
-	c.JSON(http.StatusOK, gin.H{"letter": one.Exhibit.Letter, "title": one.Exhibit.Title, "twin": twin})
+	c.JSON(http.StatusOK, toldOf(added))
 	return nil
+}
+
+// toldOf is what the script learns of files that were kept: the letters, an
+// exhibit with the same bytes, and other clients' cases that hold them.
+func toldOf(added []casework.Attached) gin.H {
+	one := added[0]
+	told := gin.H{"letter": one.Exhibit.Letter, "title": one.Exhibit.Title, "twin": ""}
+	if one.Twin != nil {
+		told["twin"] = one.Twin.Letter
+	}
+	if len(one.Others) > 0 {
+		told["other"] = one.Others[0].Reference + " (" + one.Others[0].Name + ")"
+	}
+	if last := added[len(added)-1]; len(added) > 1 {
+		told["letter"] = one.Exhibit.Letter + "–" + last.Exhibit.Letter
+	}
+	return told
 }

@@ -155,6 +155,9 @@ func caseFixtures() map[string]any {
 		for name, p := range casePageFixtures(text, false) {
 			fixtures[name+" "+kind] = p
 		}
+		for name, p := range standingFixtures(text) {
+			fixtures[name+" "+kind] = p
+		}
 		for name, p := range messageFixtures(text) {
 			fixtures[name+" "+kind] = p
 		}
@@ -172,8 +175,10 @@ func caseFixtures() map[string]any {
 
 var sampleRefused = []string{
 	"text", "asks", "cause", "date", "owner", "frequency", "tool", "exhibits", "no_exhibit", "state", "why", "code", "file", "kind", "title", "dated", "shows",
+	"number", "expires", "lines", "total", "currency", "from", "received", "issuer_name", "issuer_address", "issuer_phone", "issuer_email", "issuer_website",
+	"buyer_name", "buyer_address", "buyer_phone", "buyer_email", "sold", "item",
 	"language", "section_opening", "claim_21", "channel", "note", "receipt", "outcome",
-	"account", "new_client", "new_seller_id", "new_store", "marketplace", "store", "level", "reasons", "response", "received", "deadline", "demands", "do",
+	"moved", "started", "until", "held", "account", "new_client", "new_seller_id", "new_store", "marketplace", "store", "level", "reasons", "response", "received", "deadline", "demands", "do",
 }
 
 func casePageFixtures(text string, empty bool) map[string]any {
@@ -204,13 +209,15 @@ func casePageFixtures(text string, empty bool) map[string]any {
 		claim.Kind = reinstate.PreventiveMeasure
 	}
 	pages := map[string]any{
-		"case/work":       workPage{casePage: base},
+		"case/work":       workPage{casePage: base, Waiting: sampleWait(text, empty)},
 		"case/steps":      steps,
 		"case/claims":     claimsPage{casePage: refused, Causes: causes, Loose: loose, Codes: []demandChoice{{"supplier_invoices", text, true}}, Text: text, Once: "x", Asks: demandForm{Text: text, Code: "supplier_invoices", Open: true}},
 		"case/claim":      claimPage{casePage: refused, Claim: claim, Causes: causes, Once: "x", Stale: &reinstate.Claim{Text: text}},
 		"case/demand":     demandPage{casePage: refused, Demand: demand, About: catalog.Demand{Advice: text}, Stale: &reinstate.Demand{State: reinstate.DemandMet, Why: text}},
-		"case/evidence":   evidencePage{casePage: refused, Kinds: reinstate.ExhibitKinds(), Form: exhibitForm{"photo", text, "2026-11-01", text}, Added: []casework.Attached{{Exhibit: exhibit, Twin: &exhibit}}, Most: 100 << 20},
-		"case/exhibit":    exhibitPage{casePage: refused, Exhibit: exhibit, Kinds: reinstate.ExhibitKinds(), Claims: base.Leaning(11), Demands: base.Answering(11), Stale: &exhibit},
+		"case/evidence":   evidencePage{casePage: refused, Kinds: reinstate.ExhibitKinds(), Form: exhibitForm{"photo", text, "2026-11-01", text, true}, Added: []casework.Attached{{Exhibit: exhibit, Twin: &exhibit}}, Most: 100 << 20, Found: samplePapers(text, empty), Standing: []reinstate.Paper{samplePaper(text)}},
+		"case/exhibit":    sampleExhibitPage(refused, exhibit, text),
+		"case/coverage":   coveragePage{casePage: refused, Coverage: sampleCoverage(text, empty), Sold: sampleSold(text, empty)},
+		"case/custody":    custodyPage{casePage: base, Custody: sampleCustody(text, empty)},
 		"case/plan":       planPage{casePage: refused, Outline: outline, Sections: sectionsOf(file, outline), Missing: gap, Form: form},
 		"case/plan_stale": stalePage{casePage: base, Theirs: file.Plan, Form: planForm{Title: text + " (mine)", Language: "en"}, Pairs: []pair{{Field: "section_opening", Mine: text, Theirs: text}, {Field: "claim_21", Kind: reinstate.RootCause, Mine: text, Theirs: text}}, Same: []pair{{Field: "section_x", Mine: text, Theirs: text}}},
 		"case/revisions":  revisionsPage{casePage: base, Plan: file.Plan, Round: 2, Revisions: []reinstate.Revision{{Number: 9, By: text, At: storetest.Start}, {Number: 8, By: text, At: storetest.Start}}},

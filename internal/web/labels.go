@@ -44,6 +44,8 @@ func labelKey(value any, code string) (string, bool) {
 		table = taskLabels
 	case catalog.Grade:
 		table = gradeLabels
+	case catalog.Severity:
+		table = severityLabels
 	case reinstate.OtherSort:
 		table = otherLabels
 	case reinstate.Health:
@@ -200,6 +202,14 @@ var messageLabels = map[string]string{
 	"notice": "Notice",
 	"reply":  "Reply",
 	"other":  "Other message",
+}
+
+var severityLabels = map[string]string{
+	"block":  "Keeps it from being filed",
+	"high":   "Serious",
+	"medium": "Weakens it",
+	"low":    "Small",
+	"info":   "To know",
 }
 
 var gradeLabels = map[string]string{

@@ -21,6 +21,7 @@ import (
 func fixtures() map[string]any {
 	all := firmFixtures()
 	maps.Copy(all, caseFixtures())
+	maps.Copy(all, agendaFixtures())
 	maps.Copy(all, healthFixtures())
 	return all
 }

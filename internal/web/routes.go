@@ -21,6 +21,8 @@ func (s *server) routes() {
 	s.get("/", read, s.today)
 	s.get("/cases", read, s.cases)
 	s.caseRoutes()
+	s.agendaRoutes()
+	s.outcomeRoutes()
 	s.exportRoutes()
 	s.inboxRoutes()
 	s.hookRoutes()
@@ -40,6 +42,7 @@ func (s *server) routes() {
 	s.get("/accounts/:id/edit", firm, s.editAccount)
 	s.post("/accounts/:id", firm, s.saveAccount)
 
+	s.standingRoutes()
 	s.healthRoutes()
 
 	s.get("/policies", read, s.policies)

@@ -33,7 +33,7 @@ func (p *casePages) readable(c *gin.Context, e reinstate.Event) reinstate.Event 
 	with := maps.Clone(e.With)
 	for name, value := range with {
 		switch name {
-		case "due":
+		case "due", "until":
 			if at, err := time.Parse(time.RFC3339, value); err == nil {
 				with[name] = v.moment(at)
 			}

@@ -120,33 +120,30 @@ type Left struct {
 	Near  bool   // less than a day: worth counting while one looks
 }
 
-// How near a time limit is before it shows in the colours of urgency.
-const (
-	lateWithin = 24 * time.Hour
-	soonWithin = 4 * 24 * time.Hour
-)
-
 // left tells how long it is until an instant. Whole days are counted down, so
 // that a page never shows more time than there is.
 func (v *voice) left(due time.Time) Left {
-	span := due.Sub(v.now)
-	switch {
-	case due.IsZero():
+	stands := reinstate.Stands(due, v.now)
+	switch stands {
+	case reinstate.NoLimit:
 		return Left{Short: v.t("No time limit"), Long: v.t("No time limit runs")}
-	case span < 0:
+	case reinstate.Passed:
 		passed := v.t("Passed %s", v.ago(due))
 		return Left{Short: passed, Long: passed, Class: "late"}
 	}
-	l := Left{Short: v.span(span), Near: span < lateWithin}
+	l := Left{Short: v.span(due.Sub(v.now)), Near: stands == reinstate.Near}
 	l.Long = v.t("%s left", l.Short)
-	switch {
-	case span < lateWithin:
+	switch stands {
+	case reinstate.Near:
 		l.Class = "late"
-	case span < soonWithin:
+	case reinstate.Soon:
 		l.Class = "soon"
 	}
 	return l
 }
+
+// exactDays is how many days ahead the hours still matter.
+const exactDays = 4
 
 // span is a length of time in the two units that matter.
 func (v *voice) span(span time.Duration) string {
@@ -158,6 +155,8 @@ func (v *voice) span(span time.Duration) string {
 		return v.t("%s h %s min", v.num(hours), v.num(minutes%60))
 	case days == 1:
 		return v.t("1 day %s h", v.num(hours%24))
+	case days < exactDays:
+		return v.t("%s d %s h", v.num(days), v.num(hours%24))
 	}
 	return v.t("%d days", days)
 }
@@ -180,4 +179,49 @@ func (v *voice) ago(at time.Time) string {
 // waited is how many whole days have passed since an instant, in words.
 func (v *voice) waited(since time.Time) reinstate.Sentence {
 	return reinstate.Say("%d days", max(0, int(v.now.Sub(since).Hours())/24))
+}
+
+// counted says how a time limit was counted, such as "17 days from 22 Nov 2026,
+// end of day Pacific".
+func (v *voice) counted(c reinstate.Clock) string {
+	zone, r := zoneOf(c.Zone), c.Counted
+	switch {
+	case c.Kind == reinstate.ClockAttempts:
+		return v.t("%d attempts are taken", r.Count)
+	case r.Date != "":
+		return v.t("%[1]s, end of day %[2]s", v.day(r.Date), v.zoneName(zone))
+	case r.Count == 0 && c.Why != "":
+		return v.t("Set by hand: %s", c.Why)
+	case r.Count == 0:
+		return v.t(c.Arithmetic)
+	case r.Started.IsZero():
+		return v.t("%s from the moment the page is opened; nobody has recorded that yet", v.length(r.Span))
+	}
+	from := v.day(r.Started.In(zone).Format(time.DateOnly))
+	switch {
+	case r.Unit == reinstate.UnitHour:
+		return v.t("%[1]s from %[2]s %[3]s %[4]s", v.length(r.Span), from, r.Started.In(zone).Format("15:04"), v.zoneName(zone))
+	case r.Unit != reinstate.UnitBusinessDay:
+		return v.t("%[1]s from %[2]s, end of day %[3]s", v.length(r.Span), from, v.zoneName(zone))
+	case r.Unsure:
+		return v.t("%[1]s from %[2]s, end of day %[3]s; weekends left out, holidays there are not known", v.length(r.Span), from, v.zoneName(zone))
+	case r.LeftOut != "":
+		return v.t("%[1]s from %[2]s, end of day %[3]s; left out: weekends, %[4]s", v.length(r.Span), from, v.zoneName(zone), r.LeftOut)
+	}
+	return v.t("%[1]s from %[2]s, end of day %[3]s; weekends left out, no holiday fell in it", v.length(r.Span), from, v.zoneName(zone))
+}
+
+// length is a span in words.
+func (v *voice) length(s reinstate.Span) string {
+	switch s.Unit {
+	case reinstate.UnitHour:
+		return v.t("%d hours", s.Count)
+	case reinstate.UnitBusinessDay:
+		return v.t("%d business days", s.Count)
+	case reinstate.UnitWeek:
+		return v.t("%d weeks", s.Count)
+	case reinstate.UnitMonth:
+		return v.t("%d months", s.Count)
+	}
+	return v.t("%d days", s.Count)
 }

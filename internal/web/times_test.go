@@ -34,7 +34,7 @@ func TestTimeLeftNeverShowsMoreThanThereIs(t *testing.T) {
 		{"2026-11-22T11:19:59Z", "59 min", "59 min left", "late", true},
 		{"2026-11-23T10:19:59Z", "23 h 59 min", "23 h 59 min left", "late", true},
 		{"2026-11-23T13:20:00Z", "1 day 3 h", "1 day 3 h left", "soon", false},
-		{"2026-11-25T22:59:00Z", "3 days", "3 days left", "soon", false},
+		{"2026-11-25T22:59:00Z", "3 d 12 h", "3 d 12 h left", "soon", false},
 		{"2026-12-04T07:59:00Z", "11 days", "11 days left", "", false},
 		{"2026-11-22T10:19:00Z", "Passed 1 minute ago", "Passed 1 minute ago", "late", false},
 		{"2026-11-20T09:00:00Z", "Passed 2 days ago", "Passed 2 days ago", "late", false},

@@ -16,6 +16,7 @@ type todayPage struct {
 	Due       []caseRow
 	More      bool
 	Waiting   []caseRow
+	Resting   []caseRow
 	Unchecked []reinstate.Notice
 	Counts    []countLine
 	Needing   int // cases that need somebody of the firm
@@ -29,6 +30,7 @@ type caseRow struct {
 	Step  casework.NextStep  // what is next; empty where the list does not say
 	Mine  bool               // the reader runs it
 	Since reinstate.Sentence // how long a decision is awaited
+	Back  bool               // it rested and is back, and nobody has taken it up
 }
 
 // Place is where the account sells, such as "US"; the marketplace's name goes
@@ -61,7 +63,7 @@ func (s *server) today(c *gin.Context) error {
 	v := s.voice(c)
 	p := todayPage{
 		page: s.page(c, reinstate.Say("Today")), Day: v.longDate(v.now), City: cityOf(v.zone.String()),
-		Due: s.caseRows(c, today.Due), More: today.More, Waiting: s.caseRows(c, today.Waiting),
+		Due: s.caseRows(c, today.Due), More: today.More, Waiting: s.caseRows(c, today.Waiting), Resting: s.caseRows(c, today.Resting),
 		Unchecked: today.Unchecked, Empty: today.Empty,
 	}
 	for i, row := range p.Due {
@@ -88,7 +90,7 @@ func (s *server) caseRows(c *gin.Context, lines []store.CaseLine) []caseRow {
 	v, reader := s.voice(c), who(c).User
 	rows := make([]caseRow, len(lines))
 	for i, line := range lines {
-		rows[i] = caseRow{CaseLine: line, Mine: line.OwnerID == reader && reader != 0}
+		rows[i] = caseRow{CaseLine: line, Mine: line.OwnerID == reader && reader != 0, Back: line.Case().Back(v.now)}
 		if !line.Waiting.IsZero() {
 			rows[i].Since = v.waited(line.Waiting)
 		}

@@ -11,6 +11,8 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
 	"golang.org/x/text/message/catalog"
+
+	"reinstate/internal/reinstate"
 )
 
 // words are the languages of the interface. The English sentence is the key;
@@ -127,7 +129,11 @@ func (w *words) choose(own, asked string) language.Tag {
 
 // voice is how one reader is spoken to.
 func (s *server) voice(c *gin.Context) *voice {
-	reader := who(c)
-	tag := s.words.choose(reader.Language, c.GetHeader("Accept-Language"))
+	return s.voiceOf(who(c), c.GetHeader("Accept-Language"))
+}
+
+// voiceOf is the voice for a reader who may not be the one signed in.
+func (s *server) voiceOf(reader reinstate.Actor, accept string) *voice {
+	tag := s.words.choose(reader.Language, accept)
 	return &voice{house: s.house, lang: tag, printer: s.words.printers[tag], zone: zoneOf(reader.Zone), now: s.now()}
 }

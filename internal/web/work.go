@@ -14,6 +14,7 @@ import (
 // and how long there is.
 type workPage struct {
 	casePage
+	Waiting *waitPanel // nil while no decision is awaited
 }
 
 func (p *casePages) work(c *gin.Context) error {
@@ -21,7 +22,11 @@ func (p *casePages) work(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return p.show(c, "case/work", workPage{casePage: base})
+	waiting, err := p.waiting(c, base)
+	if err != nil {
+		return err
+	}
+	return p.show(c, "case/work", workPage{casePage: base, Waiting: waiting})
 }
 
 // NextPath is where the one next step is taken.
@@ -71,7 +76,7 @@ func (p casePage) Asked() reinstate.Notice {
 
 func sortByDue(clocks []reinstate.Clock) {
 	slices.SortStableFunc(clocks, func(a, b reinstate.Clock) int {
-		return cmp.Or(rank(a)-rank(b), a.Due.Compare(b.Due))
+		return cmp.Or(rank(a)-rank(b), casework.ByDue(a, b))
 	})
 }
 
