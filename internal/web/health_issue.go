@@ -14,11 +14,12 @@ import (
 // issuePage is corrective work on an account.
 type issuePage struct {
 	page
-	File casework.IssueFile
-	Form reinstate.Issue       // as typed
-	Step reinstate.IssueAction // as typed
-	Work bool                  // the reader may work on it now
-	Path string
+	File  casework.IssueFile
+	Form  reinstate.Issue       // as typed
+	Step  reinstate.IssueAction // as typed
+	Work  bool                  // the reader may work on it now
+	Path  string
+	Today string // as a form writes it
 }
 
 func (s *server) issue(c *gin.Context) error {
@@ -46,8 +47,10 @@ func (s *server) showIssue(c *gin.Context, status int, typed *reinstate.Issue, s
 	if err != nil {
 		return err
 	}
+	v := s.voice(c)
 	p := issuePage{
-		page: s.page(c, reinstate.Say("Issue: %s", file.Issue.Title)), File: file, Form: file.Issue, Step: step,
+		Today: v.now.In(v.zone).Format("2006-01-02"),
+		page:  s.page(c, reinstate.Say("Issue: %s", file.Issue.Title)), File: file, Form: file.Issue, Step: step,
 		Work: who(c).May(reinstate.Contribute) && file.Issue.Open(), Path: issuePath(file.Issue),
 	}
 	p.Invalid = refused
