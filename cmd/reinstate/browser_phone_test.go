@@ -27,7 +27,7 @@ func TestNoPageOfTheDemonstrationScrollsSideways(t *testing.T) {
 	}
 	for _, state := range []string{"notice_logged", "corrective_action", "awaiting_decision", "legal_review", "closed"} {
 		at := "/cases/" + ask[string](t, dir, "SELECT reference FROM cases WHERE state = ? ORDER BY round DESC LIMIT 1", state)
-		for _, page := range []string{"", "/notice", "/claims", "/plan", "/evidence", "/packet", "/messages", "/timeline", "/details", "/steps"} {
+		for _, page := range []string{"", "/notice", "/route", "/claims", "/blocks", "/plan", "/evidence", "/packet", "/packet/copy", "/messages", "/timeline", "/details", "/steps"} {
 			b.Visit(at + page)
 		}
 	}

@@ -140,7 +140,22 @@ func (w *wholeWay) logTheNotice() {
 	w.Sees("Case "+w.ref+" is open", mingdeng, "Inauthentic", "Start corrective action")
 	w.Click("Start corrective action")
 	w.Click("Start corrective action")
-	w.Sees("Correction has begun.", "Write the root causes")
+	w.Sees("Correction has begun.", "Choose the kind of document")
+	w.chooseTheKind()
+}
+
+// chooseTheKind answers what only the seller knows and takes what is proposed.
+func (w *wholeWay) chooseTheKind() {
+	w.Click("Choose the kind of document")
+	w.Sees("Is what the notice says true, as far as you know?", "Not yet")
+	w.PressIn("Is what the notice says true, as far as you know?", "In part")
+	w.PressIn("Can you prove your side with papers?", "Yes")
+	w.Click("Keep these answers")
+	w.Sees("Plan of action", "What it costs where another was wanted:")
+	w.Click("Choose this kind")
+	w.Sees("Chosen for this round")
+	w.Visit("/cases/" + w.ref)
+	w.Sees("Write the root causes")
 }
 
 // checkMarks compares the marked words with the notice: each is a piece of it,

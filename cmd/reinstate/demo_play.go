@@ -234,6 +234,8 @@ func (p *player) take(ctx context.Context, who reinstate.Actor, on *stage, s dem
 		return p.plan(ctx, who, on, *s.Plan)
 	case s.Reply != nil:
 		return p.reply(ctx, who, on, *s.Reply)
+	case s.Route != nil:
+		return p.route(ctx, who, on, *s.Route)
 	case s.Hold != nil:
 		return p.desk.Hold(ctx, who, on.ref, p.clock.now().AddDate(0, 0, s.Hold.Days).Truncate(24*time.Hour), s.Hold.Why)
 	}

@@ -83,6 +83,7 @@ type demoStep struct {
 	Receipt *demoReceipt `yaml:"receipt"`
 	Reply   *demoReply   `yaml:"reply"`
 	Counsel *demoCounsel `yaml:"counsel"`
+	Route   *demoRoute   `yaml:"route"`
 	Hold    *demoHold    `yaml:"hold"`
 
 	at time.Time

@@ -154,16 +154,25 @@ func (p *program) message(name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if asTyped(string(raw)) == decoded.Text {
+		return string(raw), nil // plain text stays as it is, so that offsets fit the file
+	}
 	return decoded.Text, nil
+}
+
+// asTyped brings a plain text to the form in which it would be decoded, but
+// for the marks at its beginning and at the ends of its lines.
+func asTyped(text string) string {
+	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(strings.TrimPrefix(text, "\ufeff"))
 }
 
 // planLine is one line of --jsonl.
 type planLine struct {
-	ID          string `json:"id"`
-	Text        string `json:"text"`
-	Reason      string `json:"reason"`
-	Marketplace string `json:"marketplace"`
-	Notice      string `json:"notice_text"`
+	ID          string  `json:"id"`
+	Text        *string `json:"text"`
+	Reason      string  `json:"reason"`
+	Marketplace string  `json:"marketplace"`
+	Notice      string  `json:"notice_text"`
 }
 
 func (p *program) checkLines(c *plan.Checker) error {
@@ -178,10 +187,10 @@ func (p *program) checkLines(c *plan.Checker) error {
 		}
 		if len(bytes.TrimSpace(raw)) > 0 {
 			var line planLine
-			if err := json.Unmarshal(raw, &line); err != nil {
-				return errors.Join(out.Flush(), fmt.Errorf("line %d is not an object with id and text: %w", n, err))
+			if err := json.Unmarshal(raw, &line); err != nil || line.Text == nil {
+				return errors.Join(out.Flush(), fmt.Errorf("line %d is not an object with id and text%s", n, whatIsWrong(err)))
 			}
-			if err := e.Encode(checkedOf(line.ID, line.Text, c.Check(line.Text, line.input()))); err != nil {
+			if err := e.Encode(checkedOf(line.ID, *line.Text, c.Check(*line.Text, line.input()))); err != nil {
 				return err
 			}
 		}
@@ -189,6 +198,20 @@ func (p *program) checkLines(c *plan.Checker) error {
 			return out.Flush()
 		}
 	}
+}
+
+// whatIsWrong says in words why a line could not be read.
+func whatIsWrong(err error) string {
+	var kind *json.UnmarshalTypeError
+	switch {
+	case err == nil:
+		return ": it has no text"
+	case errors.As(err, &kind) && kind.Field != "":
+		return fmt.Sprintf(": its %s is a %s and has to be a string", kind.Field, kind.Value)
+	case errors.As(err, &kind):
+		return fmt.Sprintf(": it is a JSON %s", kind.Value)
+	}
+	return ": " + err.Error()
 }
 
 // input is what a line tells beside its text. A reason that the catalog does

@@ -70,10 +70,11 @@ func TestAPlanIsCheckedFromAFileAndFromStdin(t *testing.T) {
 func TestPlansAreCheckedLineByLineInOrder(t *testing.T) {
 	t.Parallel()
 	var in strings.Builder
+	empty, weak := "", weakPlan
 	for _, l := range []planLine{
-		{ID: "second", Text: weakPlan, Reason: "late_shipment", Marketplace: "amazon"},
-		{ID: "first", Text: "", Reason: "", Marketplace: ""},
-		{ID: "third", Text: weakPlan, Reason: "a reason of tomorrow", Marketplace: "elsewhere", Notice: "Hello,\n"},
+		{ID: "second", Text: &weak, Reason: "late_shipment", Marketplace: "amazon"},
+		{ID: "first", Text: &empty, Reason: "", Marketplace: ""},
+		{ID: "third", Text: &weak, Reason: "a reason of tomorrow", Marketplace: "elsewhere", Notice: "Hello,\n"},
 	} {
 		line, err := json.Marshal(l)
 		if err != nil {
@@ -93,6 +94,62 @@ func TestPlansAreCheckedLineByLineInOrder(t *testing.T) {
 		}
 		if (id == "first") != (len(checked.Findings) == 0) {
 			t.Errorf("%s has %d findings", id, len(checked.Findings))
+		}
+	}
+}
+
+// TestOffsetsFitTheTextAsGiven gives texts with marks that a decoder drops:
+// the offsets of a script are into its own bytes.
+func TestOffsetsFitTheTextAsGiven(t *testing.T) {
+	t.Parallel()
+	for name, text := range map[string]string{
+		"line ends of Windows":  strings.ReplaceAll(weakPlan, "\n", "\r\n"),
+		"line ends of old Macs": strings.ReplaceAll(weakPlan, "\n", "\r"),
+		"a byte order mark":     "\ufeff" + weakPlan,
+		"both":                  "\ufeff" + strings.ReplaceAll(weakPlan, "\n", "\r\n"),
+		"pictures":              strings.Replace(weakPlan, "never", "\U0001f680 never", 1),
+		"Chinese":               "行动计划\n\n根本原因\nYour algorithm made a mistake 的.\n\n已采取的措施\nWe will be more careful.\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			file := filepath.Join(t.TempDir(), "plan.txt")
+			if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			line, err := json.Marshal(planLine{ID: "a", Text: &text, Reason: "late_shipment", Marketplace: "amazon"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for from, out := range map[string]string{
+				"file":  call(t, "plan", "check", "--json", "--reason", "late_shipment", "--marketplace", "amazon", file).out,
+				"stdin": try(t, nil, text, "plan", "check", "--json", "--reason", "late_shipment", "--marketplace", "amazon", "-").out,
+				"lines": try(t, nil, string(line)+"\n", "plan", "check", "--jsonl").out,
+			} {
+				got := decode[checkedJSON](t, out)
+				if !slices.Contains(got.rules(), "R02") {
+					t.Errorf("%s: R02 is silent: %v", from, got.rules())
+				}
+				for _, f := range got.Findings {
+					if f.End > len(text) || text[f.Start:f.End] != f.Quote {
+						t.Errorf("%s: %s quotes %q at %d to %d", from, f.Rule, f.Quote, f.Start, f.End)
+					}
+				}
+			}
+		})
+	}
+}
+
+func TestLinesThatAreNoLettersAreNamed(t *testing.T) {
+	t.Parallel()
+	for line, says := range map[string]string{
+		`[1, 2]`:                    "Line 1 is not an object with id and text: it is a JSON array",
+		`{"id": 7, "text": "x"}`:    "its id is a number and has to be a string",
+		`{"id": "a"}`:               "it has no text",
+		`{"id": "a", "text": "x"`:   "Line 1 is not an object with id and text: unexpected end of JSON input",
+		`{"id": "a", "text": null}`: "it has no text",
+	} {
+		if got := try(t, nil, line+"\n", "plan", "check", "--jsonl"); got.status != failed || got.out != "" || !strings.Contains(got.err, says) {
+			t.Errorf("%s: status %d, said %q, want %q", line, got.status, got.err, says)
 		}
 	}
 }

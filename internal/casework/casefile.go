@@ -31,6 +31,7 @@ type File struct {
 	HasPlan   bool
 	Sales     []reinstate.Sales // units sold, by item
 	Filings   []reinstate.Filing
+	Lacking   []catalog.Need       // documents that the reasons call for and that are not attached
 	Handlings []reinstate.Handling // what was decided about exhibits and messages
 	Gaps      []plan.Gap           // what the letter still lacks
 	Words     int                  // of the letter as it stands
@@ -126,16 +127,11 @@ func (d *Desk) gather(tx *store.Tx, c reinstate.Case) (f File, err error) {
 	}
 	f.Plan, err = tx.Plan(c.ID, c.Round)
 	f.HasPlan = err == nil
+	f.Lacking = d.lacking(f)
 	if errors.Is(err, reinstate.ErrNotFound) {
 		err = nil
 	}
 	return f, err
-}
-
-// matter is what the letter of the present round needs to know.
-func (d *Desk) matter(tx *store.Tx, c reinstate.Case) (plan.Matter, error) {
-	f, err := d.gather(tx, c)
-	return f.matter(tx.Now()), err
 }
 
 // matter composes the letter's material; dated is the day of the letter.
@@ -143,10 +139,11 @@ func (f File) matter(dated time.Time) plan.Matter {
 	m := plan.Matter{
 		Client: f.Client, Account: f.Account, Case: f.Case, Marketplace: f.Site(),
 		Plan: f.Plan, Demands: f.Demands, Exhibits: f.Present(), References: f.References(),
+		Answers: f.RoundNow().Answers, Filings: f.Filings, Lacking: f.Lacking,
 	}
 	m.Plan.Body.Claims = f.Claims
 	if !f.HasPlan {
-		m.Plan.Route = f.Case.Response
+		m.Plan.Route = f.Document().Response()
 	}
 	zone := f.Zone()
 	if n, ok := f.Answered(); ok {

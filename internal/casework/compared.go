@@ -87,7 +87,7 @@ func (d *Desk) echoes(tx *store.Tx, n reinstate.Notice) ([]Echo, error) {
 		if old.Kind != reinstate.KindReply || old.ID >= n.ID {
 			continue
 		}
-		e := Echo{Notice: old, Round: old.Round, Share: plan.Alike(old.Text, n.Text, measure.Run), Bytes: old.SHA256 == n.SHA256}
+		e := Echo{Notice: old, Round: old.Round, Share: plan.Similarity(old.Text, n.Text), Bytes: old.SHA256 == n.SHA256}
 		if e.Bytes || e.Share >= measure.From {
 			list = append(list, e)
 		}
@@ -122,7 +122,7 @@ func (d *Desk) resent(tx *store.Tx, f File) (Echo, error) {
 	now := f.Plan.Body
 	now.Claims = f.Claims
 	measure := d.catalog.Similarity(catalog.SimilarPlans)
-	e := Echo{Round: last.Round, Share: plan.Alike(written(revision.Body), written(now), measure.Run)}
+	e := Echo{Round: last.Round, Share: plan.Similarity(written(revision.Body), written(now))}
 	if e.Share < measure.From {
 		return Echo{}, nil
 	}

@@ -55,6 +55,7 @@ func (f File) unread() bool {
 var doing = map[string]string{
 	"notice":      "Check the message",
 	"reasons":     "Confirm the reason",
+	"route":       "Choose the kind of document",
 	"root_causes": "Write the root causes",
 	"actions":     "Write the actions and measures",
 	"evidence":    "Collect the evidence",

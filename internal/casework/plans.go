@@ -58,23 +58,24 @@ func (d *Desk) StartPlan(ctx context.Context, who reinstate.Actor, ref string) (
 }
 
 // startPlan lays out the round's plan: the last round's text where there is
-// one of the same route, else the outline.
+// one of the same kind, else the outline.
 func (d *Desk) startPlan(tx *store.Tx, c reinstate.Case) (reinstate.Plan, error) {
 	claims, err := tx.Claims(c.ID)
 	if err != nil {
 		return reinstate.Plan{}, err
 	}
-	p := reinstate.Plan{Case: c.ID, Round: c.Round, Route: c.Response, Language: "en", SavedBy: tx.Who().Name, Saved: tx.Now()}
+	f, err := d.gather(tx, c)
+	if err != nil {
+		return reinstate.Plan{}, err
+	}
+	kind := f.Document()
+	p := reinstate.Plan{Case: c.ID, Round: c.Round, Route: kind.Response(), Language: "en", SavedBy: tx.Who().Name, Saved: tx.Now()}
 	last, err := tx.Plan(c.ID, c.Round-1)
 	switch {
-	case err == nil && last.Route == c.Response:
+	case err == nil && f.wrote(last) == kind:
 		p.Title, p.Language, p.Body = last.Title, last.Language, last.Body
 	case err == nil || errors.Is(err, reinstate.ErrNotFound):
-		matter, err := d.matter(tx, c)
-		if err != nil {
-			return p, err
-		}
-		p.Body = plan.Start(d.outlines.Outline(matter.Account.Marketplace, c.Response), matter)
+		p.Body = plan.Start(d.outlines.For(f.Account.Marketplace, kind), f.matter(tx.Now()))
 		p.Title = p.Body.Title
 	default:
 		return p, err

@@ -122,7 +122,11 @@ func replyOf(tx *store.Tx, c reinstate.Case, id reinstate.NoticeID) (reinstate.N
 // openRound records the new round, its demands and clocks, and lays a copy of
 // the last plan out for it.
 func (d *Desk) openRound(tx *store.Tx, c *reinstate.Case, m Move) error {
-	if err := tx.SaveRound(c.ID, reinstate.Round{Number: c.Round, Opened: tx.Now()}, event("round_opened", "round", strconv.Itoa(c.Round))); err != nil {
+	next := reinstate.Round{Number: c.Round, Opened: tx.Now()}
+	if err := carryRoute(tx, *c, &next); err != nil {
+		return err
+	}
+	if err := tx.SaveRound(c.ID, next, event("round_opened", "round", strconv.Itoa(c.Round))); err != nil {
 		return err
 	}
 	if m.Reply != 0 {

@@ -43,6 +43,7 @@ var tasks = []struct {
 }{
 	{"notice", "Notice", "notice", judgeNotice},
 	{"reasons", "Reasons", "notice", judgeReasons},
+	{"route", "Kind of document", "route", judgeRoute},
 	{"root_causes", "Root causes", "claims", judgeCauses},
 	{"actions", "Actions and measures", "claims", judgeActions},
 	{"evidence", "Evidence", "evidence", judgeEvidence},

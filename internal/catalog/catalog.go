@@ -22,6 +22,7 @@ type Catalog struct {
 	demands []Demand
 	lexicon Lexicon
 	similar map[string]Similarity
+	routes  *RouteTable
 	health  *HealthBook
 
 	calendars []Calendar
@@ -98,6 +99,7 @@ func Load(fsys fs.FS) (*Catalog, error) {
 	c.health = loadHealth(fsys, c, m)
 	m.file = folder
 	c.inOrder(m)
+	c.routes = readRoutes(fsys, c, m)
 	if err := m.err(); err != nil {
 		return nil, err
 	}
@@ -144,6 +146,9 @@ func firstLine(message string) string {
 	line, _, _ := strings.Cut(message, "\n")
 	return line
 }
+
+// Routes say which kind of document answers a case.
+func (c *Catalog) Routes() *RouteTable { return c.routes }
 
 // Markets lists the marketplaces in the order pages show them.
 func (c *Catalog) Markets() []Market { return slices.Clone(c.markets) }

@@ -19,7 +19,8 @@ import (
 // and starting texts hold {blanks}: those of Fills are written in from the
 // case, the others wait for a person.
 type Outline struct {
-	Response     reinstate.Response
+	Document     reinstate.DocumentKind
+	Response     reinstate.Response      // the way of answering it is nearest to
 	Marketplaces []reinstate.Marketplace // empty: wherever no other outline fits
 	Name         string                  // what people call the document, such as "Plan of action"
 	Title        string                  // the letter's first title
@@ -43,33 +44,49 @@ type OutlineSection struct {
 	Optional bool   // may stay empty
 }
 
-// Fills are the blanks that the case itself can fill.
+// Fills are the blanks that the case itself can fill. Those that admit or deny
+// something are the person's to confirm; package plan has them.
 func Fills() []string {
-	return []string{"company", "contact", "store", "seller id", "marketplace", "notice date", "items", "references", "case"}
+	return []string{
+		"company", "contact", "address", "phone", "email", "store", "seller id", "marketplace", "notice date", "items", "complaint", "references", "case",
+		"what was filed",
+	}
 }
 
-// OutlineBook holds the outlines of every route and marketplace.
-type OutlineBook struct{ outlines []Outline }
+// OutlineBook holds the outlines of every kind of document and marketplace, and
+// the guides of every reason.
+type OutlineBook struct {
+	outlines []Outline
+	guides   []Guide
+	extras   []Guide // what a marketplace asks for with every plan
+}
 
 // All lists the outlines in the order of their files.
 func (b *OutlineBook) All() []Outline { return slices.Clone(b.outlines) }
 
-// Outline finds the layout for an answer: the marketplace's own, else the
-// general one of the route, else the general plan of action.
+// Outline finds the layout for a way of answering.
 func (b *OutlineBook) Outline(m reinstate.Marketplace, r reinstate.Response) Outline {
-	general := func(r reinstate.Response) int {
-		return slices.IndexFunc(b.outlines, func(o Outline) bool { return o.Response == r && len(o.Marketplaces) == 0 })
-	}
-	own := slices.IndexFunc(b.outlines, func(o Outline) bool { return o.Response == r && slices.Contains(o.Marketplaces, m) })
-	for _, at := range []int{own, general(r), general(reinstate.RespondPlan)} {
-		if at >= 0 {
-			return b.outlines[at]
+	return b.For(m, r.Document())
+}
+
+// For finds the layout for a kind of document: the marketplace's own, else the
+// general one, else that of the way of answering it is nearest to, else the
+// general plan of action.
+func (b *OutlineBook) For(m reinstate.Marketplace, kind reinstate.DocumentKind) Outline {
+	for _, k := range []reinstate.DocumentKind{kind, kind.Response().Document(), reinstate.PlanOfAction} {
+		own := slices.IndexFunc(b.outlines, func(o Outline) bool { return o.Document == k && slices.Contains(o.Marketplaces, m) })
+		general := slices.IndexFunc(b.outlines, func(o Outline) bool { return o.Document == k && len(o.Marketplaces) == 0 })
+		switch {
+		case own >= 0:
+			return b.outlines[own]
+		case general >= 0:
+			return b.outlines[general]
 		}
 	}
 	return Outline{}
 }
 
-// Outlines reads catalog/plans/*.yaml of files. Its error is Mistakes, every
+// Outlines reads catalog/plans/*.yaml and catalog/blocks/*.yaml of files. Its error is Mistakes, every
 // one of every file.
 func Outlines(files fs.FS) (*OutlineBook, error) {
 	m := &mistakes{}
@@ -88,6 +105,7 @@ func Outlines(files fs.FS) (*OutlineBook, error) {
 	}
 	m.file = "catalog/plans"
 	book.check(m)
+	book.readGuides(files, m)
 	if err := m.err(); err != nil {
 		return nil, err
 	}
@@ -100,7 +118,8 @@ type outlineFile struct {
 }
 
 type outlineEntry struct {
-	Response     reinstate.Response      `yaml:"response"`
+	Response     reinstate.Response      `yaml:"response"` // or, for what no notice offers,
+	Document     reinstate.DocumentKind  `yaml:"document"`
 	Marketplaces []reinstate.Marketplace `yaml:"marketplaces"`
 	Name         string                  `yaml:"name"`
 	Title        string                  `yaml:"title"`
@@ -135,9 +154,14 @@ func readOutlines(m *mistakes, text []byte) []Outline {
 	outlines := make([]Outline, 0, len(file.Outlines))
 	for i, entry := range file.Outlines {
 		place := fmt.Sprintf("outlines[%d]", i)
-		if slices.Contains(reinstate.Responses(), entry.Response) {
+		switch {
+		case entry.Document.Known() && entry.Response == "":
+			place = "outlines." + string(entry.Document)
+		case entry.Document != "":
+			m.add(place+".document", "%q is not a kind of document, or stands beside a response", entry.Document)
+		case slices.Contains(reinstate.Responses(), entry.Response):
 			place = "outlines." + string(entry.Response)
-		} else {
+		default:
 			m.add(place+".response", "%q is not a way of answering", entry.Response)
 		}
 		outlines = append(outlines, entry.compile(m, place, sources))
@@ -146,8 +170,9 @@ func readOutlines(m *mistakes, text []byte) []Outline {
 }
 
 func (e outlineEntry) compile(m *mistakes, place string, sources map[string]Source) Outline {
+	kind := cmp.Or(e.Document, e.Response.Document())
 	o := Outline{
-		Response: e.Response, Marketplaces: e.Marketplaces, Name: e.Name, Title: e.Title,
+		Document: kind, Response: kind.Response(), Marketplaces: e.Marketplaces, Name: e.Name, Title: e.Title,
 		About: strings.TrimSpace(e.About), Words: Span(e.Words),
 	}
 	m.need(place+".name", e.Name)
@@ -234,8 +259,8 @@ func checkBlanks(m *mistakes, place, text string) {
 // route, and a general plan of action to fall back to.
 func (b *OutlineBook) check(m *mistakes) {
 	type route struct {
-		market   reinstate.Marketplace
-		response reinstate.Response
+		market reinstate.Marketplace
+		kind   reinstate.DocumentKind
 	}
 	seen := map[route]bool{}
 	for _, o := range b.outlines {
@@ -244,14 +269,14 @@ func (b *OutlineBook) check(m *mistakes) {
 			markets = []reinstate.Marketplace{""}
 		}
 		for _, market := range markets {
-			at := route{market, o.Response}
+			at := route{market, o.Document}
 			if seen[at] {
-				m.add("", "%s of %s stands twice", o.Response, cmp.Or(market, "every marketplace"))
+				m.add("", "%s of %s stands twice", o.Document, cmp.Or(market, "every marketplace"))
 			}
 			seen[at] = true
 		}
 	}
-	if !seen[route{"", reinstate.RespondPlan}] {
+	if !seen[route{"", reinstate.PlanOfAction}] {
 		m.add("", "there is no general plan of action to fall back to")
 	}
 }

@@ -65,7 +65,8 @@ func TestStartingTextsNeitherAdmitNorDenyNorPlead(t *testing.T) {
 				"sorry", "apolog", "regret", "admit", "guilt", "our fault", "mistake", "authentic", "genuine", "never ",
 				"100%", "guarantee", "ensure", "will ", "please reinstate",
 			} {
-				if strings.Contains(strings.ToLower(s.Start), word) {
+				start := strings.ReplaceAll(strings.ToLower(s.Start), "will accept service", "accept service") // the law's words
+				if strings.Contains(start, word) {
 					t.Errorf("%s, %s: the starting text says %q", o.Name, s.Key, word)
 				}
 			}

@@ -1,10 +1,8 @@
 package catalog
 
 // Similarity says from when on two texts of one kind are called nearly the
-// same: Run words in a row are compared, and From is the share of such runs,
-// 0 to 1, that both texts hold.
+// same: From is a share of what both hold in common, 0 to 1.
 type Similarity struct {
-	Run    int
 	From   float64
 	Source Source
 }
@@ -14,10 +12,6 @@ const (
 	SimilarReplies = "reply"
 	SimilarPlans   = "plan"
 )
-
-// longestRun bounds the runs of words, beyond which one changed word hides
-// that two texts are the same.
-const longestRun = 8
 
 // Similarity is the measure for a kind of text.
 func (c *Catalog) Similarity(of string) Similarity { return c.similar[of] }
@@ -30,7 +24,6 @@ type similarityFile struct {
 
 type similarityEntry struct {
 	Of     string  `yaml:"of"`
-	Run    int     `yaml:"run"`
 	From   float64 `yaml:"from"`
 	Source string  `yaml:"source"`
 }
@@ -47,13 +40,10 @@ func (f similarityFile) compile(m *mistakes) map[string]Similarity {
 		if e.Of != SimilarReplies && e.Of != SimilarPlans {
 			m.add(place, "%q is not a kind of text that is compared", e.Of)
 		}
-		if e.Run < 1 || e.Run > longestRun {
-			m.add(place+".run", "%d is not a run of 1 to %d words", e.Run, longestRun)
-		}
 		if e.From <= 0 || e.From > 1 {
 			m.add(place+".from", "%v is not a share between 0 and 1", e.From)
 		}
-		measures[e.Of] = Similarity{Run: e.Run, From: e.From, Source: findSource(m, sources, place+".source", e.Source)}
+		measures[e.Of] = Similarity{From: e.From, Source: findSource(m, sources, place+".source", e.Source)}
 	}
 	for _, of := range []string{SimilarReplies, SimilarPlans} {
 		if _, ok := measures[of]; !ok {

@@ -37,7 +37,7 @@ func TestTheMeasuresOfSimilarityAreThere(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, of := range []string{catalog.SimilarReplies, catalog.SimilarPlans} {
-		if s := known.Similarity(of); s.Run < 1 || s.From <= 0 || s.From > 1 || s.Source.Seen == "" {
+		if s := known.Similarity(of); s.From <= 0 || s.From > 1 || s.Source.Seen == "" {
 			t.Errorf("%s: %+v", of, s)
 		}
 	}
@@ -46,14 +46,13 @@ func TestTheMeasuresOfSimilarityAreThere(t *testing.T) {
 func TestMistakesInTheMeasuresOfSimilarity(t *testing.T) {
 	t.Parallel()
 	const head = "reviewed: 2026-11-23\nsources:\n  own: {title: Own, grade: assumed, seen: 2026-11-23}\nmeasures:\n"
-	const reply, letter = "  - {of: reply, run: 3, from: 0.8, source: own}\n", "  - {of: plan, run: 3, from: 0.8, source: own}\n"
+	const reply, letter = "  - {of: reply, from: 0.8, source: own}\n", "  - {of: plan, from: 0.8, source: own}\n"
 	for _, tt := range []struct{ name, text, want string }{
 		{"one is missing", head + reply, `similarity.yaml: measures: there is no "plan"`},
 		{"one is there twice", head + reply + letter + letter, "measures.plan: is there twice"},
-		{"a text nobody compares", head + reply + letter + "  - {of: poem, run: 3, from: 0.8, source: own}\n", `"poem" is not a kind of text`},
-		{"runs of no word", head + reply + "  - {of: plan, run: 0, from: 0.8, source: own}\n", "measures.plan.run: 0 is not a run"},
-		{"more than the whole", head + reply + "  - {of: plan, run: 3, from: 1.2, source: own}\n", "measures.plan.from: 1.2 is not a share"},
-		{"nobody says so", head + reply + "  - {of: plan, run: 3, from: 0.8, source: him}\n", `"him" is not a source of this file`},
+		{"a text nobody compares", head + reply + letter + "  - {of: poem, from: 0.8, source: own}\n", `"poem" is not a kind of text`},
+		{"more than the whole", head + reply + "  - {of: plan, from: 1.2, source: own}\n", "measures.plan.from: 1.2 is not a share"},
+		{"nobody says so", head + reply + "  - {of: plan, from: 0.8, source: him}\n", `"him" is not a source of this file`},
 		{"an unknown word", head + reply + letter + "extra: 1\n", "similarity.yaml: "},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

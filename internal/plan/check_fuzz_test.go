@@ -61,6 +61,15 @@ func BenchmarkCheckAPlanOfSevenHundredWords(b *testing.B) {
 	}
 }
 
+func BenchmarkCheckAMegabyte(b *testing.B) {
+	c, text := checker(b), longPlan()
+	text = strings.Repeat(text, 1<<20/len(text))
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		c.Check(text, amazon("late_shipment"))
+	}
+}
+
 func TestAPlanOfSevenHundredWordsIsCheckedInTenMilliseconds(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it measures time, which a busy machine spoils")

@@ -19,6 +19,7 @@ const (
 	titleCover
 	titleRetraction
 	titleEscalation
+	asksOwner
 	titleDemand
 	titleComplaint
 	followsUp
@@ -140,7 +141,7 @@ var cueNames = [cueCount]string{
 	headCause: "head_cause", headAction: "head_action", headPrevention: "head_prevention", headChanged: "head_changed",
 	headEvidence: "head_evidence", headVerb: "head_verb", headCauseWord: "head_cause_word",
 	headActionWord: "head_action_word", headPreventionWord: "head_prevention_word", titlePlan: "title_plan", titleCounter: "title_counter_notice",
-	titleCover: "title_cover_note", titleRetraction: "title_retraction_request", titleEscalation: "title_escalation",
+	titleCover: "title_cover_note", titleRetraction: "title_retraction_request", titleEscalation: "title_escalation", asksOwner: "asks_owner",
 	titleDemand: "title_demand_letter", titleComplaint: "title_complaint", followsUp: "follows_up", disputes: "disputes",
 	attributed: "attributed", noticeAsks: "notice_asks", noticeNoPlan: "notice_no_plan", noticeUnneeded: "notice_unneeded",
 	noticeProofOnly: "notice_proof_only", noticeEnded: "notice_ended", noticeClosed: "notice_closed", noticePapers: "notice_papers", plea: "plea",

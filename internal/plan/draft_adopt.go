@@ -1,5 +1,7 @@
 package plan
 
+import "slices"
+
 // adopt names parts whose headings say nothing that is known, by what stands
 // in them: a plan with unusual headings has its parts all the same.
 func (d *draft) adopt() {
@@ -97,7 +99,7 @@ func (d *draft) markOwned() {
 		s.owned = d.has(n, ownFailure)
 		if s.owned || !d.negative(n) || d.has(n, platformBlame, buyerBlame, buyerFault, ownerBlame, thirdBlame, thirdFault,
 			ignorance, ignoranceWhy, denial, hedge, paperCause, confession, symptom, absolute, pleading, criticism, threat, salesRecord, future,
-			conditional, urgency) {
+			conditional, urgency) || d.aboutThird(n) {
 			continue
 		}
 		switch d.words[s.first].text {
@@ -106,6 +108,12 @@ func (d *draft) markOwned() {
 		}
 		s.owned = d.ours(n)
 	}
+}
+
+// aboutThird reports whether a third party is what sentence n is about.
+func (d *draft) aboutThird(n int) bool {
+	s := d.sentences[n]
+	return slices.ContainsFunc(d.hitsBetween(thirdNoun, s.first, s.last), d.leads)
 }
 
 // ours reports whether a sentence speaks of the seller or of the seller's

@@ -20,7 +20,7 @@ func (d *draft) splitTail() {
 		}
 	}
 	if end == s.first+1 && !s.inline {
-		for end < s.last && !d.has(d.blocks[end].first, closing, plea, apology) && !d.opens(end, headEvidence) {
+		for end < s.last && !d.has(d.blocks[end].first, closing, plea, apology) && !d.opens(end, headEvidence) && !d.nameLike(&d.blocks[end]) {
 			end++
 		}
 		end = max(end, min(s.first+2, s.last))

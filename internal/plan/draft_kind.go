@@ -49,6 +49,8 @@ func (d *draft) tellKind() documentKind {
 	planned := d.part(nameAction) != nil && d.headed || d.part(namePrevention) != nil && d.headed
 	const brief = 130 // words that ask after an answer
 	switch {
+	case !planned && d.anywhere(asksOwner) && !d.anywhere(ownFailure) && d.anywhere(titleRetraction):
+		return kindRetraction
 	case !planned && d.count <= brief && d.anywhere(followsUp) && !d.anywhere(ownFailure):
 		return kindFollowUp
 	case planned || len(d.hitsBetween(titlePlan, 0, titleWords)) > 0:

@@ -67,6 +67,35 @@ func (r *report) words(name string, h hit, args ...any) {
 	r.at(name, r.d.words[h.from].start, r.d.words[h.to-1].end, args...)
 }
 
+// longSentence is how many words a sentence may have to be quoted whole.
+const longSentence = 18
+
+// clause reports the sentence of a hit, or of a long one the clause alone.
+func (r *report) clause(name string, h hit, args ...any) {
+	d := r.d
+	s := d.sentences[d.words[h.from].sentence]
+	if s.last-s.first <= longSentence {
+		r.sentence(name, d.words[h.from].sentence, args...)
+		return
+	}
+	from, to := h.from, h.to
+	for from > s.first && !d.parted(from) {
+		from--
+	}
+	for to < s.last && !d.parted(to) {
+		to++
+	}
+	r.at(name, d.words[from].start, d.words[to-1].end, args...)
+}
+
+// parted reports whether a mark that parts clauses stands before word i.
+func (d *draft) parted(i int) bool {
+	if i == 0 || d.words[i].start < d.words[i-1].end { // a contraction stands for two
+		return false
+	}
+	return strings.ContainsAny(d.text[d.words[i-1].end:d.words[i].start], ",;:()–—")
+}
+
 // sentence reports sentence n whole.
 func (r *report) sentence(name string, n int, args ...any) {
 	r.at(name, r.d.sentences[n].start, r.d.sentences[n].end, args...)

@@ -11,6 +11,7 @@ const (
 	InClaims   Place = "claims"
 	InEvidence Place = "evidence"
 	InDemands  Place = "demands"
+	InRoute    Place = "route" // where the person says what is true
 )
 
 // Gap is one thing a letter still lacks. Sentence says it in English; Format

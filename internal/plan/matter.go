@@ -3,6 +3,7 @@ package plan
 import (
 	"time"
 
+	"reinstate/internal/catalog"
 	"reinstate/internal/reinstate"
 )
 
@@ -18,5 +19,8 @@ type Matter struct {
 	Plan        reinstate.Plan
 	Demands     []reinstate.Demand
 	Exhibits    []reinstate.Exhibit
-	Dated       time.Time // day of the letter; zero leaves it undated
+	Answers     reinstate.Answers  // what the person confirmed about the case
+	Filings     []reinstate.Filing // what was sent before, oldest first
+	Lacking     []catalog.Need     // documents that the reason calls for and nobody has attached
+	Dated       time.Time          // day of the letter; zero leaves it undated
 }

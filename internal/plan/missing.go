@@ -25,6 +25,7 @@ func Missing(m Matter) []Gap {
 	s.weakActions()
 	s.weakMeasures()
 	s.unsupported()
+	s.lacking()
 	s.emptySections()
 	s.blanks()
 	s.unnamed()
@@ -139,6 +140,13 @@ func (s *search) unsupported() {
 	}
 }
 
+// lacking names the documents that the reason calls for.
+func (s *search) lacking() {
+	for _, need := range s.m.Lacking {
+		s.add(Gap{Place: InEvidence}, "Not attached yet: %s.", need.What)
+	}
+}
+
 func (s *search) emptySections() {
 	for _, section := range s.m.Plan.Body.Sections {
 		gap := Gap{Place: InPlan, Section: section.Key}
@@ -161,7 +169,9 @@ func (s *search) blanks() {
 	seen := map[string]bool{}
 	find := func(gap Gap, text string) {
 		for _, blank := range catalog.Blank.FindAllString(text, -1) {
-			if !seen[blank] {
+			if unconfirmed(blank) && !seen[blank] {
+				s.add(Gap{Place: InRoute, Section: gap.Section}, "Nobody has confirmed yet %s.", strings.Trim(blank, "{}"))
+			} else if !seen[blank] {
 				s.add(gap, "“%s” is still to be filled in.", strings.Trim(blank, "{}"))
 			}
 			seen[blank] = true
@@ -173,6 +183,7 @@ func (s *search) blanks() {
 	}
 	for _, claim := range body.Claims {
 		find(Gap{Place: InClaims, Claim: claim.ID}, claim.Text)
+		find(Gap{Place: InClaims, Claim: claim.ID}, strings.Join([]string{claim.Owner, claim.Frequency, claim.Tool}, "\n"))
 	}
 }
 

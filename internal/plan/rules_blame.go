@@ -15,7 +15,7 @@ func noPlatformBlame(d *draft, r *report) {
 	}
 	for _, h := range d.own(platformBlame) {
 		if !d.denied(h) {
-			r.sentence("", d.words[h.from].sentence)
+			r.clause("", h)
 		}
 	}
 }
@@ -27,13 +27,13 @@ func (d *draft) denied(h hit) bool { return d.negated(h, 5) || d.conditional(h) 
 func noBuyerBlame(d *draft, r *report) {
 	for _, h := range d.own(buyerBlame) {
 		if !d.denied(h) && !d.purchaser(h) {
-			r.sentence("", d.words[h.from].sentence)
+			r.clause("", h)
 		}
 	}
 	for _, h := range d.own(buyerFault) {
 		n := d.words[h.from].sentence
 		if !d.denied(h) && !d.purchaser(h) && !d.has(n, ownFailure) && !d.owns(n+1, n+1) {
-			r.sentence("", n)
+			r.clause("", h)
 		}
 	}
 }
@@ -46,7 +46,7 @@ func (d *draft) purchaser(h hit) bool {
 func noOwnerBlame(d *draft, r *report) {
 	for _, h := range d.own(ownerBlame) {
 		if !d.denied(h) {
-			r.sentence("", d.words[h.from].sentence)
+			r.clause("", h)
 		}
 	}
 }
@@ -62,19 +62,19 @@ func noThirdBlame(d *draft, r *report) {
 	for _, h := range d.own(thirdBlame) {
 		n := d.words[h.from].sentence
 		if cause[n] && !d.denied(h) && !d.has(n, ownFailure) {
-			r.sentence("", n)
+			r.clause("", h)
 		}
 	}
 	for _, h := range d.own(thirdFault) {
 		n := d.words[h.from].sentence
 		if cause[n] && !d.conditional(h) && !d.passive(h) && !d.owns(n, n+2) {
-			r.sentence("", n)
+			r.clause("", h)
 		}
 	}
 	for _, h := range d.own(thirdNoun) {
 		n := d.words[h.from].sentence
 		if cause[n] && d.leads(h) && !d.denied(h) && !d.passive(hit{h.from, h.to + 2}) && !d.owns(n-1, n+3) {
-			r.sentence("", n)
+			r.clause("", h)
 		}
 	}
 }
@@ -101,7 +101,7 @@ func (d *draft) leads(h hit) bool {
 // the same or the next two sentences, makes it mere background.
 func noIgnorance(d *draft, r *report) {
 	for _, h := range d.own(ignoranceWhy) {
-		r.sentence("", d.words[h.from].sentence)
+		r.clause("", h)
 	}
 	for _, h := range d.own(ignorance) {
 		n := d.words[h.from].sentence
@@ -109,7 +109,7 @@ func noIgnorance(d *draft, r *report) {
 			continue
 		}
 		if !d.ownsBeside(n, h) && !d.owns(n+1, n+2) {
-			r.sentence("", n)
+			r.clause("", h)
 		}
 	}
 }

@@ -112,13 +112,12 @@ func admitOrDispute(d *draft, r *report) {
 	}
 	proof := len(d.exhibits) > 0 || d.anywhere(attached)
 	for _, h := range d.own(denial) {
-		n := d.words[h.from].sentence
 		switch {
 		case d.conditional(h), d.reported(h):
 		case d.kind == kindPlan:
-			r.sentence("", n)
+			r.clause("", h)
 		case !proof || d.complete && len(d.exhibits) == 0 && !d.anywhere(attached):
-			r.sentence("bare", n)
+			r.clause("bare", h)
 		}
 	}
 }
@@ -191,7 +190,7 @@ func specific(d *draft, r *report) {
 func noConfession(d *draft, r *report) {
 	for _, h := range d.own(confession) {
 		if !d.negated(h, 5) && !d.negatedInside(h) && !d.reported(h) && !d.conditional(h) {
-			r.sentence("", d.words[h.from].sentence)
+			r.clause("", h)
 		}
 	}
 }
@@ -202,7 +201,7 @@ func noHedging(d *draft, r *report) {
 		s := d.sentences[n]
 		for _, h := range d.hitsBetween(hedge, s.first, s.last) {
 			if !d.words[h.from].quoted && !d.reported(h) && !d.related(h) {
-				r.sentence("", n)
+				r.clause("", h)
 				break
 			}
 		}

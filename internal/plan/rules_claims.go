@@ -17,14 +17,16 @@ func causesAnswered(d *draft, r *report) {
 	fixed, kept := d.contentOf(d.sentencesOf(nameAction)), d.contentOf(d.sentencesOf(namePrevention))
 	bridge := d.bridge(kept)
 	refs := d.causeNumbers(d.sentencesOf(namePrevention))
-	for _, c := range d.causes(cause) {
+	causes := d.causes(cause)
+	deeds, _ := d.deeds()
+	for _, c := range causes {
 		content := d.contentOf(c.sentences)
 		if len(content) < 3 {
 			continue
 		}
 		if !shares(content, kept) && !shares(content, bridge) && !refs[c.label] {
 			r.sentence("", c.sentences[0])
-		} else if !shares(content, fixed) && len(refs) == 0 {
+		} else if !shares(content, fixed) && len(refs) == 0 && len(deeds) < len(causes) {
 			r.sentence("action", c.sentences[0])
 		}
 	}
@@ -143,7 +145,7 @@ func noBleed(d *draft, r *report) {
 		s := d.sentences[n]
 		for _, h := range d.hitsBetween(fixes, s.first, s.last) {
 			if !d.words[h.from].quoted && !d.prescribed(h) {
-				r.sentence("", n)
+				r.clause("", h)
 				break
 			}
 		}

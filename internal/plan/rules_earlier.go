@@ -17,18 +17,22 @@ func agreesWithEarlier(d *draft, r *report) {
 		old.lex()
 		byStem := map[string][]int{}
 		contents := make([][]string, len(old.sentences))
-		for n, s := range old.sentences {
-			contents[n] = unique(old.content(s.first, s.last))
+		for n := range old.sentences {
+			contents[n] = old.subject(n)
 			for _, stem := range contents[n] {
 				if len(byStem[stem]) < mostAlike {
 					byStem[stem] = append(byStem[stem], n)
 				}
 			}
 		}
-		for n, s := range d.sentences {
-			own := unique(d.content(s.first, s.last))
+		for n := range d.sentences {
+			own := d.subject(n)
 			if at, ok := alike(own, contents, byStem); ok {
-				if was, now := old.figures(at), d.figures(n); len(was) > 0 && len(now) > 0 && !slices.Equal(was, now) {
+				was, now := changed(old.figures(at), d.figures(n))
+				if len(was) == 0 {
+					was, now = changed(old.namesIn(at), d.namesIn(n))
+				}
+				if len(was) > 0 {
 					r.sentence("", n, "name", e.Name, "was", strings.Join(was, " "), "now", strings.Join(now, " "))
 				}
 			}
@@ -38,7 +42,7 @@ func agreesWithEarlier(d *draft, r *report) {
 
 // alike finds the earlier sentence that says nearly the same.
 func alike(own []string, contents [][]string, byStem map[string][]int) (int, bool) {
-	const least = 3
+	const least = 2
 	if len(own) < least {
 		return 0, false
 	}
@@ -47,7 +51,7 @@ func alike(own []string, contents [][]string, byStem map[string][]int) (int, boo
 	for _, stem := range own {
 		for _, n := range byStem[stem] {
 			votes[n]++
-			if best < 0 || votes[n] > votes[best] {
+			if best < 0 || votes[n] > votes[best] || votes[n] == votes[best] && len(contents[n]) < len(contents[best]) {
 				best = n
 			}
 		}
@@ -56,18 +60,72 @@ func alike(own []string, contents [][]string, byStem map[string][]int) (int, boo
 		return 0, false
 	}
 	both := votes[best]
+	if len(own) == least && (both < least || len(contents[best]) != least) {
+		return 0, false // so short a sentence has to be the same
+	}
 	return best, 4*both >= 3*(len(own)+len(contents[best])-both)
 }
 
-func unique(stems []string) []string {
+// changed gives both lists where each holds something and they differ.
+func changed(was, now []string) (before, after []string) {
+	if len(was) == 0 || len(now) == 0 || slices.Equal(was, now) {
+		return nil, nil
+	}
+	return was, now
+}
+
+// namesIn lists the names in a sentence: capitals after its first word that
+// are no month and no word of evidence.
+func (d *draft) namesIn(n int) []string {
+	var all []string
+	s := d.sentences[n]
+	for i := s.first + 1; i < s.last; i++ {
+		if w := d.words[i]; d.named(i) && !evidenceWords[w.text] && !marketNames[w.text] {
+			all = append(all, d.text[w.start:w.end])
+		}
+	}
+	return all
+}
+
+// named reports whether word i is written as names are: one capital, then
+// small letters.
+func (d *draft) named(i int) bool {
+	w := d.words[i]
+	raw := d.text[w.start:w.end]
+	return w.upper && months[w.text] == 0 && len(raw) > 2 && strings.ToUpper(raw[1:2]) != raw[1:2]
+}
+
+// evidenceWords are written with a capital and name no supplier.
+var evidenceWords = map[string]bool{
+	"exhibit": true, "exhibits": true, "annex": true, "appendix": true, "attachment": true, "order": true, "sku": true, "skus": true,
+}
+
+// subject lists what sentence n is about, sorted and once, without the names
+// in it: another supplier makes no other sentence.
+func (d *draft) subject(n int) []string {
+	s := d.sentences[n]
+	var stems []string
+	for i := s.first; i < s.last; i++ {
+		if i > s.first && d.named(i) {
+			continue
+		}
+		if stem := stem(d.words[i].text); stem != "" {
+			stems = append(stems, stem)
+		}
+	}
 	slices.Sort(stems)
 	return slices.Compact(stems)
 }
 
-// figures lists the numbers of a sentence, and the months they belong to.
+// figures lists the numbers of a sentence, and the months they belong to. A
+// day that leads a line, as in "6 August: shipped", belongs to what follows.
 func (d *draft) figures(n int) []string {
 	var all []string
-	for _, w := range d.words[d.sentences[n].first:d.sentences[n].last] {
+	first := d.sentences[n].first
+	if n > 0 && d.sentences[n-1].block == d.sentences[n].block && strings.HasSuffix(d.text[d.sentences[n-1].start:d.sentences[n-1].end], ":") {
+		first = d.sentences[n-1].first
+	}
+	for _, w := range d.words[first:d.sentences[n].last] {
 		if w.number || months[w.text] > 0 && w.upper {
 			all = append(all, w.text)
 		}

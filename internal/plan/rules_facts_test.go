@@ -48,6 +48,13 @@ func factCases() []ruleCase {
 		{"F02", true, "done tomorrow", action("- 5 December 2026: shipped 14 parcels (Exhibit A)."), knows(plan.Facts{Today: day("2026-11-22")})},
 		{"F02", false, "done before", text, knows(plan.Facts{Today: day("2026-11-22")})},
 		{"F03", true, "another count than before", text, knows(plan.Facts{Earlier: []plan.Earlier{{Name: "round 1", Text: strings.ReplaceAll(text, "14 open", "41 open")}}})},
+		{"F03", true, "another supplier than before", action("- 5 August 2026: ended the contract with the wholesaler Big Bear Traders (Exhibit A)."), knows(plan.Facts{Earlier: []plan.Earlier{
+			{Name: "round 1", Text: action("- 5 August 2026: ended the contract with the wholesaler Red Fox Supply (Exhibit A).")}}})},
+		{"F03", true, "another day than before", text, knows(plan.Facts{Earlier: []plan.Earlier{{Name: "round 1", Text: strings.ReplaceAll(text, "6 August", "9 August")}}})},
+		{"F03", false, "the same facts in other words", text, knows(plan.Facts{Earlier: []plan.Earlier{{Name: "round 1", Text: strings.ReplaceAll(text, "signed a second collection", "agreed on a second collection")}}})},
+		{"T09", true, "the letter of another client", text, knows(plan.Facts{Others: []plan.Earlier{{Name: "C-2026-0007", Text: strings.ReplaceAll(text, "Mossgate Cycles", "Fell and Dale")}}})},
+		{"T09", false, "another client with another letter", text, knows(plan.Facts{Others: []plan.Earlier{{Name: "C-2026-0007", Text: vagueLetter}}})},
+		{"F04", true, "most of the letter again", text, knows(plan.Facts{Earlier: []plan.Earlier{{Name: "round 1", Text: strings.Replace(text, "Steps to prevent", "Steps to prevent\n- The floor was painted yellow, a bell was hung up at the gate, and the van driver has a key of his own for the evening.", 1)}}})},
 		{"F03", false, "the same facts", text, knows(plan.Facts{Earlier: []plan.Earlier{{Name: "round 1", Text: text}}})},
 		{"F04", true, "the same letter", text, knows(plan.Facts{Earlier: []plan.Earlier{{Name: "round 1", Text: text}}})},
 		{"F04", false, "another letter", text, knows(plan.Facts{Earlier: []plan.Earlier{{Name: "round 1", Text: vagueLetter}}})},

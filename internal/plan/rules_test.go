@@ -1,6 +1,7 @@
 package plan_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -196,6 +197,20 @@ func TestEveryRuleHasAFiringAndAQuietCase(t *testing.T) {
 		t.Fatal(err)
 	}
 	cases := append(textCases(), factCases()...)
+	ids := map[string]bool{}
+	for _, rule := range known.Rules() {
+		ids[rule.ID] = true
+	}
+	for _, family := range []struct {
+		letter string
+		last   int
+	}{{"S", 12}, {"R", 13}, {"C", 8}, {"P", 8}, {"T", 10}, {"F", 10}, {"I", 11}, {"X", 13}} {
+		for n := 1; n <= family.last; n++ {
+			if id := fmt.Sprintf("%s%02d", family.letter, n); !ids[id] {
+				t.Errorf("there is no rule %s", id)
+			}
+		}
+	}
 	for _, rule := range known.Rules() {
 		for _, fires := range []bool{true, false} {
 			if !slices.ContainsFunc(cases, func(c ruleCase) bool { return c.rule == rule.ID && c.fires == fires }) {

@@ -18,7 +18,7 @@ func noPleading(d *draft, r *report) {
 func noThreats(d *draft, r *report) {
 	for _, h := range d.own(threat) {
 		if !d.negated(h, 3) {
-			r.sentence("", d.words[h.from].sentence)
+			r.clause("", h)
 		}
 	}
 }
@@ -69,7 +69,7 @@ func noUrgency(d *draft, r *report) {
 func noCriticism(d *draft, r *report) {
 	for _, h := range d.own(criticism) {
 		n := d.words[h.from].sentence
-		if d.negated(h, 3) || d.conditional(h) || d.sectionAt(d.words[h.from].start) == nameCause && d.has(n, ownFailure) {
+		if d.negated(h, 3) || d.conditional(h) || d.sectionAt(d.words[h.from].start) == nameCause && d.sentences[n].owned {
 			continue
 		}
 		r.words("", h)

@@ -19,6 +19,7 @@ func Start(o catalog.Outline, m Matter) reinstate.PlanBody {
 			Key: s.Key, Kind: s.Kind, Title: s.Title, Text: fill.Replace(s.Start),
 		})
 	}
+	body, _ = Confirm(body, m.Answers)
 	return body
 }
 
@@ -35,13 +36,19 @@ func fills(m Matter) *strings.Replacer {
 	facts := map[string]string{
 		"company":     cmp.Or(m.Client.LegalName, m.Client.OtherName),
 		"contact":     m.Client.Contact,
+		"address":     m.Client.Address,
+		"phone":       m.Client.Phone,
+		"email":       m.Client.Email,
 		"store":       m.Account.StoreName,
 		"seller id":   m.Account.SellerID,
 		"marketplace": m.Marketplace,
 		"notice date": day,
 		"items":       w.list(items),
+		"complaint":   w.list(identifiers(refs.Complaints)),
 		"references":  w.list(identifiers(refs.All())),
 		"case":        m.Case.Reference,
+
+		"what was filed": filedBefore(w, m.Filings),
 	}
 	var pairs []string
 	for _, name := range catalog.Fills() {
@@ -50,4 +57,14 @@ func fills(m Matter) *strings.Replacer {
 		}
 	}
 	return strings.NewReplacer(pairs...)
+}
+
+// filedBefore lists what was sent: day, channel and the marketplace's
+// reference.
+func filedBefore(w wording, filings []reinstate.Filing) string {
+	lines := make([]string, len(filings))
+	for i, f := range filings {
+		lines[i] = "- " + strings.Join(present(w.longDate(f.Filed), f.Channel, f.Receipt), ", ") + "."
+	}
+	return strings.Join(lines, "\n")
 }

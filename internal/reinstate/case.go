@@ -92,6 +92,8 @@ type Round struct {
 	Decided  time.Time
 	Reply    NoticeID // the reply that decided it, zero: none logged
 	Note     string
+	Document DocumentKind // what it is answered with, empty: as the case's Response says
+	Answers  Answers      // what the person answered about the case
 }
 
 // Demand is one thing the marketplace asks for.

@@ -71,6 +71,12 @@ var caseMatrix = map[string]row{
 	"GET /cases/:ref/plan/revisions/:number":          read,
 	"POST /cases/:ref/plan/revisions/:number/restore": moved,
 
+	"GET /cases/:ref/blocks":         read,
+	"POST /cases/:ref/blocks":        {signedOut, 403, 404, 404, 404, 403}, // no block is named
+	"GET /cases/:ref/route":          read,
+	"POST /cases/:ref/route":         refused,
+	"POST /cases/:ref/route/answers": refused,
+
 	"GET /cases/:ref/packet":              read,
 	"GET /cases/:ref/packet/pdf":          read,
 	"GET /cases/:ref/packet/file":         read,

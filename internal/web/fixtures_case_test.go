@@ -223,6 +223,8 @@ func casePageFixtures(text string, empty bool) map[string]any {
 		"case/revisions":  revisionsPage{casePage: base, Plan: file.Plan, Round: 2, Revisions: []reinstate.Revision{{Number: 9, By: text, At: storetest.Start}, {Number: 8, By: text, At: storetest.Start}}},
 		"case/revision":   revisionPage{casePage: base, Round: 2, Revision: reinstate.Revision{Number: 8, By: text, At: storetest.Start, Body: file.Plan.Body}, Sections: sectionsOf(file, outline), Present: !empty},
 		"case/packet":     packetPage{casePage: refused, Ready: readiness{Resent: casework.Echo{Round: 1, Share: 0.83}, Words: 612, Pages: 2, Replaced: []replaced{{Replacement: packet.Replacement{Rune: 0x1F600, Drawn: "□", Count: 2, Where: text}, Shown: "😀", Code: "U+1F600"}}}, Missing: gap, Drawn: !empty, MayFile: !empty, Channels: []choice{{Code: "form", Title: text, About: text, Chosen: true}}, Move: casework.Move{Note: text}},
+		"case/blocks":     sampleBlocks(refused, text),
+		"case/route":      sampleRoute(refused, text),
 		"case/copy":       sampleCopy(refused, text),
 		"case/exports":    exportsFixture(refused, text),
 		"case/filing":     filingPage{casePage: refused, Filing: filing, Round: reinstate.Round{Number: 1, Decision: reinstate.Denied, Decided: storetest.Start, Note: text}, Channel: catalog.Channel{How: text, Reply: text}, Asks: !empty},

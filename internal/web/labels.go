@@ -9,7 +9,10 @@ import (
 // labelKey finds the English words for a value of the domain.
 func labelKey(value any, code string) (string, bool) {
 	table, ok := map[string]string(nil), false
-	switch value.(type) {
+	switch value := value.(type) {
+	case reinstate.DocumentKind:
+		name, known := casework.DocumentNames[value]
+		return name, known
 	case reinstate.State:
 		table = stateLabels
 	case reinstate.Level:

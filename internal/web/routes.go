@@ -27,6 +27,8 @@ func (s *server) routes() {
 	s.inboxRoutes()
 	s.hookRoutes()
 	s.shapeRoutes()
+	s.routeRoutes()
+	s.blockRoutes()
 
 	s.get("/clients", read, s.clients)
 	s.get("/clients/new", firm, s.newClient)

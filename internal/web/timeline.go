@@ -41,6 +41,12 @@ func (p *casePages) readable(c *gin.Context, e reinstate.Event) reinstate.Event 
 			if strings.HasPrefix(e.Did, "clock_") {
 				with[name] = v.label(reinstate.ClockKind(value))
 			}
+		case "document":
+			with[name] = v.label(reinstate.DocumentKind(value))
+		case "response":
+			with[name] = v.label(reinstate.Response(value))
+		case "answers":
+			with[name] = p.spoken(v, value)
 		case "decision":
 			with[name] = v.label(reinstate.Decision(value))
 		case "outcome":
