@@ -30,7 +30,7 @@ func (d *Desk) drawHistory(f MetricHealth) ([]byte, error) {
 	if v.HasLine {
 		now += "; the line is " + v.LineWords().String()
 	}
-	doc.Blocks = append(doc.Blocks, plan.Paragraph{Text: now + ". " + spoken(v)}, historyTable(f))
+	doc.Blocks = append(doc.Blocks, plan.Paragraph{Text: now + ". " + inWords(v)}, historyTable(f))
 	if happened := f.happened(); len(happened) > 0 {
 		doc.Blocks = append(doc.Blocks, plan.Heading{Text: "What happened"}, plan.Table{
 			Columns: []plan.Column{{Title: "Day", Share: 1.4}, {Title: "What", Share: 6}}, Rows: happened,
@@ -63,7 +63,7 @@ func (d *Desk) print(a AccountLine, doc plan.Document, dated time.Time) ([]byte,
 	return drawn.PDF, err
 }
 
-func spoken(v health.Verdict) string {
+func inWords(v health.Verdict) string {
 	var words []string
 	for _, s := range v.Sentences() {
 		words = append(words, s.String())
@@ -188,7 +188,7 @@ func pressingItems(cards []HealthCard) []plan.Block {
 	var out []plan.Block
 	for _, c := range cards {
 		if c.Warns() {
-			out = append(out, plan.Item{Lead: c.Title() + ".", Text: spoken(c.Verdict)})
+			out = append(out, plan.Item{Lead: c.Title() + ".", Text: inWords(c.Verdict)})
 		}
 	}
 	return out
