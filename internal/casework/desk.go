@@ -29,8 +29,7 @@ type Desk struct {
 	checker  *plan.Checker
 	limits   Limits
 
-	previewing sync.Mutex   // one decoded image in memory at a time
-	shelving   sync.RWMutex // held while bytes come in; alone while bytes go
+	shelving sync.RWMutex // held while bytes come in; alone while bytes go
 }
 
 // Options are what a Desk works with.

@@ -23,6 +23,10 @@ const (
 	aboutSpan
 	aboutUnit
 	aboutSevere
+	aboutAdvised
+	aboutGreeting
+	aboutClosing
+	aboutLabelWord
 	topics
 )
 

@@ -122,6 +122,10 @@ func (r *Reader) indexLexicon() {
 		r.index.addPhrases(s.Phrases, aboutSpan, n)
 	}
 	r.index.addPhrases(x.Severe, aboutSevere, 0)
+	r.index.addPhrases(x.Advised, aboutAdvised, 0)
+	r.index.addPhrases(x.Greetings, aboutGreeting, 0)
+	r.index.addPhrases(x.Closings, aboutClosing, 0)
+	r.index.addPhrases(x.LabelWords, aboutLabelWord, 0)
 }
 
 // Read says what a message says. It never fails: what it cannot tell stays

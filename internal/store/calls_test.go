@@ -88,6 +88,18 @@ func newEstate(tb testing.TB) *estate {
 		if err := tx.SetFeed(e.user.ID, storetest.Digest("feed")); err != nil {
 			return err
 		}
+		if err := tx.SaveWishes(reinstate.UsualWishes(e.user.ID)); err != nil {
+			return err
+		}
+		for _, r := range []reinstate.Reminder{{Sort: reinstate.OfDay, Day: "2026-11-20"}, {Sort: reinstate.OfLimit, Case: e.id(), Clock: e.clock.ID, Due: e.clock.Due, Lead: 2 * time.Hour}} {
+			r.User = e.user.ID
+			if err := tx.AddReminder(&r); err != nil {
+				return err
+			}
+		}
+		if err := tx.Saw(e.id()); err != nil {
+			return err
+		}
 		held := e.Case.Case
 		if held, err = tx.Case(held.ID); err != nil {
 			return err
@@ -102,6 +114,12 @@ func newEstate(tb testing.TB) *estate {
 		}
 		e.export = reinstate.Export{Case: e.Case.Case.ID, Profile: "counsel", State: reinstate.ExportDone, Ended: tx.Now()}
 		if err := tx.AddExport(&e.export, did); err != nil {
+			return err
+		}
+		if err := tx.SaveFileText(reinstate.FileText{SHA256: e.exhibit.SHA256, State: reinstate.TextDone, Pages: []string{"their first page"}}); err != nil {
+			return err
+		}
+		if _, err := tx.Indexed(100); err != nil {
 			return err
 		}
 		return tx.Reword(e.Case.Case.ID, "B0THEIRASIN")
@@ -265,11 +283,26 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 	"Results": func(tx *store.Tx, e *estate) (any, error) {
 		return tx.Results(store.ResultQuery{Marketplace: reinstate.Amazon})
 	},
-	"FeedOf":     func(tx *store.Tx, e *estate) (any, error) { return tx.FeedOf(e.user.ID) },
-	"SetFeed":    func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SetFeed(e.user.ID, storetest.Digest("new")) },
-	"DropFeed":   func(tx *store.Tx, e *estate) (any, error) { return nil, tx.DropFeed(e.user.ID) },
-	"FeedReader": func(tx *store.Tx, e *estate) (any, error) { return tx.FeedReader(storetest.Digest("feed")) },
-	"TouchFeed":  func(tx *store.Tx, e *estate) (any, error) { return nil, tx.TouchFeed(e.user.ID) },
+	"Wishes": func(tx *store.Tx, e *estate) (any, error) { return tx.Wishes() },
+	"SaveWishes": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.SaveWishes(reinstate.UsualWishes(e.user.ID))
+	},
+	"AddReminder": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.AddReminder(&reinstate.Reminder{User: e.user.ID, Sort: reinstate.OfLimit, Case: e.id(), Clock: e.clock.ID, Due: e.clock.Due, Lead: time.Hour})
+	},
+	"RemindersOf": func(tx *store.Tx, e *estate) (any, error) {
+		return tx.RemindersOf(time.Time{}, tx.Now().AddDate(1, 0, 0))
+	},
+	"HadDigest":       func(tx *store.Tx, e *estate) (any, error) { return tx.HadDigest(e.user.ID, "2026-11-20") },
+	"UnreadReminders": func(tx *store.Tx, e *estate) (any, error) { return tx.UnreadReminders(e.user.ID, 9) },
+	"ReadReminders":   func(tx *store.Tx, e *estate) (any, error) { return nil, tx.ReadReminders(e.user.ID) },
+	"Saw":             func(tx *store.Tx, e *estate) (any, error) { return nil, tx.Saw(e.id()) },
+	"SeenSince":       func(tx *store.Tx, e *estate) (any, error) { return tx.SeenSince(time.Time{}) },
+	"FeedOf":          func(tx *store.Tx, e *estate) (any, error) { return tx.FeedOf(e.user.ID) },
+	"SetFeed":         func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SetFeed(e.user.ID, storetest.Digest("new")) },
+	"DropFeed":        func(tx *store.Tx, e *estate) (any, error) { return nil, tx.DropFeed(e.user.ID) },
+	"FeedReader":      func(tx *store.Tx, e *estate) (any, error) { return tx.FeedReader(storetest.Digest("feed")) },
+	"TouchFeed":       func(tx *store.Tx, e *estate) (any, error) { return nil, tx.TouchFeed(e.user.ID) },
 	"CaseCounts": func(tx *store.Tx, e *estate) (any, error) {
 		n, err := tx.CaseCounts()
 		if n.Due+n.Overdue+n.Waiting+len(n.State) > 0 {
@@ -367,6 +400,17 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 		f.Receipt = "x"
 		return nil, tx.SaveReceipt(&f, e.event)
 	},
+	"Indexed": func(tx *store.Tx, e *estate) (any, error) { _, err := tx.Indexed(5); return nil, err },
+	"Due":     func(tx *store.Tx, e *estate) (any, error) { return tx.Due() },
+	"Find": func(tx *store.Tx, e *estate) (any, error) {
+		hits, _, err := tx.Find("their", 5)
+		return hits, err
+	},
+	"FileText":    func(tx *store.Tx, e *estate) (any, error) { return tx.FileText(e.exhibit.SHA256) },
+	"FilesToRead": func(tx *store.Tx, e *estate) (any, error) { return tx.FilesToRead(5) },
+	"SaveFileText": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.SaveFileText(reinstate.FileText{SHA256: e.exhibit.SHA256, State: reinstate.TextDone, Pages: []string{"their page"}})
+	},
 	"Handlings": func(tx *store.Tx, e *estate) (any, error) { return tx.Handlings(e.id()) },
 	"SaveHandling": func(tx *store.Tx, e *estate) (any, error) {
 		return nil, tx.SaveHandling(reinstate.Handling{Case: e.id(), Thing: reinstate.ThingExhibit, ID: int64(e.exhibit.ID), Privileged: true}, e.event)
@@ -381,7 +425,6 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 	"ExportsEnded": func(tx *store.Tx, e *estate) (any, error) {
 		return tx.ExportsEnded(tx.Now().Add(time.Hour), 5)
 	},
-	"Kept":     func(tx *store.Tx, e *estate) (any, error) { return tx.Kept(e.export, e.exhibit.SHA256) },
 	"Timeline": func(tx *store.Tx, e *estate) (any, error) { return tx.Timeline(e.id()) },
 	"Note":     func(tx *store.Tx, e *estate) (any, error) { return nil, tx.Note(e.id(), e.event) },
 }
@@ -435,6 +478,6 @@ func dump(tb testing.TB, w *storetest.World, org reinstate.OrgID, tables string)
 }
 
 const (
-	firmTables = "orgs users sessions feeds clients accounts case_numbers case_words custody custody_heads uploads papers " + healthTables + " "
-	caseTables = "cases case_reasons rounds notices demands clocks exhibits claims claim_exhibits demand_exhibits plans plan_revisions filings timeline handlings exports case_sales"
+	firmTables = "file_texts orgs users sessions feeds reminder_wishes reminders clients accounts case_numbers case_words custody custody_heads uploads papers " + healthTables + " "
+	caseTables = "cases case_reasons rounds notices demands clocks exhibits claims claim_exhibits demand_exhibits plans plan_revisions filings timeline case_seen handlings exports case_sales"
 )

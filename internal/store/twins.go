@@ -64,7 +64,9 @@ const heldSQL = `SELECT
 (SELECT count(*) FROM papers WHERE org_id = @org AND sha256 = @sum) +
 (SELECT count(*) FROM mails WHERE org_id = @org AND (sha256 = @sum OR instr(attached, @sum) > 0)) +
 (SELECT count(*) FROM exhibits x JOIN filings f ON f.case_id = x.case_id
-	WHERE x.org_id = @org AND x.sha256 = @sum AND instr(f.manifest, @sum) > 0)`
+	WHERE x.org_id = @org AND x.sha256 = @sum AND instr(f.manifest, @sum) > 0) +
+(SELECT count(*) FROM filings WHERE org_id = @org AND sha256 <> @sum AND instr(parts, @sum) > 0) +
+(SELECT count(*) FROM exports WHERE org_id = @org AND state = 'done' AND instr(files, @sum) > 0)`
 
 // Held reports how many things of the firm refer to the bytes with a hash. An
 // actor who sees one client only is refused, for the count would tell of others.

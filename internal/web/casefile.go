@@ -115,6 +115,7 @@ func (p *casePages) file(c *gin.Context, tab string, title reinstate.Sentence) (
 		Work: who(c).May(reinstate.Contribute) && file.Case.State.Open(),
 	}
 	page.Title += " · " + file.Case.Reference
+	p.saw(c, page)
 	return page, nil
 }
 

@@ -97,6 +97,7 @@ func firmFixtures() map[string]any {
 		for name, p := range map[string]any{
 			"today/show":      todayPage{page: flashed, Day: "Sunday 22 November 2026", City: "Berlin", Due: sampleRows(text), More: true, Waiting: waiting, Unchecked: []reinstate.Notice{{ID: 7, Subject: text, Logged: storetest.Start}}, Counts: []countLine{{reinstate.Closed, 2, "/cases?state=closed"}}, Needing: 4, Waited: 1},
 			"cases/list":      casesPage{page: samplePage("Cases"), Filter: casesFilter{Search: text, Sort: "due"}, Rows: append(sampleRows(text), waiting...), Next: "/cases?after=x", First: "/cases", States: reinstate.States()},
+			"search/show":     searchFixture(text),
 			"clients/list":    clientsPage{page: samplePage("Clients"), Clients: []casework.ClientLine{{Client: client, Accounts: []reinstate.Account{account}, OpenCases: 2}, {Client: client}}},
 			"clients/show":    clientPage{page: samplePage(text), File: casework.ClientFile{Client: client, Accounts: []reinstate.Account{account}}, Cases: sampleRows(text)},
 			"clients/form":    clientFormPage{page: sampleWrong(samplePage("Add a client"), text, "legal_name", "other_name", "address", "contact", "email", "phone", "notes"), Form: client, Theirs: &theirs},

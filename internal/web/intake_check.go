@@ -24,6 +24,7 @@ type checkPage struct {
 	Action  string // where the form goes
 	Reply   bool   // it answers a filing, so a decision is recorded
 	Settled bool   // it was checked before, and is only shown
+	Sure    sureness
 }
 
 func (p *casePages) checkNotice(c *gin.Context) error {
@@ -39,7 +40,7 @@ func (p *casePages) checkNotice(c *gin.Context) error {
 		c.Redirect(http.StatusSeeOther, casePath(check.Case.Reference, "notice"))
 		return nil
 	}
-	return p.showCheck(c, http.StatusOK, check, formOf(check, p.voice(c).zone), nil)
+	return p.showCheck(c, http.StatusOK, check, p.sureness().formOf(check, p.voice(c).zone), nil)
 }
 
 // opened reports whether the message opened the case it lies in.
@@ -51,7 +52,7 @@ func (p *casePages) showCheck(c *gin.Context, status int, check casework.Check, 
 	page := checkPage{
 		page: p.page(c, reinstate.Say("Is this what the notice says?")), Check: check, Form: form,
 		Reading: p.viewReading(check.Notice, check.Notice.Read, check.Clocks),
-		Choices: p.choices(check, form), Action: noticePath(check.Notice.ID),
+		Choices: p.choices(check, form), Action: noticePath(check.Notice.ID), Sure: p.sureness(),
 		Reply: replied(check),
 	}
 	switch {
@@ -128,7 +129,7 @@ func openedSaying(c reinstate.Case) reinstate.Sentence {
 // suggest fills in how to answer where the person named a reason and nothing
 // more: the way that the catalog prefers for it.
 func (p *casePages) suggest(in *casework.Checking, check casework.Check) {
-	if read := check.Notice.Read; in.Response != "" || len(in.Reasons) == 0 || read.Recognised() && !guessed(read) {
+	if read := check.Notice.Read; in.Response != "" || len(in.Reasons) == 0 || read.Recognised() && !p.sureness().guessed(read) {
 		return
 	}
 	if market, ok := p.desk.Catalog().Market(in.Marketplace); ok {
@@ -170,7 +171,7 @@ func (p *casePages) caseNotice(c *gin.Context) error {
 	if settled {
 		return p.showNotice(c, check)
 	}
-	return p.showCheck(c, http.StatusOK, check, formOf(check, p.voice(c).zone), nil)
+	return p.showCheck(c, http.StatusOK, check, p.sureness().formOf(check, p.voice(c).zone), nil)
 }
 
 // errNoNotice says that a case was opened ahead of its notice.
