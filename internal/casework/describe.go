@@ -9,6 +9,8 @@ var told = map[string]struct {
 	with     []string
 }{
 	"case_opened":             {"Opened the case for %s", []string{"account"}},
+	"case_opened_ahead":       {"Opened the case ahead of a notice: %s", []string{"issue"}},
+	"notice_joined":           {"The notice joined the case that was opened ahead of it", nil},
 	"case_assigned":           {"Gave the case to %s", []string{"owner"}},
 	"notice_logged":           {"Logged the notice", nil},
 	"reply_logged":            {"Logged a reply in round %s", []string{"round"}},
