@@ -16,14 +16,29 @@ const (
 // planAt is a firm with a case whose plan is laid out, and its server.
 func planAt(t *testing.T) (s *serving, plan string) {
 	t.Helper()
-	dir := firmFolder(t)
+	s, plan, _ = planIn(t)
+	return s, plan
+}
+
+// planIn is the same with its data folder.
+func planIn(t *testing.T) (s *serving, plan, dir string) {
+	t.Helper()
+	dir = firmFolder(t)
 	plan = "/cases/" + plannedCase(t, dir) + "/plan"
-	added := try(t, env{"REINSTATE_PASSWORD": demoPassword}, "", "user", "add", "--email", ben, "--name", "Ben Berg", "--data", dir)
+	added := try(t, env{"REINSTATE_PASSWORD": demoPassword}, "", "user", "add", "--email", ben, "--name", "Ben Berg", "--role", "manager", "--data", dir)
 	if added.status != done {
 		t.Fatal(added.err)
 	}
-	return startServer(t, dir), plan
+	return startServer(t, dir), plan, dir
 }
+
+// again starts the server once more at the address it had.
+func (s *serving) again(t *testing.T, dir string) *serving {
+	t.Helper()
+	return startServer(t, dir, "--listen", strings.TrimPrefix(s.url, "http://"))
+}
+
+var savedAt = regexp.MustCompile(`Saved \d\d:\d\d`)
 
 func TestThePlanSavesItselfWhileOneWrites(t *testing.T) {
 	t.Parallel()
@@ -34,31 +49,81 @@ func TestThePlanSavesItselfWhileOneWrites(t *testing.T) {
 	b.Sees("revision 1")
 	b.Fill("section_opening", "我们 write this and press nothing.")
 	b.Awaits("Not saved yet")
-	b.AwaitsLike(regexp.MustCompile(`Saved \d\d:\d\d · revision 2`))
+	b.AwaitsLike(savedAt)
 	b.Adds("section_opening", " And go on.")
-	b.AwaitsLike(regexp.MustCompile(`Saved \d\d:\d\d · revision 3`))
+	b.Awaits("Not saved yet")
+	b.AwaitsLike(savedAt)
 	b.Reload()
 	if got := b.Value("section_opening"); got != "我们 write this and press nothing. And go on." {
 		t.Errorf("after loading the page again the text is %q", got)
 	}
+	b.Sees("revision 1", "and what is written since")
+	b.Click("Save")
+	b.Sees("Saved as revision 2.")
 	b.Quiet()
 }
 
-// TestAPlanWaitsForALostServer writes while nobody answers: what was written
-// stays in the page, which says so.
-func TestAPlanWaitsForALostServer(t *testing.T) {
+// TestFindingsFollowTheText writes what the checker minds and mends it, without
+// pressing anything.
+func TestFindingsFollowTheText(t *testing.T) {
 	t.Parallel()
 	chromium := browsertest.Start(t)
 	s, plan := planAt(t)
 	b := arrive(t, chromium, s, false, owner)
 	b.Visit(plan)
+	b.Lacks("T01")
+	b.Fill("section_closing", "We beg you to reactivate our account, please have mercy on our family.")
+	b.Awaits("T01")
+	b.Fill("section_closing", "We ask you to look at the papers.")
+	b.AwaitsNo("T01")
+	b.AwaitsLike(savedAt)
+	b.Quiet()
+}
+
+// TestAPlanOutlivesALostServer kills the server while somebody writes. The page
+// that is still open saves once the server is back.
+func TestAPlanOutlivesALostServer(t *testing.T) {
+	t.Parallel()
+	chromium := browsertest.Start(t)
+	s, plan, dir := planIn(t)
+	b := arrive(t, chromium, s, false, owner)
+	b.Visit(plan)
 	s.kill()
 	b.Fill("section_opening", "Written while the server was away.")
 	b.Awaits("Not saved: the server cannot be reached. Your text is still here.")
+	s.again(t, dir)
+	b.AwaitsLike(savedAt)
+	b.Reload()
 	if got := b.Value("section_opening"); got != "Written while the server was away." {
 		t.Errorf("the text is %q", got)
 	}
 	b.Quiet("a request failed: net::ERR_CONNECTION_REFUSED")
+}
+
+// TestAPlanOutlivesALostServerAndALostPage is the same with a page that was
+// closed meanwhile: the browser offers the text back.
+func TestAPlanOutlivesALostServerAndALostPage(t *testing.T) {
+	t.Parallel()
+	chromium := browsertest.Start(t)
+	s, plan, dir := planIn(t)
+	b := arrive(t, chromium, s, false, owner)
+	lost := b.Beside()
+	lost.Visit(plan)
+	s.kill()
+	lost.Fill("section_opening", "Written before the page was lost, 写了。")
+	lost.Awaits("Not saved: the server cannot be reached.")
+	lost.Close()
+	s.again(t, dir)
+	b.Visit(plan)
+	b.Sees("There is text from this browser that was not saved.")
+	b.Press("Put it back")
+	b.AwaitsLike(savedAt)
+	b.Reload()
+	if got := b.Value("section_opening"); got != "Written before the page was lost, 写了。" {
+		t.Errorf("the text is %q", got)
+	}
+	b.Lacks("There is text from this browser that was not saved.")
+	b.Quiet()
 }
 
 func TestTwoPeopleWhoSaveTheSamePlanLoseNothing(t *testing.T) {
@@ -71,23 +136,52 @@ func TestTwoPeopleWhoSaveTheSamePlanLoseNothing(t *testing.T) {
 			first, second := arrive(t, chromium, s, way.off, owner), arrive(t, chromium, s, way.off, ben)
 			first.Visit(plan)
 			second.Visit(plan)
-			const hers, his = "Olga wrote this, 她写的.", "Ben wrote that, 他写的."
+			const hers, his, aside = "Olga wrote this, 她写的.", "Ben wrote that, 他写的.", "Ben closes the letter with this."
 			first.Fill("section_opening", hers)
 			first.Click("Save")
 			second.Fill("section_opening", his)
-			if !way.off {
-				second.Awaits("Somebody else saved first. Press Save to see both texts side by side; yours is still here.")
+			second.Fill("section_closing", aside)
+			if way.off {
+				second.Click("Save")
+				second.Sees("Olga Owner saved this plan while you were writing", hers, his)
+				second.Click("Save what stands on the left")
+				second.Sees("Saved as revision", his, aside)
+			} else {
+				second.Awaits("Olga Owner saved this meanwhile:")
+				second.Sees(hers, his)
+				second.Press("Keep mine")
+				second.AwaitsLike(savedAt)
+				second.Click("Save")
+				second.Sees("Saved as revision", his, aside)
 			}
-			second.Click("Save")
-			second.Sees("Olga Owner saved this plan while you were writing", hers, his)
-			second.Click("Save what stands on the left")
-			second.Sees("Saved as revision", his)
-			second.Lacks(hers)
 			second.Click("Revisions")
 			second.Click("Revision 2")
 			second.Sees(hers)
 			first.Quiet()
 			second.Quiet("409 for")
+		})
+	}
+}
+
+// TestTwoPeopleInDifferentSectionsDoNotCollide saves both texts without asking
+// anybody anything.
+func TestTwoPeopleInDifferentSectionsDoNotCollide(t *testing.T) {
+	t.Parallel()
+	chromium := browsertest.Start(t)
+	for _, way := range scripts {
+		t.Run(way.name, func(t *testing.T) {
+			t.Parallel()
+			s, plan := planAt(t)
+			first, second := arrive(t, chromium, s, way.off, owner), arrive(t, chromium, s, way.off, ben)
+			first.Visit(plan)
+			second.Visit(plan)
+			first.Fill("section_opening", "Olga opens.")
+			first.Click("Save")
+			second.Fill("section_closing", "Ben closes.")
+			second.Click("Save")
+			second.Sees("Saved as revision", "Olga opens.", "Ben closes.")
+			first.Quiet()
+			second.Quiet()
 		})
 	}
 }
@@ -108,7 +202,7 @@ func TestASessionThatEndsWhileOneWritesLosesNoText(t *testing.T) {
 			written := strings.Repeat("A long thought about 采购 that must not be lost. ", 20)
 			b.Fill("section_opening", written)
 			if !way.off {
-				b.Awaits("Your session has ended.")
+				b.Awaits("Not saved: you are signed out.")
 			}
 			b.Click("Save")
 			b.Sees("Your session has ended", "Sign in and you get back what you wrote.")

@@ -14,7 +14,7 @@ func (p *program) caseCommand() *cobra.Command {
 	group := asGroup(&cobra.Command{Use: "case", Short: "Work on cases"})
 	group.AddCommand(
 		p.caseLogCommand(), p.caseListCommand(), p.caseShowCommand(),
-		p.caseAttachCommand(), p.caseStepCommand(), p.caseExportCommand(),
+		p.caseAttachCommand(), p.caseAnswerCommand(), p.caseConfirmCommand(), p.caseStepCommand(), p.caseExportCommand(),
 	)
 	return group
 }

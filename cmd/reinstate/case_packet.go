@@ -71,7 +71,10 @@ func (p *program) exportPacket(ctx context.Context, o *premises, who reinstate.A
 		return err
 	}
 	defer made.Close()
-	return p.writeBinding(made, e)
+	if err := p.writeBinding(made, e); err != nil {
+		return err
+	}
+	return o.desk.Exported(ctx, who, ref, made)
 }
 
 // exportSealed writes what was sealed, part by part.

@@ -208,5 +208,6 @@ func inFlags(err error) error {
 var mendedBy = map[string]string{
 	"note": "--note", "outcome": "--outcome", "channel": "--channel", "override": "--override, or a note", "reasons": "--reason", "response": "--response",
 	"without_counsel": "--without-counsel, or take refer_to_counsel",
-	"receipt":         "--receipt, --proof or --none-given", "plan": "'case export', which lays one out",
+	"demands":         "'case answer'", "confirmations": "'case confirm'", "claims": "the page of the plan", "review": "the page of the plan",
+	"receipt": "--receipt, --proof or --none-given", "plan": "'case export', which lays one out",
 }

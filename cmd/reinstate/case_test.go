@@ -79,6 +79,24 @@ func TestACaseIsTakenTheWholeWayFromACommandLine(t *testing.T) {
 	if unsaid.status != failed || !strings.Contains(unsaid.err, "Use --channel.") {
 		t.Errorf("filing without a channel: status %d, %q", unsaid.status, unsaid.err)
 	}
+	held := try(t, nil, "", "case", "step", ref, "file_appeal", "--channel", "account_health", "--note", "Sent as one file.", "--data", dir)
+	if held.status != failed || !strings.Contains(held.err, "'case answer'") {
+		t.Errorf("filing with open demands: status %d, %q", held.status, held.err)
+	}
+	answerAll := func() {
+		for _, d := range decode[caseJSON](t, on("case", "show", ref, "--json").out).Demands {
+			if d.State == "open" {
+				on("case", "answer", ref, d.Code, "--why", "It goes along.", "--exhibit", "A")
+			}
+		}
+		on("case", "confirm", ref, "--all")
+	}
+	answerAll()
+	for _, s := range decode[[]statementJSON](t, on("case", "confirm", ref, "--json").out) {
+		if !s.Confirmed || s.By != "local operator" {
+			t.Errorf("%q is not confirmed: %+v", s.Words, s)
+		}
+	}
 	on("case", "step", ref, "file_appeal", "--channel", "account_health", "--note", "Sent as one file.")
 	bare := try(t, nil, "", "case", "step", ref, "confirm_receipt", "--data", dir)
 	if bare.status != failed || !strings.Contains(bare.err, "--none-given") {
@@ -95,6 +113,7 @@ func TestACaseIsTakenTheWholeWayFromACommandLine(t *testing.T) {
 	if first := after.Rounds[0].Filing; first == nil || int64(len(sealed.out)) != first.Size || first.Receipt != "Case 1" || first.Exhibits != 3 {
 		t.Errorf("the filing of round 1 is %+v, the sealed letter has %d bytes", first, len(sealed.out))
 	}
+	answerAll()
 	lacking := try(t, nil, "", "case", "step", ref, "file_appeal", "--channel", "by registered mail", "--data", dir)
 	if lacking.status != failed || !strings.Contains(lacking.err, "--override") {
 		t.Errorf("filing a letter that lacks something: status %d, %q", lacking.status, lacking.err)

@@ -249,6 +249,11 @@ func (p *player) take(ctx context.Context, who reinstate.Actor, on *stage, s dem
 	if err != nil {
 		return err
 	}
+	if s.File != nil {
+		if err := p.vouch(ctx, who, on.ref); err != nil {
+			return err
+		}
+	}
 	_, err = p.desk.Take(ctx, who, on.ref, m)
 	return err
 }
@@ -259,7 +264,7 @@ func (s demoStep) move() (casework.Move, error) {
 	case s.Take != nil:
 		return casework.Move{Do: s.Take.Do, Note: s.Take.Note, Outcome: s.Take.Outcome, WithoutCounsel: s.Take.WithoutCounsel}, nil
 	case s.File != nil:
-		return casework.Move{Do: reinstate.FileAppeal, Channel: s.File.Channel, Note: s.File.Note, Override: "The client asked to send it as it stands."}, nil
+		return casework.Move{Do: reinstate.FileAppeal, Channel: s.File.Channel, Note: s.File.Note, Override: s.File.Override}, nil
 	case s.Receipt != nil:
 		return casework.Move{Do: reinstate.ConfirmReceipt, Receipt: s.Receipt.Reference, NoneGiven: s.Receipt.NoneGiven}, nil
 	case s.Counsel != nil:

@@ -175,8 +175,9 @@ type demoPlan struct {
 }
 
 type demoFiling struct {
-	Channel string `yaml:"channel"`
-	Note    string `yaml:"note"`
+	Channel  string `yaml:"channel"`
+	Note     string `yaml:"note"`
+	Override string `yaml:"override"`
 }
 
 type demoReceipt struct {

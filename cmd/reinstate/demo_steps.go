@@ -153,3 +153,17 @@ func (p *player) plan(ctx context.Context, who reinstate.Actor, on *stage, in de
 	_, err = p.desk.SavePlan(ctx, who, on.ref, casework.PlanEdit{Version: started.Version, Title: in.Title, Sections: in.Sections})
 	return err
 }
+
+// vouch confirms every sentence of the letter, as the person who files it does.
+func (p *player) vouch(ctx context.Context, who reinstate.Actor, ref string) error {
+	w, err := p.desk.Writing(ctx, who, ref)
+	if err != nil {
+		return err
+	}
+	var sums []string
+	for _, s := range w.Statements {
+		sums = append(sums, s.Sum)
+	}
+	_, err = p.desk.Confirm(ctx, who, ref, sums, nil)
+	return err
+}

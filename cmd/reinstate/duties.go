@@ -4,7 +4,9 @@ package main
 // server runs; what the command line queues waits for the next start.
 func (o *premises) duties() {
 	o.exportDuties()
+	o.searchDuties()
 	o.mailDuties()
+	o.reminderDuties()
 	o.hookDuties()
 	o.vaultDuties()
 }

@@ -22,6 +22,7 @@ import (
 	"reinstate/internal/reinstate"
 	"reinstate/internal/store"
 	"reinstate/internal/watch"
+	"reinstate/internal/web"
 )
 
 // premises are an open data folder with everything that works on it.
@@ -34,6 +35,7 @@ type premises struct {
 	watch  *watch.Watch
 	mail   post.Server // the zero value: this installation sends no mail
 	herald post.Herald // tells hooks
+	scribe *web.Scribe // words of reminders
 	site   string      // address under which people reach the pages, without a slash at its end; may be empty
 }
 
@@ -85,6 +87,9 @@ func enter(ctx context.Context, s settings) (*premises, error) {
 		herald: post.Herald{Allowed: s.hooks, Now: time.Now},
 		desk:   casework.New(casework.Options{DB: db, Blobs: blobs, Catalog: known, Outlines: outlines, Press: press, Checker: checker, Scan: s.scan, Limits: s.limits}),
 		gate:   access.New(access.Options{DB: db, Now: s.now, Cost: s.cost}),
+	}
+	if o.scribe, err = web.NewScribe(known, s.site); err != nil {
+		return nil, errors.Join(err, o.Close())
 	}
 	o.duties()
 	return o, nil

@@ -17,7 +17,7 @@ func TestWrongUsageIsSaidInASentenceAndEndsWithTwo(t *testing.T) {
 		{"a mistyped command", []string{"serv"}, `There is no command "reinstate serv". Did you mean serve or user?`},
 		{"a mistyped command of a group", []string{"case", "lst"}, "Did you mean log or list?"},
 		{"an unknown command", []string{"frobnicate"}, `There is no command "reinstate frobnicate".`},
-		{"a group alone", []string{"case"}, "Name what to do: attach, export, list, log, show or step."},
+		{"a group alone", []string{"case"}, "Name what to do: answer, attach, confirm, export, list, log, show or step."},
 		{"an unknown flag", []string{"verify", "--deep"}, "Unknown flag: --deep."},
 		{"a mistyped demo command", []string{"demo", "claer"}, "Did you mean clear?"},
 		{"verify takes nothing", []string{"verify", "here"}, "verify takes no operands"},

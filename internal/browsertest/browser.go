@@ -88,6 +88,15 @@ func (b *Tab) Beside() *Tab {
 	return open(b.t, b.ctx, b.person)
 }
 
+// Close closes the tab, as somebody does who has had enough of it: the page is
+// not asked. A tab that was opened beside it goes with it.
+func (b *Tab) Close() {
+	b.t.Helper()
+	if err := chromedp.Cancel(b.ctx); err != nil {
+		b.t.Fatalf("close the tab: %v", err)
+	}
+}
+
 func open(t testing.TB, from context.Context, p Person, how ...chromedp.ContextOption) *Tab {
 	t.Helper()
 	b := &Tab{t: t, person: p}

@@ -258,3 +258,13 @@ func (b *Tab) seen() string {
 	}
 	return fmt.Sprintf("%s (%s)", at, filepath.Clean(file.Name()))
 }
+
+// AwaitsNo waits until the words stand on the page no more.
+func (b *Tab) AwaitsNo(words string) {
+	b.t.Helper()
+	for end := time.Now().Add(patience); strings.Contains(b.Reads(), words); time.Sleep(15 * time.Millisecond) {
+		if time.Now().After(end) {
+			b.fail("%q did not go away", words)
+		}
+	}
+}

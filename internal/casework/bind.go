@@ -41,11 +41,17 @@ type Enclosed struct {
 }
 
 // Bind makes the packet of the present round: the letter, an index, and the
-// exhibits that go with it, as the way of sending needs it.
+// exhibits that go with it, as the way of sending needs it. Where the letter is
+// not proven, confirmed and approved it says on itself that it is a draft.
 func (d *Desk) Bind(ctx context.Context, who reinstate.Actor, ref string, o Order) (*Binding, error) {
 	f, m, err := d.drawing(ctx, who, ref)
 	if err != nil {
 		return nil, err
+	}
+	if _, filed := f.Filed(); !filed && !o.Draft {
+		if o.Draft, err = d.unsound(ctx, who, ref); err != nil {
+			return nil, err
+		}
 	}
 	return d.bind(ctx, who, f, m, o)
 }

@@ -120,7 +120,7 @@ func (d *Desk) InsertBlock(ctx context.Context, who reinstate.Actor, ref string,
 		if err := tx.AddClaim(&claim, event("claim_added", "kind", string(claim.Kind), "text", excerpt(claim.Text))); err != nil {
 			return err
 		}
-		return planFollows(tx, c)
+		return d.planFollows(tx, c)
 	})
 	return claim, err
 }

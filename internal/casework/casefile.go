@@ -33,14 +33,19 @@ type File struct {
 	Filings   []reinstate.Filing
 	Lacking   []catalog.Need       // documents that the reasons call for and that are not attached
 	Handlings []reinstate.Handling // what was decided about exhibits and messages
-	Gaps      []plan.Gap           // what the letter still lacks
-	Words     int                  // of the letter as it stands
-	Pages     int                  // about as many; the packet page draws it and knows
-	Elsewhere Elsewhere            // what another account of the client has to do with it
-	Resting   bool                 // it is on hold now
-	Tasks     []Task
-	Next      NextStep
-	Steps     []reinstate.Step // rows of the flow table open to this actor
+	// Confirmations are the sentences of this round that people vouched for.
+	Confirmations []reinstate.Confirmation
+	Rule          reinstate.ApprovalRule // whether the firm's letters are approved first
+	Review        reinstate.Review       // the newest of this round, zero: none yet
+	Unconfirmed   int                    // sentences of the letter nobody vouched for
+	Gaps          []plan.Gap             // what the letter still lacks
+	Words         int                    // of the letter as it stands
+	Pages         int                    // about as many; the packet page draws it and knows
+	Elsewhere     Elsewhere              // what another account of the client has to do with it
+	Resting       bool                   // it is on hold now
+	Tasks         []Task
+	Next          NextStep
+	Steps         []reinstate.Step // rows of the flow table open to this actor
 }
 
 // Case gathers a case for its pages.
@@ -61,17 +66,23 @@ func (d *Desk) Case(ctx context.Context, who reinstate.Actor, ref string) (File,
 	if err != nil {
 		return f, err
 	}
+	f.complete(who)
+	return f, nil
+}
+
+// complete works out what a case's pages show beside what is stored.
+func (f *File) complete(who reinstate.Actor) {
 	f.withhold(who)
 	m := f.matter(time.Time{})
 	f.Gaps = plan.Missing(m)
 	if f.HasPlan {
 		f.Words = plan.Words(plan.Compose(m))
-		f.Pages = max(1, (f.Words+wordsOnPage-1)/wordsOnPage)
+		f.Pages = pagesOf(f.Words)
 	}
+	f.Unconfirmed, _ = f.unconfirmed(m)
 	f.Steps = f.Case.Steps(who)
-	f.Tasks = tasksOf(f)
-	f.Next = nextOf(f)
-	return f, nil
+	f.Tasks = tasksOf(*f)
+	f.Next = nextOf(*f)
 }
 
 // withhold takes out what is not for the actor's eyes: what is told to counsel
@@ -89,6 +100,9 @@ func (f *File) withhold(who reinstate.Actor) {
 // wordsOnPage is what a page of the letter holds, measured on the letters of
 // the demonstration cases.
 const wordsOnPage = 380
+
+// pagesOf is about how many pages so many words take.
+func pagesOf(words int) int { return max(1, (words+wordsOnPage-1)/wordsOnPage) }
 
 // gather reads a case, one query a kind of thing.
 func (d *Desk) gather(tx *store.Tx, c reinstate.Case) (f File, err error) {
@@ -120,6 +134,12 @@ func (d *Desk) gather(tx *store.Tx, c reinstate.Case) (f File, err error) {
 		return f, err
 	}
 	if f.Filings, err = tx.Filings(c.ID); err != nil {
+		return f, err
+	}
+	if f.Confirmations, err = tx.Confirmations(c.ID, c.Round); err != nil {
+		return f, err
+	}
+	if f.Rule, f.Review, err = tx.Review(c.ID, c.Round); err != nil {
 		return f, err
 	}
 	if f.Handlings, err = tx.Handlings(c.ID); err != nil {
@@ -217,7 +237,21 @@ func (f File) Filed() (reinstate.Filing, bool) {
 
 // OpenDemands lists what the marketplace asks for and nobody answered yet.
 func (f File) OpenDemands() []reinstate.Demand {
-	return slices.DeleteFunc(slices.Clone(f.Demands), func(x reinstate.Demand) bool { return x.State != reinstate.DemandOpen })
+	return slices.DeleteFunc(slices.Clone(f.Demands), func(x reinstate.Demand) bool {
+		_, told := f.Narrated(x)
+		return told || x.State != reinstate.DemandOpen
+	})
+}
+
+// Narrated names the section of the plan that answers an open demand by what
+// is told there.
+func (f File) Narrated(x reinstate.Demand) (section reinstate.Section, ok bool) {
+	if !f.HasPlan || x.State != reinstate.DemandOpen {
+		return section, false
+	}
+	p := f.Plan
+	p.Body = f.matterBody()
+	return plan.Narrates(p, x)
 }
 
 // ReasonTitles are the case's reasons as the catalog calls them.

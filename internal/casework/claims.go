@@ -21,7 +21,7 @@ func (d *Desk) AddClaim(ctx context.Context, who reinstate.Actor, ref string, c 
 		if err := tx.AddClaim(&c, event("claim_added", "kind", string(c.Kind), "text", excerpt(c.Text))); err != nil {
 			return err
 		}
-		return planFollows(tx, file)
+		return d.planFollows(tx, file)
 	})
 	return c, err
 }
@@ -41,7 +41,7 @@ func (d *Desk) SaveClaim(ctx context.Context, who reinstate.Actor, ref string, c
 		if err := tx.SaveClaim(&c, event("claim_changed", "kind", string(c.Kind), "text", excerpt(c.Text))); err != nil {
 			return err
 		}
-		return planFollows(tx, file)
+		return d.planFollows(tx, file)
 	})
 	return c, err
 }
@@ -64,7 +64,7 @@ func (d *Desk) RemoveClaim(ctx context.Context, who reinstate.Actor, ref string,
 		if err := tx.RemoveClaim(id, version, event("claim_removed", "kind", string(old.Kind), "text", excerpt(old.Text))); err != nil {
 			return err
 		}
-		return planFollows(tx, file)
+		return d.planFollows(tx, file)
 	})
 }
 
@@ -100,7 +100,50 @@ func (d *Desk) MoveClaim(ctx context.Context, who reinstate.Actor, ref string, i
 		if err := tx.SaveClaim(&other, event("claim_moved", "kind", string(other.Kind), "text", excerpt(other.Text))); err != nil {
 			return err
 		}
-		return planFollows(tx, file)
+		return d.planFollows(tx, file)
+	})
+}
+
+// PlaceClaim puts a claim before another of the same kind and cause, or with
+// zero at the end of their row.
+func (d *Desk) PlaceClaim(ctx context.Context, who reinstate.Actor, ref string, id, before reinstate.ClaimID) error {
+	return d.work(ctx, who, reinstate.Contribute, ref, func(tx *store.Tx, file reinstate.Case) error {
+		if err := mayEdit(tx, file); err != nil {
+			return err
+		}
+		claims, err := tx.Claims(file.ID)
+		if err != nil {
+			return err
+		}
+		at := slices.IndexFunc(claims, func(c reinstate.Claim) bool { return c.ID == id })
+		if at < 0 {
+			return reinstate.ErrNotFound
+		}
+		moved := claims[at]
+		row := slices.DeleteFunc(slices.Clone(claims), func(c reinstate.Claim) bool { return c.Kind != moved.Kind || c.Cause != moved.Cause })
+		places := make([]int, len(row))
+		for i, c := range row {
+			places[i] = c.Position
+		}
+		row = slices.DeleteFunc(row, func(c reinstate.Claim) bool { return c.ID == id })
+		to := slices.IndexFunc(row, func(c reinstate.Claim) bool { return c.ID == before })
+		if to < 0 {
+			to = len(row)
+		}
+		changed := false
+		for i, c := range slices.Insert(row, to, moved) {
+			if c.Position == places[i] {
+				continue
+			}
+			c.Position, changed = places[i], true
+			if err := tx.SaveClaim(&c, event("claim_moved", "kind", string(c.Kind), "text", excerpt(c.Text))); err != nil {
+				return err
+			}
+		}
+		if !changed {
+			return nil
+		}
+		return d.planFollows(tx, file)
 	})
 }
 

@@ -30,8 +30,7 @@ type Desk struct {
 	scan     Scan
 	limits   Limits
 
-	previewing sync.Mutex   // one decoded image in memory at a time
-	shelving   sync.RWMutex // held while bytes come in; alone while bytes go
+	shelving sync.RWMutex // held while bytes come in; alone while bytes go
 }
 
 // Options are what a Desk works with.
@@ -55,8 +54,12 @@ type Limits struct {
 // DefaultLimits are generous for evidence and far above any real message.
 var DefaultLimits = Limits{File: 100 << 20, Message: 25 << 20}
 
-// New makes a Desk.
+// New makes a Desk. Without a checker no letter could be held back, so there
+// has to be one.
 func New(o Options) *Desk {
+	if o.Checker == nil {
+		panic("casework: a desk needs the plan checker")
+	}
 	if o.Limits == (Limits{}) {
 		o.Limits = DefaultLimits
 	}

@@ -16,6 +16,7 @@ import (
 	"reinstate/data"
 	"reinstate/internal/blob"
 	"reinstate/internal/casework"
+	"reinstate/internal/caseworktest"
 	"reinstate/internal/catalog"
 	"reinstate/internal/packet"
 	"reinstate/internal/plan"
@@ -174,8 +175,13 @@ func (o *office) asRead(check casework.Check) casework.Checking {
 	return in
 }
 
+// take takes a step. Before the appeal is filed the letter is made one that can
+// be.
 func (o *office) take(ref string, m casework.Move) reinstate.Case {
 	o.t.Helper()
+	if m.Do == reinstate.FileAppeal {
+		caseworktest.Ready(o.t, o.desk, o.who, ref)
+	}
 	c, err := o.desk.Take(o.t.Context(), o.who, ref, m)
 	o.must(err)
 	return c
@@ -308,6 +314,7 @@ func TestTheSealedPacketIsWhatWasDrawnAndStays(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
 	ref := o.correcting()
+	caseworktest.Ready(t, o.desk, o.who, ref)
 	before, err := o.desk.Bind(t.Context(), o.who, ref, casework.Order{Channel: "E-mail"})
 	o.must(err)
 	defer before.Close()
@@ -608,8 +615,10 @@ func TestADamagedExhibitIsNeverServedNorFiled(t *testing.T) {
 	if _, err := o.desk.OpenExhibit(t.Context(), o.who, ref, e.ID); !errors.As(err, &damaged) {
 		t.Errorf("download: %v", err)
 	}
-	if _, err := o.desk.Take(t.Context(), o.who, ref, casework.Move{Do: reinstate.FileAppeal, Channel: "E-mail", Override: "As it stands."}); err == nil {
-		t.Error("filed with a damaged exhibit")
+	caseworktest.Ready(t, o.desk, o.who, ref)
+	_, err := o.desk.Take(t.Context(), o.who, ref, casework.Move{Do: reinstate.FileAppeal, Channel: "E-mail", Override: "As it stands."})
+	if refused, ok := err.(reinstate.Invalid); !ok || !strings.Contains(refused["packet"], "no longer has the bytes") {
+		t.Errorf("filed with a damaged exhibit: %v", err)
 	}
 	found := o.verify()
 	if len(found) != 1 || !strings.Contains(found[0].Sentence, e.SHA256) {

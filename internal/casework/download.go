@@ -5,18 +5,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"image"
-	_ "image/gif"  // previews of .gif
-	_ "image/jpeg" // previews of .jpg
 	"image/png"
 	"io"
 	"strings"
 	"time"
 
-	"golang.org/x/image/draw"
-	_ "golang.org/x/image/webp" // previews of .webp
-
 	"reinstate/internal/blob"
+	"reinstate/internal/packet"
 	"reinstate/internal/reinstate"
 	"reinstate/internal/store"
 )
@@ -138,13 +133,8 @@ func (d *Desk) exhibit(ctx context.Context, who reinstate.Actor, ref string, id 
 	return e, err
 }
 
-// Bounds of an image preview: what is decoded at most, and the longer side of
-// what comes out, in pixels.
-const (
-	maxPixels   = 40 << 20
-	maxSide     = 12_000
-	previewSide = 1400
-)
+// previewSide is the longer side of an image preview, in pixels.
+const previewSide = 1400
 
 // PreviewExhibit draws an image exhibit anew as a PNG of ours, so that no
 // uploaded byte reaches the page. Other kinds of file have no preview.
@@ -157,32 +147,13 @@ func (d *Desk) PreviewExhibit(ctx context.Context, who reinstate.Actor, ref stri
 	if !strings.HasPrefix(file.MediaType, "image/") || file.MediaType == "image/svg+xml" {
 		return nil, reinstate.ErrNotFound
 	}
-	head, _, err := image.DecodeConfig(file.Body)
-	if err != nil || head.Width <= 0 || head.Height <= 0 || head.Width > maxSide || head.Height > maxSide || head.Width*head.Height > maxPixels {
-		return nil, reinstate.Invalid{"file": "This image cannot be shown here. Download it to look at it."}
-	}
-	if _, err := file.Body.Seek(0, io.SeekStart); err != nil {
-		return nil, fmt.Errorf("preview %s: %w", file.Name, err)
-	}
-	d.previewing.Lock()
-	defer d.previewing.Unlock()
-	picture, _, err := image.Decode(file.Body)
+	picture, err := packet.Picture(file.Body, file.Size, previewSide)
 	if err != nil {
 		return nil, reinstate.Invalid{"file": "This image cannot be shown here. Download it to look at it."}
 	}
 	var out bytes.Buffer
-	if err := png.Encode(&out, shrink(picture)); err != nil {
+	if err := png.Encode(&out, picture); err != nil {
 		return nil, fmt.Errorf("preview %s: %w", file.Name, err)
 	}
 	return out.Bytes(), nil
-}
-
-// shrink draws the picture on white, no larger than a preview.
-func shrink(picture image.Image) image.Image {
-	size := picture.Bounds().Size()
-	scale := min(1, float64(previewSide)/float64(max(size.X, size.Y)))
-	out := image.NewRGBA(image.Rect(0, 0, max(1, int(float64(size.X)*scale)), max(1, int(float64(size.Y)*scale))))
-	draw.Draw(out, out.Bounds(), image.White, image.Point{}, draw.Src)
-	draw.ApproxBiLinear.Scale(out, out.Bounds(), picture, picture.Bounds(), draw.Over, nil)
-	return out
 }

@@ -129,18 +129,57 @@ func (d *Desk) MakeExport(ctx context.Context, who reinstate.Actor, id reinstate
 	if err != nil || x.Over() {
 		return err
 	}
-	if err := d.makeExport(ctx, who, ref, &x); err != nil {
+	d.shelving.RLock()
+	defer d.shelving.RUnlock()
+	made, err := d.makeExport(ctx, who, ref, &x)
+	if err != nil {
 		return d.failExport(ctx, who, x, err)
 	}
-	profile, _ := d.catalog.Profile(x.Profile)
+	defer made.Close()
 	return d.db.Update(ctx, who, func(tx *store.Tx) error {
 		x.State, x.Ended = reinstate.ExportDone, tx.Now()
-		return tx.EndExport(x, event("export_made", "profile", profile.Name, "sha256", x.Files[0].SHA256))
+		if err := tx.EndExport(x, made.event()); err != nil {
+			return err
+		}
+		return made.handed(tx, x.Case)
+	})
+}
+
+// event is what the timeline says of a packet that left.
+func (k *Binding) event() reinstate.Event {
+	return event("export_made", "profile", k.Profile.Name, "sha256", k.Parts[0].SHA256)
+}
+
+// handed puts on record that the exhibits left with a packet.
+func (k *Binding) handed(tx *store.Tx, id reinstate.CaseID) error {
+	for _, e := range k.Enclosed {
+		if e.Entry.Exhibit == 0 {
+			continue
+		}
+		if err := tx.Handle(reinstate.Exhibit{ID: e.Entry.Exhibit, Case: id}, reinstate.CustodyExported, k.Parts[0].SHA256, 0); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Exported puts on record that a packet was written to a file, as the command
+// line does.
+func (d *Desk) Exported(ctx context.Context, who reinstate.Actor, ref string, made *Binding) error {
+	return d.update(ctx, who, reinstate.Read, func(tx *store.Tx) error {
+		c, err := tx.CaseByReference(ref)
+		if err != nil {
+			return err
+		}
+		if err := tx.Note(c.ID, made.event()); err != nil {
+			return err
+		}
+		return made.handed(tx, c.ID)
 	})
 }
 
 // makeExport binds the packet and keeps its files and the zip.
-func (d *Desk) makeExport(ctx context.Context, who reinstate.Actor, ref string, x *reinstate.Export) error {
+func (d *Desk) makeExport(ctx context.Context, who reinstate.Actor, ref string, x *reinstate.Export) (*Binding, error) {
 	told := time.Now()
 	o := Order{Profile: x.Profile, Bates: packet.Bates{Prefix: x.Prefix, Start: x.Start}, Progress: func(done, of int) {
 		if x.Done, x.Of = done, of; done < of && time.Since(told) < exportAdvances {
@@ -153,18 +192,23 @@ func (d *Desk) makeExport(ctx context.Context, who reinstate.Actor, ref string, 
 	}}
 	made, err := d.ordered(ctx, who, ref, o)
 	if err != nil {
+		return nil, err
+	}
+	if err := d.keepExport(ctx, who, x, made); err != nil {
+		made.Close()
+		return nil, fmt.Errorf("keep the export of %s: %w", ref, err)
+	}
+	return made, nil
+}
+
+// keepExport puts the files of a packet and its zip into the store.
+func (d *Desk) keepExport(ctx context.Context, who reinstate.Actor, x *reinstate.Export, made *Binding) (err error) {
+	if x.Files, err = d.keepParts(ctx, who, made); err != nil {
 		return err
 	}
-	defer made.Close()
-	if x.Files, err = d.keepParts(ctx, who, made); err != nil {
-		return fmt.Errorf("keep the export of %s: %w", ref, err)
-	}
 	zipped, err := d.keepZip(ctx, who, made)
-	if err != nil {
-		return fmt.Errorf("keep the export of %s: %w", ref, err)
-	}
 	x.Files, x.Notes = append(x.Files, zipped), made.Notes
-	return nil
+	return err
 }
 
 // ordered makes the pack for counsel or the packet for a channel.
@@ -232,14 +276,16 @@ func (d *Desk) SweepExports(ctx context.Context, who reinstate.Actor) error {
 }
 
 func (d *Desk) sweepExport(ctx context.Context, who reinstate.Actor, x reinstate.Export) error {
+	d.shelving.Lock()
+	defer d.shelving.Unlock()
 	var gone []string
 	err := d.db.Update(ctx, who, func(tx *store.Tx) error {
 		for _, f := range x.Files {
-			kept, err := tx.Kept(x, f.SHA256)
+			held, err := tx.Held(f.SHA256)
 			if err != nil {
 				return err
 			}
-			if !kept {
+			if held <= 1 { // by this export only
 				gone = append(gone, f.SHA256)
 			}
 		}

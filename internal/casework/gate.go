@@ -1,29 +1,33 @@
 package casework
 
 import (
-	"slices"
-
 	"reinstate/internal/catalog"
 	"reinstate/internal/reinstate"
 	"reinstate/internal/store"
 )
 
-// Gate is why a case calls for counsel before anything is answered.
+// Gate is why a case calls for counsel before anything is answered, or why
+// counsel is advised, which holds nothing back.
 type Gate struct {
 	Notice  reinstate.NoticeID // the message whose words call for it, zero: none
 	Quote   reinstate.Quote    // those words
 	Reasons []catalog.Reason   // confirmed reasons that call for it by the catalog
+	Advice  []catalog.Reason   // confirmed reasons for which the catalog advises it
+	Advised reinstate.Quote    // words of the message for which it is advised
 }
 
-// Calls reports whether anything calls for counsel.
+// Calls reports whether nothing may be answered before counsel was asked.
 func (g Gate) Calls() bool { return g.Notice != 0 || len(g.Reasons) > 0 }
+
+// Advises reports whether counsel is advised and no more.
+func (g Gate) Advises() bool { return !g.Calls() && (len(g.Advice) > 0 || g.Advised.Found()) }
 
 // gateOf looks at a message: at its words and, before a case is opened from it,
 // at what the catalog knows of its reasons.
 func gateOf(market catalog.Market, n reinstate.Notice) Gate {
-	g := Gate{}
+	g := Gate{Advised: n.Checked.Advised}
 	if n.Case == 0 || n.Kind != reinstate.KindReply {
-		g.Reasons = counselled(market, codes(n.Checked.Reasons))
+		g.counselled(market, codes(n.Checked.Reasons))
 	}
 	if n.Checked.Severe {
 		g.Notice, g.Quote = n.ID, n.Checked.SevereQuote
@@ -31,15 +35,19 @@ func gateOf(market catalog.Market, n reinstate.Notice) Gate {
 	return g
 }
 
-// counselled are the reasons for which the catalog calls for counsel.
-func counselled(market catalog.Market, reasons []reinstate.ReasonCode) []catalog.Reason {
-	var list []catalog.Reason
+// counselled sorts the reasons for which the catalog calls for counsel and
+// those for which it advises it.
+func (g *Gate) counselled(market catalog.Market, reasons []reinstate.ReasonCode) {
 	for _, code := range reasons {
-		if reason, ok := market.Reason(code); ok && reason.Counsel != "" {
-			list = append(list, reason)
+		reason, ok := market.Reason(code)
+		switch {
+		case !ok || reason.Counsel == "":
+		case reason.Stops:
+			g.Reasons = append(g.Reasons, reason)
+		default:
+			g.Advice = append(g.Advice, reason)
 		}
 	}
-	return list
 }
 
 // Gate is what calls for counsel in a case before its correction begins. Once
@@ -49,11 +57,14 @@ func (f File) Gate() Gate {
 	if !before || f.Case.Counsel != (reinstate.Counsel{}) {
 		return Gate{}
 	}
-	g := Gate{Reasons: counselled(f.Market, f.Case.Reasons)}
-	for _, n := range slices.Backward(f.Notices) {
+	g := Gate{}
+	g.counselled(f.Market, f.Case.Reasons)
+	for _, n := range f.Notices { // the newest that says so is last
 		if n.Checked.Severe {
 			g.Notice, g.Quote = n.ID, n.Checked.SevereQuote
-			break
+		}
+		if n.Checked.Advised.Found() {
+			g.Advised = n.Checked.Advised
 		}
 	}
 	return g

@@ -46,7 +46,7 @@ func (d *Desk) Log(ctx context.Context, who reinstate.Actor, in Incoming) (reins
 	if err != nil {
 		return n, err
 	}
-	came := received(in.Received, decoded.Date, now)
+	came := received(in.Received, d.reader.Sent(decoded), now)
 	reading := d.reader.ReadReceived(decoded.Text, came)
 	kept, err := d.blobs.Put(ctx, shelf(who), bytes.NewReader(raw), d.limits.Message)
 	if err != nil {

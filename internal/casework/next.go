@@ -53,15 +53,16 @@ func (f File) unread() bool {
 
 // doing says what working on a task is called on the button.
 var doing = map[string]string{
-	"notice":      "Check the message",
-	"reasons":     "Confirm the reason",
-	"route":       "Choose the kind of document",
-	"root_causes": "Write the root causes",
-	"actions":     "Write the actions and measures",
-	"evidence":    "Collect the evidence",
-	"plan":        "Write the plan",
-	"packet":      "Check the packet",
-	"filing":      "File the appeal",
+	"notice":       "Check the message",
+	"reasons":      "Confirm the reason",
+	"route":        "Choose the kind of document",
+	"root_causes":  "Write the root causes",
+	"actions":      "Write the actions and measures",
+	"evidence":     "Collect the evidence",
+	"plan":         "Write the plan",
+	"confirmation": "Confirm what it says",
+	"packet":       "Check the packet",
+	"filing":       "File the appeal",
 }
 
 // day is an instant as a calendar day in the marketplace's zone.

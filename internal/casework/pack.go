@@ -26,6 +26,7 @@ func (d *Desk) Pack(ctx context.Context, who reinstate.Actor, ref string, o Orde
 	}
 	var f File
 	var entries []reinstate.Entry
+	var custody []reinstate.Custody
 	var now time.Time
 	err := d.view(ctx, who, func(tx *store.Tx) error {
 		c, err := tx.CaseByReference(ref)
@@ -36,6 +37,9 @@ func (d *Desk) Pack(ctx context.Context, who reinstate.Actor, ref string, o Orde
 			return err
 		}
 		now = tx.Now()
+		if custody, err = tx.Custody(c.ID); err != nil {
+			return err
+		}
 		entries, err = tx.Timeline(c.ID)
 		return err
 	})
@@ -47,7 +51,7 @@ func (d *Desk) Pack(ctx context.Context, who reinstate.Actor, ref string, o Orde
 		o.Bates = packet.Bates{Prefix: ref + "-", Start: 1}
 	}
 	p := &pack{desk: d, who: who, f: f.disclosed(), dated: now.In(f.Zone()), all: f}
-	p.entries = p.disclosable(entries)
+	p.entries, p.handled = p.disclosable(entries), custody
 	b := packet.Bundle{
 		Front: []plan.Document{p.facts(), p.chronology(), p.correspondence()}, Words: plan.Sheets("en"),
 		Back:    []plan.Document{p.custody(), p.manifest()},
@@ -68,6 +72,7 @@ type pack struct {
 	f       File // without what is privileged
 	all     File
 	entries []reinstate.Entry
+	handled []reinstate.Custody
 	dated   time.Time
 }
 

@@ -26,6 +26,7 @@ type Export struct {
 	Pages    int
 	SHA256   string
 	Sealed   bool
+	Draft    bool                 // it is marked as a draft: something is not proven, confirmed or approved
 	Replaced []packet.Replacement // characters no font has, and what stands for them
 }
 
@@ -38,6 +39,8 @@ type Readiness struct {
 	Pages    int
 	Channels []catalog.Channel
 	Resent   Echo             // the last filing, where this letter is nearly the same
+	Letter   reinstate.Letter // what is still in the way of sending it
+	Blocking []Finding        // findings that block, set aside by nobody
 	Filing   reinstate.Filing // set once the round is filed
 	Filed    bool
 }
@@ -60,7 +63,10 @@ func (d *Desk) Packet(ctx context.Context, who reinstate.Actor, ref string) (Exp
 		out.Pages, out.SHA256, out.Sealed = filing.Files()[0].Pages, filing.SHA256, true
 		return out, err
 	}
-	drawn, err := d.draw(drawing, f)
+	if out.Draft, err = d.unsound(ctx, who, ref); err != nil {
+		return out, err
+	}
+	drawn, err := d.draw(drawing, f, out.Draft)
 	if err != nil {
 		return out, err
 	}
@@ -82,13 +88,17 @@ func (d *Desk) CheckPacket(ctx context.Context, who reinstate.Actor, ref string)
 		return r, nil
 	}
 	err = d.view(ctx, who, func(tx *store.Tx) (err error) {
-		r.Resent, err = d.resent(tx, f)
+		if r.Resent, err = d.resent(tx, f); err != nil {
+			return err
+		}
+		w, err := d.write(tx, f.Case)
+		r.Letter, r.Blocking = w.Letter, w.blocking()
 		return err
 	})
 	if err != nil {
 		return r, err
 	}
-	drawn, err := d.draw(m, f)
+	drawn, err := d.draw(m, f, false)
 	r.Replaced, r.Pages = drawn.Replaced, drawn.Pages
 	return r, err
 }
@@ -113,8 +123,10 @@ func (d *Desk) drawing(ctx context.Context, who reinstate.Actor, ref string) (f 
 	return f, m, err
 }
 
-func (d *Desk) draw(m plan.Matter, f File) (packet.Packet, error) {
-	drawn, err := d.press.Draw(plan.Compose(m), packet.Options{Paper: f.paper(), Dated: m.Dated})
+// draw draws the letter, with the word for a draft across its pages where it
+// must not be sent as it stands.
+func (d *Desk) draw(m plan.Matter, f File, draft bool) (packet.Packet, error) {
+	drawn, err := d.press.Draw(plan.Compose(m), packet.Options{Paper: f.paper(), Dated: m.Dated, Draft: draft})
 	if err != nil {
 		return drawn, fmt.Errorf("draw the letter of %s: %w", f.Case.Reference, err)
 	}
@@ -129,18 +141,12 @@ func (d *Desk) file(ctx context.Context, who reinstate.Actor, ref string, m Move
 	if err := d.mayFile(ctx, who, ref, m); err != nil {
 		return reinstate.Case{}, err
 	}
+	if err := d.maySend(ctx, who, ref, m); err != nil {
+		return reinstate.Case{}, err
+	}
 	f, matter, err := d.drawing(ctx, who, ref)
 	if err != nil {
 		return reinstate.Case{}, err
-	}
-	if m.Seen != "" && m.Seen != f.Mark() {
-		return reinstate.Case{}, reinstate.Invalid{"packet": "The letter or its exhibits changed since you looked at it. Look at it again, then file it."}
-	}
-	switch whole := len(plan.Missing(matter)) == 0; {
-	case whole:
-		m.Override = ""
-	case m.Override == "":
-		return reinstate.Case{}, reinstate.Invalid{"override": "Something is still missing in this letter. Mend it, or say in writing why it goes out as it is."}
 	}
 	if err := d.whole(who, f); err != nil {
 		return reinstate.Case{}, err
@@ -228,9 +234,17 @@ func (d *Desk) seal(tx *store.Tx, c *reinstate.Case, filing reinstate.Filing, m 
 		}
 	}
 	from := c.State
-	if err := c.Take(tx.Who(), reinstate.FileAppeal, reinstate.Facts{Sealed: true}); err != nil {
+	w, err := d.write(tx, *c)
+	if err != nil {
 		return err
 	}
+	if err := c.Take(tx.Who(), reinstate.FileAppeal, w.sending(m)); err != nil {
+		return err
+	}
+	if err := tellDemands(tx, w.File); err != nil {
+		return err
+	}
+	m.Override = w.overridden(m)
 	c.Held = reinstate.Hold{} // somebody has taken it up
 	if err := stopEnded(tx, *c, reinstate.FileAppeal); err != nil {
 		return err

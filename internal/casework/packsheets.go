@@ -123,17 +123,23 @@ func (p *pack) correspondence() plan.Document {
 	return d
 }
 
-// custody lists what happened to the evidence.
+// custody lists who handled the evidence, from where, and the chain of it.
 func (p *pack) custody() plan.Document {
+	letters := map[reinstate.ExhibitID]string{}
+	for _, e := range p.f.Exhibits {
+		letters[e.ID] = e.Letter
+	}
 	var rows [][]string
-	for _, e := range p.entries {
-		if strings.HasPrefix(e.Event.Did, "exhibit_") || e.Event.Did == "packet_sealed" || strings.HasPrefix(e.Event.Did, "export_") {
-			rows = append(rows, []string{p.moment(e.At), p.told(e.Event), e.Actor, e.Hash[:min(12, len(e.Hash))]})
+	for _, c := range p.handled {
+		letter, known := letters[c.Exhibit]
+		if !known {
+			continue // privileged
 		}
+		rows = append(rows, []string{letter, p.moment(c.At), plain(c.Did), strings.Join(kept(c.Actor, c.Address), ", "), c.Hash[:min(12, len(c.Hash))]})
 	}
 	return p.sheet("Custody of the evidence", plan.Table{
-		Columns: []plan.Column{{Title: "When", Share: 24}, {Title: "What", Share: 42}, {Title: "Who", Share: 18}, {Title: "Entry", Share: 16, Code: true}}, Rows: rows,
-	}, plan.Paragraph{Text: "Each entry of the timeline hashes the one before it; the digits are the beginning of its hash."})
+		Columns: []plan.Column{{Title: "No.", Share: 8}, {Title: "When", Share: 28}, {Title: "What", Share: 18}, {Title: "Who, and from where", Share: 28}, {Title: "Entry", Share: 18, Code: true}}, Rows: rows,
+	}, plan.Paragraph{Text: "Each entry hashes the one before it; the digits are the beginning of its hash. Entries about what is privileged are left out."})
 }
 
 // manifest lists every original with its digest.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"reinstate/internal/casework"
+	"reinstate/internal/caseworktest"
 	"reinstate/internal/reinstate"
 )
 
@@ -100,6 +101,7 @@ func TestASealedPlanIsNotChanged(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
 	ref := o.correcting()
+	caseworktest.Ready(t, o.desk, o.who, ref)
 	sealed := o.file(ref).Plan
 	o.take(ref, casework.Move{Do: reinstate.FileAppeal, Channel: "E-mail", Override: "As it stands."})
 	if _, err := o.desk.SavePlan(t.Context(), o.who, ref, casework.PlanEdit{Version: sealed.Version, Title: "Another"}); err == nil {
@@ -204,6 +206,7 @@ func TestALetterThatLacksSomethingGoesOutOnlyWithAReason(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
 	ref := o.correcting()
+	caseworktest.Ready(t, o.desk, o.who, ref)
 	_, err := o.desk.Take(t.Context(), o.who, ref, casework.Move{Do: reinstate.FileAppeal, Channel: "E-mail"})
 	if refused, ok := err.(reinstate.Invalid); !ok || refused["override"] == "" || o.file(ref).Case.State != reinstate.InCorrection {
 		t.Fatalf("got %v", err)

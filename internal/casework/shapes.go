@@ -103,7 +103,7 @@ func asFiled(m plan.Matter, f File, filing reinstate.Filing) plan.Matter {
 
 // Write makes the letter of the present round as a file. A letter that still
 // has blanks is refused unless a draft is asked for, which says on itself that
-// it is one. The PDF is the packet's own and marks drafts by itself.
+// it is one; so does one that is not proven, confirmed and approved.
 func (d *Desk) Write(ctx context.Context, who reinstate.Actor, ref string, as Shape, draft bool) (Written, error) {
 	kind, known := endings[as]
 	if !known {
@@ -111,7 +111,7 @@ func (d *Desk) Write(ctx context.Context, who reinstate.Actor, ref string, as Sh
 	}
 	if as == ShapePDF {
 		export, err := d.Packet(ctx, who, ref)
-		return Written{Name: export.Name, MediaType: kind.mediaType, Content: export.PDF, SHA256: export.SHA256, Sealed: export.Sealed, Export: export}, err
+		return Written{Name: export.Name, MediaType: kind.mediaType, Content: export.PDF, SHA256: export.SHA256, Sealed: export.Sealed, Draft: export.Draft, Export: export}, err
 	}
 	l, err := d.Letter(ctx, who, ref)
 	if err != nil {
@@ -120,7 +120,11 @@ func (d *Desk) Write(ctx context.Context, who reinstate.Actor, ref string, as Sh
 	if len(l.Blanks) > 0 && !draft && !l.Sealed {
 		return Written{}, reinstate.Invalid{"packet": fmt.Sprintf("“%s” is still to be filled in, so this is a draft: fill it in, or take it as a draft.", l.Blanks[0])}
 	}
-	w := Written{MediaType: kind.mediaType, Sealed: l.Sealed, Draft: draft && !l.Sealed, Fields: l.Fields}
+	unsound, err := d.unsound(ctx, who, ref)
+	if err != nil {
+		return Written{}, err
+	}
+	w := Written{MediaType: kind.mediaType, Sealed: l.Sealed, Draft: (draft || unsound) && !l.Sealed, Fields: l.Fields}
 	w.Name = fmt.Sprintf("%s round %d%s", ref, l.file.Case.Round, kind.ending)
 	if w.Content, err = l.written(as, w.Draft); err != nil {
 		return w, err

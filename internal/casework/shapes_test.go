@@ -14,6 +14,7 @@ import (
 	"unicode"
 
 	"reinstate/internal/casework"
+	"reinstate/internal/caseworktest"
 	"reinstate/internal/plan"
 	"reinstate/internal/reinstate"
 )
@@ -33,6 +34,7 @@ func (o *office) written() string {
 	}
 	_, err = o.desk.SavePlan(o.t.Context(), o.who, ref, casework.PlanEdit{Version: p.Version, Title: "Plan of action: authenticity", Sections: texts})
 	o.must(err)
+	caseworktest.Ready(o.t, o.desk, o.who, ref)
 	return ref
 }
 

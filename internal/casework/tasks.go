@@ -2,6 +2,7 @@ package casework
 
 import (
 	"strings"
+	"time"
 
 	"reinstate/internal/plan"
 	"reinstate/internal/reinstate"
@@ -48,6 +49,7 @@ var tasks = []struct {
 	{"actions", "Actions and measures", "claims", judgeActions},
 	{"evidence", "Evidence", "evidence", judgeEvidence},
 	{"plan", "Plan", "plan", judgePlan},
+	{"confirmation", "True and done", "plan/confirm", judgeConfirmation},
 	{"packet", "Packet", "packet", judgePacket},
 	{"filing", "File the appeal", "packet", judgeFiling},
 }
@@ -177,6 +179,30 @@ func judgePlan(f File) (TaskStatus, reinstate.Sentence) {
 		return NeedsWork, reinstate.Say("%d words; %d things are still missing", f.Words, n)
 	}
 	return Completed, reinstate.Say("%d words, nothing missing", f.Words)
+}
+
+// judgeConfirmation looks at what people vouched for, and at the approval
+// where the firm requires one.
+func judgeConfirmation(f File) (TaskStatus, reinstate.Sentence) {
+	_, all := f.unconfirmed(f.matter(time.Time{}))
+	_, filed := f.Filed()
+	switch {
+	case !f.HasPlan:
+		return CannotStart, reinstate.Say("Starts when there is a plan")
+	case filed:
+		return Completed, reinstate.Say("Confirmed before it was filed")
+	case f.Unconfirmed == all && all > 0:
+		return NotStarted, reinstate.Say("%d sentences wait for somebody to vouch for them", all)
+	case f.Unconfirmed > 0:
+		return NeedsWork, reinstate.Say("%d of %d sentences are still to be confirmed", f.Unconfirmed, all)
+	case f.Rule != reinstate.NoApproval && f.ReviewState() == reinstate.InReview:
+		return NeedsWork, reinstate.Say("Confirmed; waits for approval")
+	case f.Rule != reinstate.NoApproval && !f.approved():
+		return NeedsWork, reinstate.Say("Confirmed; still to be approved")
+	case f.approved():
+		return Completed, reinstate.Say("Confirmed and approved by %s", f.Review.DecidedBy)
+	}
+	return Completed, reinstate.Say("%d sentences confirmed", all)
 }
 
 func judgePacket(f File) (TaskStatus, reinstate.Sentence) {

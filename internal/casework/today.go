@@ -72,7 +72,9 @@ func (d *Desk) Today(ctx context.Context, who reinstate.Actor) (Today, error) {
 // for counsel it knows the reasons, not the words of the message.
 func (d *Desk) nextOfLine(l store.CaseLine) NextStep {
 	market, _ := d.catalog.Market(l.Marketplace)
-	if l.State == reinstate.ReasonIdentified && len(counselled(market, l.Reasons)) > 0 {
+	gate := Gate{}
+	gate.counselled(market, l.Reasons)
+	if l.State == reinstate.ReasonIdentified && gate.Calls() {
 		return toCounsel
 	}
 	next := nextOf(File{Case: reinstate.Case{State: l.State}})

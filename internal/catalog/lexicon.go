@@ -16,11 +16,25 @@ type Lexicon struct {
 	Decisions []DecisionCues
 	Responses []ResponseCues
 	Clocks    []ClockCues
-	Severe    []Phrase // words that call for counsel
+	Severe    []Phrase // words that call for counsel before anything is answered
+	Advised   []Phrase // words for which counsel is advised
 	Numbers   map[string]int
 	Units     []UnitWords
 	Months    map[string]int
 	Spans     []SpanWords
+	Greetings []Phrase
+	Closings  []Phrase
+	// LabelWords stand before the colon of a line that names a type.
+	LabelWords []Phrase
+	HeadDates  []string // layouts of the time package
+	Confidence Confidence
+}
+
+// Confidence says from where on a fact is called likely or very likely. One
+// that is less than likely is asked for rather than stated.
+type Confidence struct {
+	Likely     float64 `yaml:"likely"`
+	VeryLikely float64 `yaml:"very_likely"`
 }
 
 // Zoning is one part of a message: the headings that open it, and how much

@@ -3,6 +3,7 @@ package catalog
 import (
 	"maps"
 	"slices"
+	"time"
 
 	"reinstate/internal/reinstate"
 )
@@ -19,10 +20,16 @@ type readingFile struct {
 	Responses map[reinstate.Response]cueFile   `yaml:"responses"`
 	Clocks    []clockCuesFile                  `yaml:"clocks"`
 	Severe    []string                         `yaml:"severe"`
+	Advised   []string                         `yaml:"counsel_advised"`
 	Numbers   map[string]int                   `yaml:"numbers"`
 	Units     map[reinstate.ClockUnit][]string `yaml:"units"`
 	Months    map[string]int                   `yaml:"months"`
 	Spans     []spanFile                       `yaml:"spans"`
+	Greetings []string                         `yaml:"greetings"`
+	Closings  []string                         `yaml:"closings"`
+	Labels    []string                         `yaml:"label_words"`
+	HeadDates []string                         `yaml:"head_dates"`
+	Sure      Confidence                       `yaml:"confidence"`
 }
 
 type zoneFile struct {
@@ -70,7 +77,10 @@ func (f readingFile) compile(m *mistakes) Lexicon {
 	x := Lexicon{
 		Notice: f.Notice.compile(m, "notice"), Reply: f.Reply.compile(m, "reply"),
 		Severe:  compilePhrases(m, "severe", f.Severe),
+		Advised: compilePhrases(m, "counsel_advised", f.Advised),
 		Numbers: folded(f.Numbers), Months: folded(f.Months),
+		Greetings: compilePhrases(m, "greetings", f.Greetings), Closings: compilePhrases(m, "closings", f.Closings),
+		LabelWords: compilePhrases(m, "label_words", f.Labels), HeadDates: f.HeadDates, Confidence: f.Sure,
 	}
 	for _, z := range f.Zones {
 		x.Zones = append(x.Zones, Zoning{Name: z.Name, Factor: z.Factor, Asks: z.Asks, Headings: compilePhrases(m, "zones."+z.Name, z.Headings)})
@@ -103,6 +113,7 @@ func (f readingFile) compile(m *mistakes) Lexicon {
 		x.Responses = append(x.Responses, ResponseCues{Response: r, Cues: f.Responses[r].compile(m, "responses."+string(r))})
 	}
 	f.compileTime(m, &x)
+	f.checkSureness(m)
 	f.checkNames(m)
 	return x
 }
@@ -128,6 +139,20 @@ func (f readingFile) compileTime(m *mistakes, x *Lexicon) {
 		if month < 1 || month > 12 {
 			m.add("months."+name, "%d is not a month", month)
 		}
+	}
+}
+
+// checkSureness refuses layouts that no date can be read by, and confidences
+// out of order.
+func (f readingFile) checkSureness(m *mistakes) {
+	when := time.Date(2026, 11, 23, 17, 4, 5, 0, time.UTC)
+	for _, layout := range f.HeadDates {
+		if at, err := time.Parse(layout, when.Format(layout)); err != nil || at.YearDay() != when.YearDay() || at.Year() != when.Year() {
+			m.add("head_dates", "%q is not the layout of a whole date", layout)
+		}
+	}
+	if s := f.Sure; s.Likely <= 0 || s.VeryLikely <= s.Likely || s.VeryLikely >= 1 {
+		m.add("confidence", "likely and very_likely are shares between 0 and 1, in this order")
 	}
 }
 

@@ -80,7 +80,8 @@ type Reason struct {
 	Demands   []reinstate.DemandCode
 	Responses []reinstate.Response // in order of preference
 	Clocks    []Clock
-	Counsel   string // why a lawyer has to see it before anything is answered; empty: no need
+	Counsel   string // why a lawyer should see it before anything is answered; empty: no need
+	Stops     bool   // nothing may be answered before; otherwise counsel is advised
 	Depends   string // what has to happen on another account first; empty: nothing
 	Next      map[reinstate.Decision]string
 	Cues      []Cue // words of this marketplace, beyond those of the Cause

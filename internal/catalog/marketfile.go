@@ -62,6 +62,7 @@ type reasonFile struct {
 	Responses []reinstate.Response          `yaml:"responses"`
 	Clocks    []clockFile                   `yaml:"clocks"`
 	Counsel   string                        `yaml:"counsel"`
+	Required  bool                          `yaml:"counsel_required"`
 	Depends   string                        `yaml:"depends"`
 	Next      map[reinstate.Decision]string `yaml:"next"`
 	Cues      cueFile                       `yaml:"cues"`
@@ -186,7 +187,7 @@ func (f reasonFile) compile(m *mistakes, c *Catalog, sources map[string]Source, 
 	}
 	r := Reason{
 		Code: f.Code, Title: f.Title, Meaning: f.Meaning, Level: f.Level, Demands: f.Demands,
-		Responses: f.Responses, Counsel: f.Counsel, Depends: f.Depends, Next: f.Next, Reviewed: f.Reviewed,
+		Responses: f.Responses, Counsel: f.Counsel, Stops: f.Required, Depends: f.Depends, Next: f.Next, Reviewed: f.Reviewed,
 		Cues: f.Cues.compile(m, place+".cues"),
 	}
 	if r.Title == "" {
@@ -197,6 +198,9 @@ func (f reasonFile) compile(m *mistakes, c *Catalog, sources map[string]Source, 
 	}
 	checkDay(m, place+".reviewed", r.Reviewed)
 	m.need(place+".meaning", f.Meaning)
+	if f.Required {
+		m.need(place+".counsel", f.Counsel)
+	}
 	if !slices.Contains(reinstate.Levels(), f.Level) {
 		m.add(place+".level", "%q is not a level", f.Level)
 	}

@@ -26,6 +26,7 @@ type Message struct {
 	Subject   string
 	Sender    string
 	Date      time.Time // the mail's own date, zero when it has none
+	HeadDate  string    // the date in the head of pasted text, as it stands there
 	MediaType string    // of the bytes it came in
 }
 
@@ -81,6 +82,9 @@ func formOf(name string, raw []byte) form {
 			}
 		}
 	}
+	if startsLikeSource(raw) {
+		return form{decode: decodeSource}
+	}
 	return form{decode: decodeText}
 }
 
@@ -121,8 +125,8 @@ func decodeText(raw []byte) (Message, error) {
 			m.Sender = strings.TrimSpace(value)
 		}
 		for _, field := range []string{"Date:", "Sent:"} {
-			if value, ok := strings.CutPrefix(strings.TrimSpace(line), field); ok && m.Date.IsZero() {
-				m.Date = headDate(value)
+			if value, ok := strings.CutPrefix(strings.TrimSpace(line), field); ok && m.HeadDate == "" {
+				m.HeadDate = value
 			}
 		}
 	}

@@ -37,6 +37,14 @@ func TestMessagesBecomeText(t *testing.T) {
 		{"a mail with both", "n.eml", "Subject: S\nMIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\nPlain words\n--b\nContent-Type: text/html\n\n<p>Other words</p>\n--b--\n",
 			[]string{"Plain words"}, []string{"Other words"}},
 		{"a mail known by its head", "saved", "Received: from x\nSubject: Known\n\nBody of it", []string{"Subject: Known", "Body of it"}, nil},
+		{"pasted source in base64", "", "From: Seller Performance <p@amazon.example>\nSubject: Notice\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n" + base64.StdEncoding.EncodeToString([]byte("Your account was deactivated. 您的账户")),
+			[]string{"Subject: Notice", "Your account was deactivated. 您的账户"}, nil},
+		{"pasted source of several parts", "", "\nTo: me@shop.example\nSubject: Notice\nMIME-Version: 1.0\nContent-Type: multipart/alternative;\n boundary=\"x_1\"\n\n--x_1\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n" + base64.StdEncoding.EncodeToString([]byte("Please send invoices.")) + "\n--x_1--\n",
+			[]string{"Subject: Notice", "Please send invoices."}, []string{"x_1"}},
+		{"pasted parts without a head", "", "--000000000000abc\nContent-Type: text/html; charset=\"UTF-8\"\nContent-Transfer-Encoding: quoted-printable\n\n<p>Your listing was re=\nmoved</p>\n--000000000000abc--\n",
+			[]string{"Your listing was removed"}, []string{"000abc", "<p>"}},
+		{"a pasted head without encodings is text", "", "From: Seller Performance\nSubject: Notice\n\nYour account", []string{"From: Seller Performance\nSubject: Notice\n\nYour account"}, nil},
+		{"a dashed line is text", "", "-- \nSeller Performance\nContent-free", []string{"-- \nSeller Performance"}, nil},
 		{"a page", "n.html", "<!doctype html><html><head><title>T</title><style>p{}</style></head><body><h1>Notice</h1><div style='display: none'>secret</div><table><tr><td>ASIN</td><td>B0TESTA1X7</td></tr></table><p>See <a href='https://sellercentral.amazon.de/x'>here</a></body>",
 			[]string{"Notice\n", "ASIN B0TESTA1X7", "here (https://sellercentral.amazon.de/x)"}, []string{"secret", "p{}", "<"}},
 		{"a page in an old charset", "n.htm", "<html><meta charset=windows-1252><body>Verk\xe4ufer", []string{"Verkäufer"}, nil},
@@ -91,8 +99,8 @@ func TestTheDateOfAForwardedMessageIsRead(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := ""
-		if !m.Date.IsZero() {
-			got = m.Date.Format(time.RFC3339)
+		if at := reader(t).Sent(m); !at.IsZero() {
+			got = at.Format(time.RFC3339)
 		}
 		if got != tt.want {
 			t.Errorf("%s: got %q, want %q", tt.head, got, tt.want)

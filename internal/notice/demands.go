@@ -76,19 +76,26 @@ func (m *message) planFirst(reading *reinstate.Reading) {
 	reading.Responses = slices.Insert(reading.Responses, 0, plan)
 }
 
-// readSeverity tells whether a lawyer should see the message before anything
-// is answered.
+// readSeverity tells whether a lawyer has to see the message before anything
+// is answered, or should.
 func (m *message) readSeverity(reading *reinstate.Reading) {
 	if reading.Kind == reinstate.KindOther {
 		return
 	}
-	for _, h := range m.hits[aboutSevere] {
+	reading.SevereQuote, reading.Severe = m.firstMeant(aboutSevere)
+	reading.Advised, _ = m.firstMeant(aboutAdvised)
+}
+
+// firstMeant finds the first words of a topic that are neither spared nor in
+// passing.
+func (m *message) firstMeant(t topic) (reinstate.Quote, bool) {
+	for _, h := range m.hits[t] {
 		s := m.sents[m.words[h.from].sentence]
 		const sentenceLike = 3 // words: long enough to mean what it says by itself
 		if h.to-h.from < sentenceLike && (s.mood.spared || s.mood.reasons < 0.5) || m.r.lexicon.Zones[s.zone].Factor < 0.2 {
 			continue
 		}
-		reading.Severe, reading.SevereQuote = true, m.quote(h.from, h.to)
-		return
+		return m.quote(h.from, h.to), true
 	}
+	return reinstate.Quote{}, false
 }

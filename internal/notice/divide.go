@@ -1,6 +1,7 @@
 package notice
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -200,8 +201,7 @@ func (m *message) lineKind(n int) lineSort {
 // a greeting or a sentence.
 func (m *message) title(n int) bool {
 	ln := m.lines[n]
-	switch m.words[ln.first].text {
-	case "hello", "dear", "hi", "good", "hola", "guten", "sehr", "bonjour", "ciao", "buongiorno", "gentile", "greetings", "estimado", "cher", "hallo":
+	if m.beginsWith(aboutGreeting, ln) {
 		return false
 	}
 	switch m.tail(ln) {
@@ -213,21 +213,15 @@ func (m *message) title(n int) bool {
 
 // closing reports whether a line is the complimentary close.
 func (m *message) closing(n int) bool {
+	const most = 5 // words
 	ln := m.lines[n]
-	if ln.last-ln.first > 5 {
-		return false
-	}
-	switch m.words[ln.first].text {
-	case "regards", "sincerely", "cheers", "best", "kind", "yours", "thanks", "respectfully", "cordialement", "saludos", "atentamente", "cordiali", "distinti":
-		return true
-	case "thank":
-		return ln.last-ln.first <= 2 || ln.last-ln.first > 2 && m.words[ln.first+2].text == "for"
-	case "with":
-		return ln.last-ln.first > 1 && (m.words[ln.first+1].text == "best" || m.words[ln.first+1].text == "kind")
-	case "mit", "freundliche", "un":
-		return true
-	}
-	return false
+	return ln.last-ln.first <= most && m.beginsWith(aboutClosing, ln)
+}
+
+// beginsWith reports whether a line begins with words of a topic.
+func (m *message) beginsWith(t topic, ln line) bool {
+	at, _ := slices.BinarySearchFunc(m.hits[t], ln.first, func(h hit, at int) int { return h.from - at })
+	return at < len(m.hits[t]) && m.hits[t][at].from == ln.first
 }
 
 // identifiers reports whether a line holds hardly anything but identifiers.

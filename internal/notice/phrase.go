@@ -9,6 +9,7 @@ type topic uint8
 const (
 	aboutReason topic = iota
 	aboutLabel
+	aboutTopic
 	aboutDemand
 	aboutLevel
 	aboutDecision
@@ -23,6 +24,10 @@ const (
 	aboutSpan
 	aboutUnit
 	aboutSevere
+	aboutAdvised
+	aboutGreeting
+	aboutClosing
+	aboutLabelWord
 	topics
 )
 

@@ -50,6 +50,7 @@ func New(c *catalog.Catalog) *Reader {
 		r.index.addCues(cause.Cues, aboutReason, n)
 		r.index.addPhrases(cause.Labels, aboutLabel, n)
 	}
+	r.indexTopics()
 	for n, d := range r.demands {
 		r.index.addCues(d.Cues, aboutDemand, n)
 	}
@@ -122,6 +123,10 @@ func (r *Reader) indexLexicon() {
 		r.index.addPhrases(s.Phrases, aboutSpan, n)
 	}
 	r.index.addPhrases(x.Severe, aboutSevere, 0)
+	r.index.addPhrases(x.Advised, aboutAdvised, 0)
+	r.index.addPhrases(x.Greetings, aboutGreeting, 0)
+	r.index.addPhrases(x.Closings, aboutClosing, 0)
+	r.index.addPhrases(x.LabelWords, aboutLabelWord, 0)
 }
 
 // Read says what a message says. It never fails: what it cannot tell stays
@@ -151,6 +156,7 @@ func (r *Reader) ReadReceived(text string, received time.Time) reinstate.Reading
 	m.readSeverity(&reading)
 	m.guess(&reading)
 	undecided(&reading)
+	nothingAsked(&reading)
 	unrelated(&reading)
 	return reading
 }

@@ -44,7 +44,10 @@ func (m *message) readReasons(reading *reinstate.Reading) {
 	})
 	found, labelled := m.addLabels(found)
 	found = m.withoutWrappers(found, labelled)
-	if len(found) == 0 {
+	if len(found) == 0 || found[0].total < catalog.FoundAt {
+		m.suspect(reading)
+	}
+	if len(found) == 0 || len(reading.Reasons) > 0 {
 		return
 	}
 	floor := min(found[0].total, heaviestCounted) * m.besideBest()
@@ -102,13 +105,10 @@ func (m *message) addLabels(found []score) ([]score, map[int]bool) {
 	return found, labelled
 }
 
-// labelWords are the words that stand before the colon of such a line.
-var labelWords = []string{"type", "reason", "violation", "kind", "art", "tipo", "motivo", "motif", "grund", "类型", "型", "種", "由", "因", "category", "issue", "claim"}
-
 // labelled reports whether word i follows the colon of a line whose first
 // words name a type, such as "Complaint type: ...".
 func (m *message) labelled(i int) bool {
-	const before, after = 5, 6 // words
+	const after = 6 // words
 	if i == 0 || !strings.ContainsAny(m.view.text[m.words[i-1].end:m.words[i].start], ":：,/;|(，、") {
 		return false
 	}
@@ -122,12 +122,7 @@ func (m *message) labelled(i int) bool {
 				if i != at && m.words[i].sentence != m.words[at].sentence {
 					return false
 				}
-				for k := max(0, at-before); k < at; k++ {
-					if m.words[k].sentence == m.words[at-1].sentence && slices.Contains(labelWords, m.words[k].text) && k >= at-2 {
-						return true
-					}
-				}
-				return false
+				return m.namesType(at)
 			}
 		}
 	}
@@ -146,4 +141,17 @@ func (m *message) withoutWrappers(found []score, labelled map[int]bool) []score 
 			return weight[code] >= catalog.FoundAt && weight[code] >= s.total/4
 		})
 	})
+}
+
+// namesType reports whether one of the two words before word i, in their
+// sentence, names a type.
+func (m *message) namesType(i int) bool {
+	hits := m.hits[aboutLabelWord]
+	at, _ := slices.BinarySearchFunc(hits, i-2, func(h hit, at int) int { return h.from - at })
+	for ; at < len(hits) && hits[at].from < i; at++ {
+		if m.words[hits[at].from].sentence == m.words[i-1].sentence {
+			return true
+		}
+	}
+	return false
 }

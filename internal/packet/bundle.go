@@ -60,10 +60,9 @@ type Placed struct {
 	Over                  bool   // alone it is larger than a part may be
 }
 
-// Close lets go of the parts.
+// Close lets go of the files of the parts.
 func (b *Bound) Close() {
 	for _, p := range b.Parts {
 		_ = p.File.Close()
 	}
-	b.Parts = nil
 }

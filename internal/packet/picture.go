@@ -41,45 +41,65 @@ var decoding sync.Mutex
 // nothing but what can be seen gets into a packet: no position, no thumbnail,
 // no trailing bytes.
 func redraw(file io.ReadSeeker, size int64) (*drawing, error) {
-	if size > pictureUpTo {
-		return nil, errLarge
-	}
-	data, err := io.ReadAll(io.LimitReader(file, size))
+	ready, format, err := picture(file, size, printedSide)
 	if err != nil {
-		return nil, fmt.Errorf("read a picture: %w", err)
+		return nil, err
 	}
-	head, format, err := image.DecodeConfig(bytes.NewReader(data))
-	if err != nil {
-		return nil, errPictured
-	}
-	if head.Width <= 0 || head.Height <= 0 || head.Width > pictureSide || head.Height > pictureSide || head.Width*head.Height > picturePixels {
-		return nil, errLarge
-	}
-	decoding.Lock()
-	defer decoding.Unlock()
-	picture, _, err := image.Decode(bytes.NewReader(data))
-	if err != nil {
-		return nil, errPictured
-	}
-	turn := turning(1)
-	if format == "jpeg" {
-		turn = orientation(data)
-	}
-	ready := upright(flat(smaller(picture)), turn)
 	if format == "jpeg" || format == "webp" {
 		return asPhoto(ready)
 	}
 	return asSheet(ready)
 }
 
-// smaller brings a picture to what can be printed.
-func smaller(picture image.Image) image.Image {
+// Picture decodes a picture from outside, one at a time and none beyond the
+// bounds of memory: upright, on white, its longer side no more than so many
+// pixels. What is no picture, or too large a one, is an error.
+func Picture(file io.ReadSeeker, size int64, side int) (*image.RGBA, error) {
+	ready, _, err := picture(file, size, side)
+	return ready, err
+}
+
+func picture(file io.ReadSeeker, size int64, side int) (ready *image.RGBA, format string, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			ready, err = nil, fmt.Errorf("%w: %v", errPictured, r)
+		}
+	}()
+	if size > pictureUpTo {
+		return nil, "", errLarge
+	}
+	data, err := io.ReadAll(io.LimitReader(file, size))
+	if err != nil {
+		return nil, "", fmt.Errorf("read a picture: %w", err)
+	}
+	head, format, err := image.DecodeConfig(bytes.NewReader(data))
+	if err != nil {
+		return nil, "", errPictured
+	}
+	if head.Width <= 0 || head.Height <= 0 || head.Width > pictureSide || head.Height > pictureSide || head.Width*head.Height > picturePixels {
+		return nil, "", errLarge
+	}
+	decoding.Lock()
+	defer decoding.Unlock()
+	decoded, _, err := image.Decode(bytes.NewReader(data))
+	if err != nil {
+		return nil, "", errPictured
+	}
+	turn := turning(1)
+	if format == "jpeg" {
+		turn = orientation(data)
+	}
+	return upright(flat(smaller(decoded, side)), turn), format, nil
+}
+
+// smaller brings a picture's longer side to so many pixels.
+func smaller(picture image.Image, side int) image.Image {
 	size := picture.Bounds().Size()
 	most := max(size.X, size.Y)
-	if most <= printedSide {
+	if most <= side {
 		return picture
 	}
-	scale := float64(printedSide) / float64(most)
+	scale := float64(side) / float64(most)
 	out := image.NewRGBA(image.Rect(0, 0, max(1, int(float64(size.X)*scale)), max(1, int(float64(size.Y)*scale))))
 	draw.Draw(out, out.Rect, image.White, image.Point{}, draw.Src)
 	draw.BiLinear.Scale(out, out.Rect, picture, picture.Bounds(), draw.Over, nil)

@@ -24,6 +24,7 @@ type Facts struct {
 	Noticed    time.Time // day of the notice
 	Silent     time.Time // since when a filing is unanswered
 	FileName   string    // of the letter as it will be sent
+	Tables     string    // what the letter's own tables of items and demands say
 	// Unconfirmed are sentences that nobody has confirmed as true and done.
 	// They are quoted where the text holds them.
 	Unconfirmed []string

@@ -61,7 +61,9 @@ func (s *search) claims(kind reinstate.ClaimKind) []reinstate.Claim {
 func (s *search) unmetDemands() {
 	for _, d := range s.m.Demands {
 		gap := Gap{Place: InDemands, Demand: d.ID}
+		_, told := Narrates(s.m.Plan, d)
 		switch {
+		case told && d.State != reinstate.DemandWaived:
 		case d.State == reinstate.DemandWaived && strings.TrimSpace(d.Why) == "":
 			s.add(gap, "“%s” is waived without a reason.", d.Text)
 		case d.State == reinstate.DemandMet && strings.TrimSpace(d.Why) == "" && len(lettersOf(s.exhibits, d.Exhibits)) == 0:

@@ -77,7 +77,7 @@ func (d *draft) ipReason() bool {
 func (d *draft) lacking(ids []string) []string {
 	var lack []string
 	for _, id := range ids {
-		if _, named := slices.BinarySearch(d.ids.orders, id); !named && !d.wordSet()[id] {
+		if _, named := slices.BinarySearch(d.ids.orders, id); !named && !d.wordSet()[id] && !names(d.in.Facts.Tables, id) {
 			lack = append(lack, id)
 		}
 	}

@@ -89,7 +89,13 @@ func (c composer) answerTo(d reinstate.Demand) string {
 	case reinstate.DemandWaived:
 		return fmt.Sprintf(c.w.waived, strings.TrimSpace(d.Why))
 	case reinstate.DemandMet:
+		if told, ok := Narrates(c.m.Plan, d); ok && d.Why == "" && len(d.Exhibits) == 0 {
+			return orNothing(present(sentences(c.numbers.Section(told.Key), told.Title)))
+		}
 		return orNothing(present(strings.Join(present(closed(d.Why), c.lettered(d.Exhibits)), " ")))
+	}
+	if told, ok := Narrates(c.m.Plan, d); ok {
+		return orNothing(present(sentences(c.numbers.Section(told.Key), told.Title)))
 	}
 	return c.w.open
 }

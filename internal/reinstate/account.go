@@ -5,10 +5,11 @@ import "time"
 // Org is a firm: a seller's own company, an agency, or a law firm. Nothing of
 // one firm is visible to another.
 type Org struct {
-	ID     OrgID
-	Name   string
-	Demo   bool // the demonstration firm, removed whole by `demo clear`
-	Opened time.Time
+	ID       OrgID
+	Name     string
+	Demo     bool // the demonstration firm, removed whole by `demo clear`
+	Approval ApprovalRule
+	Opened   time.Time
 }
 
 // User is a person of a firm.

@@ -90,9 +90,10 @@ type Actor struct {
 	Kind     ActorKind
 	Role     Role
 	Client   ClientID
-	Language string // BCP 47 tag of the interface, empty: the browser's
-	Zone     string // IANA name of the actor's time zone, empty: UTC
-	Address  string // network address, empty for the command line
+	Link     ReviewLinkID // set for a guest: the review link that let them in
+	Language string       // BCP 47 tag of the interface, empty: the browser's
+	Zone     string       // IANA name of the actor's time zone, empty: UTC
+	Address  string       // network address, empty for the command line
 }
 
 // May reports whether the actor holds the permit.

@@ -67,6 +67,7 @@ type Facts struct {
 	NoneGiven bool
 	Note      string
 	Outcome   Outcome
+	Letter    Letter // file_appeal: how far the letter is
 }
 
 var openStates = []State{NoticeLogged, ReasonIdentified, InCorrection, AppealSubmitted, AwaitingDecision, InLegalReview}
@@ -76,7 +77,7 @@ var openStates = []State{NoticeLogged, ReasonIdentified, InCorrection, AppealSub
 var flow = []Step{
 	{From: []State{NoticeLogged}, Do: ConfirmReason, To: ReasonIdentified, Needs: Contribute, OnlyIf: hasReasonAndPath},
 	{From: []State{ReasonIdentified}, Do: StartCorrecting, To: InCorrection, Needs: Contribute},
-	{From: []State{InCorrection}, Do: FileAppeal, To: AppealSubmitted, Needs: Contribute, OnlyIf: hasSealedPacket},
+	{From: []State{InCorrection}, Do: FileAppeal, To: AppealSubmitted, Needs: Contribute, OnlyIf: mayBeSent},
 	{From: []State{AppealSubmitted}, Do: ConfirmReceipt, To: AwaitingDecision, Needs: Contribute, OnlyIf: hasReceipt},
 	{From: []State{AwaitingDecision}, Do: RecordMoreInformation, To: InCorrection, Needs: Contribute, OpensRound: true},
 	{From: []State{AwaitingDecision}, Do: RecordDenied, To: InCorrection, Needs: Contribute, OpensRound: true},
@@ -152,12 +153,6 @@ func hasReasonAndPath(f Facts, missing Invalid) {
 	}
 	if f.Response == "" {
 		missing.Refuse("response", "Choose how the notice is to be answered.")
-	}
-}
-
-func hasSealedPacket(f Facts, missing Invalid) {
-	if !f.Sealed {
-		missing.Refuse("packet", "Seal the packet of this round first: check the plan, then file it.")
 	}
 }
 

@@ -62,6 +62,9 @@ type Reading struct {
 	// answered (forged documents, fraud, "no appeals will be accepted").
 	Severe      bool
 	SevereQuote Quote
+	// Advised are words for which counsel is advised and no more, such as a
+	// court order that may settle the matter.
+	Advised Quote
 }
 
 // ReasonFound is one reason named by a message. Confidence runs from 0 to 1.

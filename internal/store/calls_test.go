@@ -26,6 +26,9 @@ type estate struct {
 	claim           reinstate.Claim
 	plan            reinstate.Plan
 	filing          reinstate.Filing
+	comment         reinstate.Comment
+	review          reinstate.Review
+	link            reinstate.ReviewLink
 	export          reinstate.Export
 	upload          store.Upload
 	paper, removed  reinstate.Paper
@@ -88,6 +91,18 @@ func newEstate(tb testing.TB) *estate {
 		if err := tx.SetFeed(e.user.ID, storetest.Digest("feed")); err != nil {
 			return err
 		}
+		if err := tx.SaveWishes(reinstate.UsualWishes(e.user.ID)); err != nil {
+			return err
+		}
+		for _, r := range []reinstate.Reminder{{Sort: reinstate.OfDay, Day: "2026-11-20"}, {Sort: reinstate.OfLimit, Case: e.id(), Clock: e.clock.ID, Due: e.clock.Due, Lead: 2 * time.Hour}} {
+			r.User = e.user.ID
+			if err := tx.AddReminder(&r); err != nil {
+				return err
+			}
+		}
+		if err := tx.Saw(e.id()); err != nil {
+			return err
+		}
 		held := e.Case.Case
 		if held, err = tx.Case(held.ID); err != nil {
 			return err
@@ -104,8 +119,15 @@ func newEstate(tb testing.TB) *estate {
 		if err := tx.AddExport(&e.export, did); err != nil {
 			return err
 		}
+		if err := tx.SaveFileText(reinstate.FileText{SHA256: e.exhibit.SHA256, State: reinstate.TextDone, Pages: []string{"their first page"}}); err != nil {
+			return err
+		}
+		if _, err := tx.Indexed(100); err != nil {
+			return err
+		}
 		return tx.Reword(e.Case.Case.ID, "B0THEIRASIN")
 	})
+	w.Update(e.Owner, func(tx *store.Tx) error { return e.written(tx) })
 	w.Update(e.Owner, func(tx *store.Tx) error {
 		e.upload = store.Upload{Case: e.id(), Ticket: "their ticket", Mark: "their mark", Size: 9}
 		e.paper = reinstate.Paper{Account: e.account().ID, Title: "their paper", SHA256: storetest.Digest("paper")}
@@ -265,11 +287,26 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 	"Results": func(tx *store.Tx, e *estate) (any, error) {
 		return tx.Results(store.ResultQuery{Marketplace: reinstate.Amazon})
 	},
-	"FeedOf":     func(tx *store.Tx, e *estate) (any, error) { return tx.FeedOf(e.user.ID) },
-	"SetFeed":    func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SetFeed(e.user.ID, storetest.Digest("new")) },
-	"DropFeed":   func(tx *store.Tx, e *estate) (any, error) { return nil, tx.DropFeed(e.user.ID) },
-	"FeedReader": func(tx *store.Tx, e *estate) (any, error) { return tx.FeedReader(storetest.Digest("feed")) },
-	"TouchFeed":  func(tx *store.Tx, e *estate) (any, error) { return nil, tx.TouchFeed(e.user.ID) },
+	"Wishes": func(tx *store.Tx, e *estate) (any, error) { return tx.Wishes() },
+	"SaveWishes": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.SaveWishes(reinstate.UsualWishes(e.user.ID))
+	},
+	"AddReminder": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.AddReminder(&reinstate.Reminder{User: e.user.ID, Sort: reinstate.OfLimit, Case: e.id(), Clock: e.clock.ID, Due: e.clock.Due, Lead: time.Hour})
+	},
+	"RemindersOf": func(tx *store.Tx, e *estate) (any, error) {
+		return tx.RemindersOf(time.Time{}, tx.Now().AddDate(1, 0, 0))
+	},
+	"HadDigest":       func(tx *store.Tx, e *estate) (any, error) { return tx.HadDigest(e.user.ID, "2026-11-20") },
+	"UnreadReminders": func(tx *store.Tx, e *estate) (any, error) { return tx.UnreadReminders(e.user.ID, 9) },
+	"ReadReminders":   func(tx *store.Tx, e *estate) (any, error) { return nil, tx.ReadReminders(e.user.ID) },
+	"Saw":             func(tx *store.Tx, e *estate) (any, error) { return nil, tx.Saw(e.id()) },
+	"SeenSince":       func(tx *store.Tx, e *estate) (any, error) { return tx.SeenSince(time.Time{}) },
+	"FeedOf":          func(tx *store.Tx, e *estate) (any, error) { return tx.FeedOf(e.user.ID) },
+	"SetFeed":         func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SetFeed(e.user.ID, storetest.Digest("new")) },
+	"DropFeed":        func(tx *store.Tx, e *estate) (any, error) { return nil, tx.DropFeed(e.user.ID) },
+	"FeedReader":      func(tx *store.Tx, e *estate) (any, error) { return tx.FeedReader(storetest.Digest("feed")) },
+	"TouchFeed":       func(tx *store.Tx, e *estate) (any, error) { return nil, tx.TouchFeed(e.user.ID) },
 	"CaseCounts": func(tx *store.Tx, e *estate) (any, error) {
 		n, err := tx.CaseCounts()
 		if n.Due+n.Overdue+n.Waiting+len(n.State) > 0 {
@@ -354,11 +391,59 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 	"AddPlan": func(tx *store.Tx, e *estate) (any, error) {
 		return nil, tx.AddPlan(&reinstate.Plan{Case: e.id(), Round: 2}, e.event)
 	},
-	"SavePlan":  func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SavePlan(new(e.plan), e.event) },
-	"Revisions": func(tx *store.Tx, e *estate) (any, error) { return tx.Revisions(e.plan.ID) },
-	"Revision":  func(tx *store.Tx, e *estate) (any, error) { return tx.Revision(e.plan.ID, 1) },
-	"Filings":   func(tx *store.Tx, e *estate) (any, error) { return tx.Filings(e.id()) },
-	"Filing":    func(tx *store.Tx, e *estate) (any, error) { return tx.Filing(e.id(), 1) },
+	"SavePlan": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SavePlan(new(e.plan), e.event) },
+	"WritePlan": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.WritePlan(new(e.plan), []reinstate.Claim{e.claim}, e.event)
+	},
+	"KeepPlan": func(tx *store.Tx, e *estate) (any, error) {
+		p := e.plan
+		p.Drafted = tx.Now()
+		return nil, tx.KeepPlan(&p, e.event)
+	},
+	"Dismissals": func(tx *store.Tx, e *estate) (any, error) { return tx.Dismissals(e.id(), 1) },
+	"Dismiss": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.Dismiss(reinstate.Dismissal{Case: e.id(), Round: 1, Key: "another"}, e.event)
+	},
+	"Recall":        func(tx *store.Tx, e *estate) (any, error) { return nil, tx.Recall(e.id(), 1, "key", e.event) },
+	"Confirmations": func(tx *store.Tx, e *estate) (any, error) { return tx.Confirmations(e.id(), 1) },
+	"Confirm": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.Confirm(e.id(), 1, []reinstate.Confirmation{{Sum: "another"}}, e.event)
+	},
+	"Unconfirm": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.Unconfirm(e.id(), 1, []string{"sum"}, e.event)
+	},
+	"Comments": func(tx *store.Tx, e *estate) (any, error) { return tx.Comments(e.id(), 1) },
+	"Comment":  func(tx *store.Tx, e *estate) (any, error) { return tx.Comment(e.comment.ID) },
+	"AddComment": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.AddComment(&reinstate.Comment{Case: e.id(), Round: 1, Text: "x"}, e.event)
+	},
+	"SaveComment":    func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SaveComment(new(e.comment), e.event) },
+	"CommentsByLink": func(tx *store.Tx, e *estate) (any, error) { return tx.CommentsByLink(e.link.ID, time.Time{}) },
+	"Review": func(tx *store.Tx, e *estate) (any, error) {
+		_, r, err := tx.Review(e.id(), 1)
+		return r, err
+	},
+	"AddReview": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.AddReview(&reinstate.Review{Case: e.id(), Round: 1}, e.event)
+	},
+	"SaveReview":  func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SaveReview(new(e.review), e.event) },
+	"SetApproval": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SetApproval(reinstate.SecondApproval) },
+	"Approval":    func(tx *store.Tx, e *estate) (any, error) { _, err := tx.Approval(); return nil, err },
+	"ReviewLinks": func(tx *store.Tx, e *estate) (any, error) { return tx.ReviewLinks(e.id(), 1) },
+	"ReviewLink":  func(tx *store.Tx, e *estate) (any, error) { return tx.ReviewLink(e.link.ID) },
+	"ReviewLinkBySecret": func(tx *store.Tx, e *estate) (any, error) {
+		l, _, err := tx.ReviewLinkBySecret(e.link.Hash)
+		return l, err
+	},
+	"AddReviewLink": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.AddReviewLink(&reinstate.ReviewLink{Case: e.id(), Round: 1, Hash: "another"}, e.event)
+	},
+	"RevokeReviewLink": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.RevokeReviewLink(new(e.link), e.event) },
+	"FiledTexts":       func(tx *store.Tx, e *estate) (any, error) { return tx.FiledTexts(0, 9) },
+	"Revisions":        func(tx *store.Tx, e *estate) (any, error) { return tx.Revisions(e.plan.ID) },
+	"Revision":         func(tx *store.Tx, e *estate) (any, error) { return tx.Revision(e.plan.ID, 1) },
+	"Filings":          func(tx *store.Tx, e *estate) (any, error) { return tx.Filings(e.id()) },
+	"Filing":           func(tx *store.Tx, e *estate) (any, error) { return tx.Filing(e.id(), 1) },
 	"AddFiling": func(tx *store.Tx, e *estate) (any, error) {
 		return nil, tx.AddFiling(&reinstate.Filing{Case: e.id(), Round: 2}, e.event)
 	},
@@ -366,6 +451,17 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 		f := e.filing
 		f.Receipt = "x"
 		return nil, tx.SaveReceipt(&f, e.event)
+	},
+	"Indexed": func(tx *store.Tx, e *estate) (any, error) { _, err := tx.Indexed(5); return nil, err },
+	"Due":     func(tx *store.Tx, e *estate) (any, error) { return tx.Due() },
+	"Find": func(tx *store.Tx, e *estate) (any, error) {
+		hits, _, err := tx.Find("their", 5)
+		return hits, err
+	},
+	"FileText":    func(tx *store.Tx, e *estate) (any, error) { return tx.FileText(e.exhibit.SHA256) },
+	"FilesToRead": func(tx *store.Tx, e *estate) (any, error) { return tx.FilesToRead(5) },
+	"SaveFileText": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.SaveFileText(reinstate.FileText{SHA256: e.exhibit.SHA256, State: reinstate.TextDone, Pages: []string{"their page"}})
 	},
 	"Handlings": func(tx *store.Tx, e *estate) (any, error) { return tx.Handlings(e.id()) },
 	"SaveHandling": func(tx *store.Tx, e *estate) (any, error) {
@@ -381,7 +477,6 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 	"ExportsEnded": func(tx *store.Tx, e *estate) (any, error) {
 		return tx.ExportsEnded(tx.Now().Add(time.Hour), 5)
 	},
-	"Kept":     func(tx *store.Tx, e *estate) (any, error) { return tx.Kept(e.export, e.exhibit.SHA256) },
 	"Timeline": func(tx *store.Tx, e *estate) (any, error) { return tx.Timeline(e.id()) },
 	"Note":     func(tx *store.Tx, e *estate) (any, error) { return nil, tx.Note(e.id(), e.event) },
 }
@@ -435,6 +530,6 @@ func dump(tb testing.TB, w *storetest.World, org reinstate.OrgID, tables string)
 }
 
 const (
-	firmTables = "orgs users sessions feeds clients accounts case_numbers case_words custody custody_heads uploads papers " + healthTables + " "
-	caseTables = "cases case_reasons rounds notices demands clocks exhibits claims claim_exhibits demand_exhibits plans plan_revisions filings timeline handlings exports case_sales"
+	firmTables = "file_texts orgs users sessions feeds reminder_wishes reminders clients accounts case_numbers case_words custody custody_heads uploads papers " + healthTables + " "
+	caseTables = "cases case_reasons rounds notices demands clocks exhibits claims claim_exhibits demand_exhibits plans plan_revisions filings timeline case_seen handlings exports case_sales dismissals confirmations comments reviews review_links"
 )

@@ -84,24 +84,27 @@ func (tx *Tx) AddClaim(c *reinstate.Claim, e reinstate.Event) error {
 
 // SaveClaim changes a claim, its position and its exhibits.
 func (tx *Tx) SaveClaim(c *reinstate.Claim, e reinstate.Event) error {
+	if err := tx.record(c.Case, e, func() error { return tx.replaceClaim(c) }); err != nil {
+		return fmt.Errorf("save claim %d: %w", c.ID, err)
+	}
+	return nil
+}
+
+func (tx *Tx) replaceClaim(c *reinstate.Claim) error {
 	row := rowOfClaim(*c)
 	row.Version++
-	var exhibits []reinstate.ExhibitID
-	err := tx.record(c.Case, e, func() (err error) {
-		if err := tx.has("claims", "id = ? AND case_id = ?", c.ID, c.Case); err != nil {
-			return err
-		}
-		if err := tx.answers(*c); err != nil {
-			return err
-		}
-		if err := tx.replace("claims", c.ID, c.Version, &row, "case_id"); err != nil {
-			return err
-		}
-		exhibits, err = tx.tie(claimLinks, c.Case, int64(c.ID), c.Exhibits)
+	if err := tx.has("claims", "id = ? AND case_id = ?", c.ID, c.Case); err != nil {
 		return err
-	})
+	}
+	if err := tx.answers(*c); err != nil {
+		return err
+	}
+	if err := tx.replace("claims", c.ID, c.Version, &row, "case_id"); err != nil {
+		return err
+	}
+	exhibits, err := tx.tie(claimLinks, c.Case, int64(c.ID), c.Exhibits)
 	if err != nil {
-		return fmt.Errorf("save claim %d: %w", c.ID, err)
+		return err
 	}
 	c.Version, c.Exhibits = row.Version, exhibits
 	return nil

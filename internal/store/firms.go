@@ -16,10 +16,11 @@ type orgRow struct {
 	Name     string
 	Demo     bool
 	OpenedAt int64
+	Approval reinstate.ApprovalRule
 }
 
 func (r orgRow) domain() reinstate.Org {
-	return reinstate.Org{ID: r.ID, Name: r.Name, Demo: r.Demo, Opened: moment(r.OpenedAt)}
+	return reinstate.Org{ID: r.ID, Name: r.Name, Demo: r.Demo, Approval: r.Approval, Opened: moment(r.OpenedAt)}
 }
 
 // Installation is what is true of the data folder as a whole.
@@ -53,7 +54,7 @@ func (tx *Tx) AddOrg(o *reinstate.Org) error {
 	if o.Opened.IsZero() {
 		o.Opened = tx.now
 	}
-	row := orgRow{Name: o.Name, Demo: o.Demo, OpenedAt: micros(o.Opened)}
+	row := orgRow{Name: o.Name, Demo: o.Demo, OpenedAt: micros(o.Opened), Approval: o.Approval}
 	if err := tx.insert("orgs", &row); err != nil {
 		return fmt.Errorf("add firm %q: %w", o.Name, err)
 	}

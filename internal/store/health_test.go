@@ -88,9 +88,9 @@ var healthCalls = map[string]func(*store.Tx, *estate) (any, error){
 	},
 	"HealthUpload":       func(tx *store.Tx, e *estate) (any, error) { return tx.HealthUpload(e.well.upload.ID) },
 	"RemoveHealthUpload": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.RemoveHealthUpload(e.well.upload.ID) },
-	"Issues":       func(tx *store.Tx, e *estate) (any, error) { return tx.Issues(e.account().ID) },
-	"OpenIssues":   func(tx *store.Tx, e *estate) (any, error) { return tx.OpenIssues(9) },
-	"Issue":        func(tx *store.Tx, e *estate) (any, error) { return tx.Issue(e.well.issue.ID) },
+	"Issues":             func(tx *store.Tx, e *estate) (any, error) { return tx.Issues(e.account().ID) },
+	"OpenIssues":         func(tx *store.Tx, e *estate) (any, error) { return tx.OpenIssues(9) },
+	"Issue":              func(tx *store.Tx, e *estate) (any, error) { return tx.Issue(e.well.issue.ID) },
 	"AddIssue": func(tx *store.Tx, e *estate) (any, error) {
 		return nil, tx.AddIssue(&reinstate.Issue{Account: e.account().ID, Title: "new"})
 	},

@@ -85,7 +85,10 @@ func (w where) String() string { return strings.Join(w.conditions, " AND ") }
 func (tx *Tx) caseScope() where {
 	var w where
 	w.add("c.org_id = ?", tx.who.Org)
-	if tx.narrowed() {
+	switch {
+	case tx.who.Link != 0:
+		w.add("c.id = (SELECT case_id FROM review_links WHERE id = ? AND org_id = ?)", tx.who.Link, tx.who.Org)
+	case tx.narrowed():
 		w.add("c.client_id = ?", tx.who.Client)
 	}
 	return w

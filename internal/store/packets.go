@@ -154,19 +154,3 @@ func (tx *Tx) AdvanceExport(x reinstate.Export) error {
 func (tx *Tx) ExportsEnded(before time.Time, limit int) ([]reinstate.Export, error) {
 	return find(tx.mine("exports").Where("state = 'done' AND ended_at < ?", micros(before)).Order("ended_at").Limit(limit), exportRow.domain)
 }
-
-// Kept reports whether anything besides an export refers to one of its files:
-// an original, an exhibit, a filing, or another export of the case.
-func (tx *Tx) Kept(x reinstate.Export, sha256 string) (bool, error) {
-	if err := tx.wide(); err != nil {
-		return false, err
-	}
-	var n int
-	err := tx.g.Raw(`SELECT EXISTS (SELECT 1 FROM notices WHERE org_id = @org AND sha256 = @sum)
-		OR EXISTS (SELECT 1 FROM exhibits WHERE org_id = @org AND sha256 = @sum)
-		OR EXISTS (SELECT 1 FROM filings WHERE org_id = @org AND sha256 = @sum)
-		OR EXISTS (SELECT 1 FROM filings f, json_each(f.parts) WHERE f.case_id = @case AND f.org_id = @org AND json_each.value->>'sha256' = @sum)
-		OR EXISTS (SELECT 1 FROM exports o, json_each(o.files) WHERE o.case_id = @case AND o.org_id = @org AND o.id <> @but AND json_each.value->>'sha256' = @sum)`,
-		map[string]any{"org": tx.who.Org, "sum": sha256, "case": x.Case, "but": x.ID}).Scan(&n).Error
-	return n != 0, err
-}

@@ -22,6 +22,9 @@ type planRow struct {
 	SavedBy  string
 	SavedAt  int64
 	Version  int
+
+	DraftedAt int64
+	SavedUser reinstate.UserID
 }
 
 type revisionRow struct {
@@ -38,14 +41,14 @@ type revisionRow struct {
 func rowOfPlan(p reinstate.Plan) planRow {
 	return planRow{
 		ID: p.ID, CaseID: p.Case, Round: p.Round, Route: p.Route, Title: p.Title, Language: p.Language, Body: docOfPlan(p.Body),
-		Revision: p.Revision, SavedBy: p.SavedBy, SavedAt: micros(p.Saved), Version: p.Version,
+		Revision: p.Revision, SavedBy: p.SavedBy, SavedAt: micros(p.Saved), Version: p.Version, DraftedAt: micros(p.Drafted), SavedUser: p.SavedID,
 	}
 }
 
 func (r planRow) domain() reinstate.Plan {
 	return reinstate.Plan{
 		ID: r.ID, Case: r.CaseID, Round: r.Round, Route: r.Route, Title: r.Title, Language: r.Language, Body: r.Body.V.domain(),
-		Revision: r.Revision, SavedBy: r.SavedBy, Saved: moment(r.SavedAt), Version: r.Version,
+		Revision: r.Revision, SavedBy: r.SavedBy, Saved: moment(r.SavedAt), Version: r.Version, Drafted: moment(r.DraftedAt), SavedID: r.SavedUser,
 	}
 }
 
@@ -69,7 +72,7 @@ func (tx *Tx) Plan(id reinstate.CaseID, round int) (reinstate.Plan, error) {
 func (tx *Tx) AddPlan(p *reinstate.Plan, e reinstate.Event) error {
 	row := rowOfPlan(*p)
 	row.ID, row.OrgID, row.Revision, row.Version = 0, tx.who.Org, 1, 1
-	row.SavedBy, row.SavedAt = tx.who.Name, micros(tx.now)
+	row.savedBy(tx)
 	err := tx.record(p.Case, e, func() error {
 		if err := tx.insert("plans", &row); err != nil {
 			return err
@@ -97,15 +100,90 @@ func (tx *Tx) SavePlan(p *reinstate.Plan, e reinstate.Event) error {
 			return err
 		}
 		row.OrgID, row.Round, row.Revision, row.Version = tx.who.Org, was.Round, was.Revision+1, p.Version+1
-		row.SavedBy, row.SavedAt = tx.who.Name, micros(tx.now)
-		if err := tx.replace("plans", p.ID, p.Version, &row, "case_id", "round"); err != nil {
-			return err
-		}
-		next := row.newest()
-		return tx.insert("plan_revisions", &next)
+		row.savedBy(tx)
+		return tx.keep(p, &row)
 	})
 	if err != nil {
 		return fmt.Errorf("save plan %d: %w", p.ID, err)
+	}
+	*p = row.domain()
+	return nil
+}
+
+// savedBy notes that the actor saves the plan now, as a revision.
+func (r *planRow) savedBy(tx *Tx) {
+	r.SavedBy, r.SavedUser, r.SavedAt, r.DraftedAt = tx.who.Name, tx.who.User, micros(tx.now), 0
+}
+
+// keep replaces a plan's row and keeps what it becomes as its next revision.
+func (tx *Tx) keep(p *reinstate.Plan, row *planRow) error {
+	if err := tx.replace("plans", p.ID, p.Version, row, "case_id", "round"); err != nil {
+		return err
+	}
+	next := row.newest()
+	return tx.insert("plan_revisions", &next)
+}
+
+// WritePlan changes the working copy of a plan, and claims of its case with
+// it, without keeping a revision: so that writing, which saves itself every
+// few seconds, leaves a history that a person can read. The event is recorded
+// when the working copy begins to differ from the newest revision; from then
+// until a revision is kept, further writing records nothing.
+func (tx *Tx) WritePlan(p *reinstate.Plan, claims []reinstate.Claim, e reinstate.Event) error {
+	row := rowOfPlan(*p)
+	err := tx.recordFirst(p, e, func() error {
+		was, err := take(tx.mine("plans").Where("id = ? AND case_id = ?", p.ID, p.Case), planRow.domain)
+		if err != nil {
+			return err
+		}
+		row.OrgID, row.Round, row.Revision, row.Version = tx.who.Org, was.Round, was.Revision, p.Version+1
+		row.savedBy(tx)
+		if row.DraftedAt = micros(was.Drafted); row.DraftedAt == 0 {
+			row.DraftedAt = micros(tx.now)
+		}
+		if err := tx.replace("plans", p.ID, p.Version, &row, "case_id", "round"); err != nil {
+			return err
+		}
+		for i := range claims {
+			if err := tx.replaceClaim(&claims[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("write plan %d: %w", p.ID, err)
+	}
+	*p = row.domain()
+	return nil
+}
+
+// recordFirst records the event of the first change of a working copy.
+func (tx *Tx) recordFirst(p *reinstate.Plan, e reinstate.Event, change func() error) error {
+	if p.Drafted.IsZero() {
+		return tx.record(p.Case, e, change)
+	}
+	return tx.atomic(change)
+}
+
+// KeepPlan keeps the working copy of a plan as its next revision, with who
+// wrote it and when. Without a working copy it does nothing.
+func (tx *Tx) KeepPlan(p *reinstate.Plan, e reinstate.Event) error {
+	if p.Drafted.IsZero() {
+		return nil
+	}
+	var row planRow
+	err := tx.record(p.Case, e, func() error {
+		was, err := take(tx.mine("plans").Where("id = ? AND case_id = ?", p.ID, p.Case), planRow.domain)
+		if err != nil {
+			return err
+		}
+		row = rowOfPlan(was)
+		row.OrgID, row.Revision, row.Version, row.DraftedAt = tx.who.Org, was.Revision+1, p.Version+1, 0
+		return tx.keep(p, &row)
+	})
+	if err != nil {
+		return fmt.Errorf("keep plan %d: %w", p.ID, err)
 	}
 	*p = row.domain()
 	return nil

@@ -14,7 +14,7 @@ import (
 
 // beyond are the methods that look beyond the actor's firm, as the package's
 // comment says. None but these may give anything away.
-var beyond = []string{"Credentials", "Session", "Failures", "FeedReader"}
+var beyond = []string{"Credentials", "Session", "Failures", "FeedReader", "ReviewLinkBySecret"}
 
 // methods lists the exported methods of Tx but those that only describe the
 // transaction itself.
@@ -106,7 +106,8 @@ func TestStrangersAreToldThatItDoesNotExist(t *testing.T) {
 		"User", "SaveUser", "SetPassword", "Client", "SaveClient", "Account", "AccountByKey", "AddAccount", "SaveAccount", "Case", "CaseByReference",
 		"AddCase", "SaveCase", "Parties", "SaveRound", "Reword", "AddNotice", "Notice", "SaveNotice", "Demand", "AddDemand", "SaveDemand", "Clock", "AddClock",
 		"SaveClock", "Exhibit", "AddExhibit", "SaveExhibit", "Claim", "AddClaim", "SaveClaim", "RemoveClaim", "Plan", "AddPlan", "SavePlan", "Revision",
-		"Filing", "AddFiling", "SaveReceipt", "Note", "SaveHandling", "Export", "AddExport", "EndExport", "AdvanceExport", "AddUser", "TouchSession", "AddSession", "Handle", "SaveSales", "AddUpload", "Upload", "EndUpload", "Paper", "AddPaper", "SavePaper", "DropPaper",
+		"Filing", "AddFiling", "SaveReceipt", "Note", "WritePlan", "KeepPlan", "Dismiss", "Recall", "Confirm", "Unconfirm", "Comment", "AddComment",
+		"SaveComment", "Review", "AddReview", "SaveReview", "ReviewLink", "AddReviewLink", "RevokeReviewLink", "SaveHandling", "Export", "AddExport", "EndExport", "AdvanceExport", "AddUser", "TouchSession", "AddSession", "Handle", "SaveSales", "AddUpload", "Upload", "EndUpload", "Paper", "AddPaper", "SavePaper", "DropPaper",
 	} {
 		e.Update(rival, func(tx *store.Tx) error {
 			if _, err := calls[name](tx, e); !errors.Is(err, reinstate.ErrNotFound) {

@@ -24,6 +24,7 @@ type readingDoc struct {
 	Demands     []demandDoc           `json:"demands,omitempty"`
 	Severe      bool                  `json:"severe,omitempty"`
 	SevereQuote quoteDoc              `json:"severe_quote,omitzero"`
+	Advised     quoteDoc              `json:"advised,omitzero"`
 }
 
 type quoteDoc struct {
@@ -86,7 +87,7 @@ func docOfReading(r reinstate.Reading) doc[readingDoc] {
 			Complaints: each(r.References.Complaints, docOfReference), Items: each(r.References.Items, docOfReference),
 		},
 		Demands: each(r.Demands, func(f reinstate.DemandFound) demandDoc { return demandDoc{f.Code, quoteDoc(f.Quote)} }),
-		Severe:  r.Severe, SevereQuote: quoteDoc(r.SevereQuote),
+		Severe:  r.Severe, SevereQuote: quoteDoc(r.SevereQuote), Advised: quoteDoc(r.Advised),
 	}}
 }
 
@@ -111,7 +112,7 @@ func (d readingDoc) domain() reinstate.Reading {
 		Demands: each(d.Demands, func(f demandDoc) reinstate.DemandFound {
 			return reinstate.DemandFound{Code: f.Code, Quote: reinstate.Quote(f.Quote)}
 		}),
-		Severe: d.Severe, SevereQuote: reinstate.Quote(d.SevereQuote),
+		Severe: d.Severe, SevereQuote: reinstate.Quote(d.SevereQuote), Advised: reinstate.Quote(d.Advised),
 	}
 }
 

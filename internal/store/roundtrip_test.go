@@ -324,7 +324,7 @@ func TestEveryFieldComesBackAsItWas(t *testing.T) {
 			got, err := tx.Plan(c.Case.ID, p.Round)
 			must(t, err)
 			want := filled(fix)
-			want.SavedBy, want.Saved, want.Revision = firm.Owner.Name, tx.Now(), 1
+			want.SavedBy, want.SavedID, want.Saved, want.Drafted, want.Revision = firm.Owner.Name, firm.Owner.User, tx.Now(), time.Time{}, 1
 			same(t, "added", got, want, "ID", "Version")
 			p.Route, p.Title, p.Language, p.Body.Sections[0].Text = "other", "other", "de", "other"
 			must(t, tx.SavePlan(&p, did))
@@ -414,7 +414,7 @@ func TestEveryFieldComesBackAsItWas(t *testing.T) {
 	}
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatalf("unexpected error: %v", err)

@@ -16,7 +16,9 @@ var tables = map[string]any{
 	"installation": installationRow{}, "orgs": orgRow{}, "users": userRow{}, "sessions": sessionRow{}, "signin_failures": failureRow{},
 	"clients": clientRow{}, "accounts": accountRow{}, "case_numbers": nil, "case_reasons": nil, "cases": caseRow{}, "rounds": roundRow{},
 	"notices": noticeRow{}, "demands": demandRow{}, "clocks": clockRow{}, "exhibits": exhibitRow{}, "claims": claimRow{},
-	"claim_exhibits": nil, "demand_exhibits": nil, "plans": planRow{}, "plan_revisions": revisionRow{}, "filings": filingRow{}, "feeds": feedRow{}, "timeline": entryRow{},
+	"claim_exhibits": nil, "demand_exhibits": nil, "plans": planRow{}, "plan_revisions": revisionRow{}, "filings": filingRow{}, "feeds": feedRow{}, "reminder_wishes": wishesRow{}, "reminders": reminderRow{}, "case_seen": nil, "timeline": entryRow{},
+	"dismissals": dismissalRow{}, "confirmations": confirmationRow{}, "comments": commentRow{}, "reviews": reviewRow{}, "review_links": reviewLinkRow{},
+	"texts": textRow{}, "texts_due": nil, "file_texts": fileTextRow{},
 	"handlings": handlingRow{}, "exports": exportRow{},
 	"mails": mailRow{}, "case_addresses": addressRow{}, "mailboxes": mailboxRow{}, "hooks": hookRow{},
 	"case_sales": nil, "custody": custodyRow{}, "custody_heads": nil, "uploads": uploadRow{}, "papers": paperRow{},
@@ -24,8 +26,10 @@ var tables = map[string]any{
 
 // plain are tables written with SQL only; their columns are named here.
 var plain = map[string][]string{
+	"case_seen":       {"org_id", "case_id", "user_id", "at"},
 	"case_numbers":    {"org_id", "year", "last"},
 	"case_reasons":    {"org_id", "reason", "case_id"},
+	"texts_due":       {"org_id", "thing", "thing_id"},
 	"case_sales":      {"org_id", "case_id", "item", "sold"},
 	"custody_heads":   {"case_id", "org_id", "seq", "hash"},
 	"claim_exhibits":  {"org_id", "case_id", "claim_id", "exhibit_id"},
@@ -63,7 +67,7 @@ func column(t testing.TB, db *DB, query string, args ...any) []string {
 func TestRowsHaveTheColumnsOfTheirTables(t *testing.T) {
 	t.Parallel()
 	db := openForTest(t)
-	names := column(t, db, `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'case_words%' AND name <> 'schema_versions' AND name NOT LIKE 'river_%'`)
+	names := column(t, db, `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'case_words%' AND name NOT LIKE 'texts_words%' AND name <> 'schema_versions' AND name NOT LIKE 'river_%'`)
 	for _, table := range names {
 		row, ok := tables[table]
 		if !ok {

@@ -28,10 +28,21 @@ var ofClient = map[string]string{
 	"plans":           ofCase,
 	"plan_revisions":  ofCase,
 	"filings":         ofCase,
-	"feeds":           "user_id IN (SELECT id FROM users WHERE org_id = @org AND client_id = @client)",
+	"reminder_wishes": ofPerson,
+	"reminders":       ofPerson,
+	"case_seen":       ofCase,
+	"feeds":           ofPerson,
 	"handlings":       ofCase,
 	"exports":         ofCase,
+	"texts":           "client_id = @client",
+	"texts_due":       nobody,
+	"file_texts":      "sha256 IN (SELECT sha256 FROM exhibits WHERE org_id = @org AND case_id IN (SELECT id FROM cases WHERE org_id = @org AND client_id = @client))",
 	"timeline":        ofCase,
+	"dismissals":      ofCase,
+	"confirmations":   ofCase,
+	"comments":        ofCase,
+	"reviews":         ofCase,
+	"review_links":    ofCase,
 	"case_sales":      ofCase,
 	"custody":         ofCase,
 	"custody_heads":   ofCase,
@@ -58,8 +69,23 @@ var ofClient = map[string]string{
 const nobody = "@org < 0"
 
 const ofAccount = "account_id IN (SELECT id FROM accounts WHERE org_id = @org AND client_id = @client)"
+const ofPerson = "user_id IN (SELECT id FROM users WHERE org_id = @org AND client_id = @client)"
 
 const ofCase = "case_id IN (SELECT id FROM cases WHERE org_id = @org AND client_id = @client)"
+
+// ofGuest says the same for who came by a review link: the rows of its case
+// and nothing else. A table that is not listed has none.
+var ofGuest = map[string]string{
+	"cases": "id = " + linkedCase, "accounts": "id = (SELECT account_id FROM cases WHERE id = " + linkedCase + ")",
+	"clients": "id = (SELECT client_id FROM cases WHERE id = " + linkedCase + ")",
+	"notices": "case_id = " + linkedCase, "demands": "case_id = " + linkedCase, "exhibits": "case_id = " + linkedCase,
+	"claims": "case_id = " + linkedCase, "claim_exhibits": "case_id = " + linkedCase, "demand_exhibits": "case_id = " + linkedCase,
+	"plans": "case_id = " + linkedCase, "filings": "case_id = " + linkedCase, "rounds": "case_id = " + linkedCase,
+	"clocks": "case_id = " + linkedCase, "confirmations": "case_id = " + linkedCase,
+	"comments": "link_id = @link", "review_links": "id = @link",
+}
+
+const linkedCase = "(SELECT case_id FROM review_links WHERE id = @link AND org_id = @org)"
 
 // mine starts a query of the rows of a table that exist for the actor.
 func (tx *Tx) mine(table string) *gorm.DB {
@@ -69,16 +95,23 @@ func (tx *Tx) mine(table string) *gorm.DB {
 		q.AddError(fmt.Errorf("table %q has no scope", table))
 		return q
 	}
+	if tx.who.Link != 0 {
+		visible, ok := ofGuest[table]
+		if !ok {
+			visible = "1 = 0"
+		}
+		return q.Where(visible, map[string]any{"org": tx.who.Org, "link": tx.who.Link})
+	}
 	if tx.narrowed() {
 		q = q.Where("? <> 0", tx.who.Client).Where(narrower, map[string]any{"org": tx.who.Org, "client": tx.who.Client})
 	}
 	return q
 }
 
-// narrowed reports whether the actor sees one client only. A client's person
-// without a client sees nothing.
+// narrowed reports whether the actor sees less than the firm: one client, or
+// the case of a review link. A client's person without a client sees nothing.
 func (tx *Tx) narrowed() bool {
-	return tx.who.Client != 0 || tx.who.Role == reinstate.RoleClient
+	return tx.who.Client != 0 || tx.who.Role == reinstate.RoleClient || tx.who.Link != 0
 }
 
 // all starts a query beyond the actor's firm, for the methods that say so.

@@ -74,7 +74,7 @@ const holderSQL = `SELECT
 	s.seen_at AS session_seen_at, s.expires_at AS session_expires_at, s.address AS session_address, s.agent AS session_agent,
 	u.id AS user_id, u.org_id AS user_org_id, u.email AS user_email, u.name AS user_name, u.role AS user_role, u.client_id AS user_client_id,
 	u.language AS user_language, u.zone AS user_zone, u.disabled AS user_disabled, u.added_at AS user_added_at, u.version AS user_version,
-	o.id AS org_id, o.name AS org_name, o.demo AS org_demo, o.opened_at AS org_opened_at
+	o.id AS org_id, o.name AS org_name, o.demo AS org_demo, o.opened_at AS org_opened_at, o.approval AS org_approval
 FROM sessions s JOIN users u ON u.id = s.user_id AND u.org_id = s.org_id AND u.disabled = 0 JOIN orgs o ON o.id = s.org_id
 WHERE s.token_hash = ? AND s.expires_at > ?`
 

@@ -12,6 +12,8 @@ var (
 	moved   = row{signedOut, 403, 303, 303, 404, 403}
 	begins  = row{signedOut, 403, 200, 200, 404, 403}
 	stale   = row{signedOut, 403, 409, 409, 404, 403}
+	missing = row{signedOut, 403, 404, 404, 404, 403}
+	nobody  = row{404, 404, 404, 404, 404, 404}
 )
 
 // caseMatrix says who gets what at every route that caseRoutes declares. Forms
@@ -28,8 +30,12 @@ var caseMatrix = map[string]row{
 	"GET /cases/:ref":         read,
 	"GET /cases/:ref/notice":  read,
 	"POST /cases/:ref/notice": stale,
-	"GET /cases/:ref/steps":   read,
-	"POST /cases/:ref/steps":  refused,
+
+	"GET /cases/:ref/notice/correct":  begins,
+	"POST /cases/:ref/notice/correct": stale,
+
+	"GET /cases/:ref/steps":  read,
+	"POST /cases/:ref/steps": refused,
 
 	"GET /cases/:ref/claims":             read,
 	"POST /cases/:ref/claims":            refused,
@@ -67,9 +73,25 @@ var caseMatrix = map[string]row{
 	"GET /cases/:ref/plan":                            read,
 	"POST /cases/:ref/plan":                           moved, // what changes nothing is no conflict
 	"POST /cases/:ref/plan/start":                     moved,
+	"POST /cases/:ref/plan/check":                     begins,
+	"POST /cases/:ref/plan/findings":                  refused,
+	"POST /cases/:ref/plan/findings/recall":           missing,
+	"GET /cases/:ref/plan/confirm":                    read,
+	"POST /cases/:ref/plan/confirm":                   moved,
+	"POST /cases/:ref/plan/comments":                  {signedOut, 422, 422, 422, 404, 403},
+	"POST /cases/:ref/plan/comments/:id":              missing,
+	"POST /cases/:ref/plan/review":                    refused,
+	"POST /cases/:ref/plan/approval":                  {signedOut, 403, 403, 422, 404, 403},
+	"POST /cases/:ref/plan/links":                     refused,
+	"POST /cases/:ref/plan/links/:id/revoke":          missing,
+	"GET /cases/:ref/plan/compare":                    read,
 	"GET /cases/:ref/plan/revisions":                  read,
 	"GET /cases/:ref/plan/revisions/:number":          read,
-	"POST /cases/:ref/plan/revisions/:number/restore": moved,
+	"POST /cases/:ref/plan/revisions/:number/restore": stale,
+
+	// A link that is none looks the same to everybody.
+	"GET /review/:secret":  nobody,
+	"POST /review/:secret": nobody,
 
 	"GET /cases/:ref/blocks":         read,
 	"POST /cases/:ref/blocks":        {signedOut, 403, 404, 404, 404, 403}, // no block is named
@@ -118,7 +140,7 @@ func (s *scene) fillCase(path string) string {
 			thing = one
 		}
 	}
-	path = strings.NewReplacer(":ref", s.ref, ":id", thing, ":number", "1", ":round", "1", ":shape", "text", ":ticket", "NOSUCHTICKET").Replace(path)
+	path = strings.NewReplacer(":ref", s.ref, ":id", thing, ":number", "1", ":round", "1", ":secret", "x", ":shape", "text", ":ticket", "NOSUCHTICKET").Replace(path)
 	if strings.HasSuffix(path, "/claims/new") {
 		path += "?kind=root_cause"
 	}

@@ -38,6 +38,7 @@ const signedOut = 0
 // matrix says who gets what at every route that routes.go declares. Forms are
 // sent empty. The routes of cases stand in caseMatrix.
 var matrix = map[string]row{
+	"GET /search":                             firmPage,
 	"GET /healthz":                            everybody,
 	"GET /readyz":                             everybody,
 	"GET /static/:sum/:name":                  everybody,
@@ -94,12 +95,17 @@ var matrix = map[string]row{
 	"GET /account":                        firmPage,
 	"POST /account":                       {signedOut, 422, 422, 422, 422, 422},
 	"POST /account/password":              {signedOut, 422, 422, 422, 422, 422},
+	"GET /firm":                           ownOnly,
+	"POST /firm":                          {signedOut, 403, 403, 422, 422, 403},
 	"GET /agenda":                         firmPage,
 	"GET /agenda/month":                   firmPage,
 	"GET /agenda/feed":                    firmPage,
 	"POST /agenda/feed":                   {signedOut, 200, 200, 200, 200, 200}, // everybody's own
 	"POST /agenda/feed/end":               {signedOut, 303, 303, 303, 303, 303},
 	"GET /calendar/:secret":               {404, 404, 404, 404, 404, 404}, // no session opens it, only its secret
+	"GET /account/reminders":              firmPage,
+	"POST /account/reminders":             {signedOut, 422, 422, 422, 422, 422},
+	"POST /reminders/read":                {signedOut, 303, 303, 303, 303, 303},
 	"GET /outcomes":                       firmPage,
 }
 

@@ -32,6 +32,8 @@ func (s *server) caseRoutes() {
 	s.get("/cases/:ref", read, p.work)
 	s.get("/cases/:ref/notice", read, p.caseNotice)
 	s.post("/cases/:ref/notice", work, p.confirmNotice)
+	s.get("/cases/:ref/notice/correct", work, p.recheckNotice)
+	s.post("/cases/:ref/notice/correct", work, p.correctNotice)
 	s.get("/cases/:ref/steps", read, p.steps)
 	s.post("/cases/:ref/steps", work, p.takeStep)
 
@@ -56,13 +58,8 @@ func (s *server) caseRoutes() {
 	s.get("/cases/:ref/evidence/:id/pdf", read, p.exhibitPDF)
 
 	s.vaultRoutes()
-
-	s.get("/cases/:ref/plan", read, p.plan)
-	s.post("/cases/:ref/plan", work, p.savePlan)
-	s.post("/cases/:ref/plan/start", work, p.startPlan)
-	s.get("/cases/:ref/plan/revisions", read, p.revisions)
-	s.get("/cases/:ref/plan/revisions/:number", read, p.revision)
-	s.post("/cases/:ref/plan/revisions/:number/restore", work, p.restoreRevision)
+	p.planRoutes()
+	s.reviewRoutes()
 
 	s.get("/cases/:ref/packet", read, p.packet)
 	s.get("/cases/:ref/packet/pdf", read, p.packetPDF)
@@ -93,13 +90,16 @@ type casePage struct {
 // an Invalid that is not here is a field of the form that was sent.
 var places = map[string]string{
 	"reasons": "notice", "response": "notice", "packet": "packet", "plan": "plan", "claims": "claims", "evidence": "evidence",
+	"demands": "claims#demands", "confirmations": "plan/confirm", "review": "plan#review",
 }
 
 // Mend is where a refusal is mended: on another page of the case, or in the
 // field itself.
 func (p casePage) Mend(field string) string {
-	if place, ok := places[field]; ok && p.At(place) != p.Path {
-		return p.At(place)
+	if place, ok := places[field]; ok {
+		if page, _, _ := strings.Cut(p.At(place), "#"); page != p.Path {
+			return p.At(place)
+		}
 	}
 	return "#" + field
 }
@@ -110,12 +110,18 @@ func (p *casePages) file(c *gin.Context, tab string, title reinstate.Sentence) (
 	if err != nil {
 		return casePage{}, err
 	}
+	return p.around(c, file, tab, title), nil
+}
+
+// around is what stands around a page of a case that is loaded already.
+func (p *casePages) around(c *gin.Context, file casework.File, tab string, title reinstate.Sentence) casePage {
 	page := casePage{
 		page: p.page(c, title), File: file, Tab: tab,
 		Work: who(c).May(reinstate.Contribute) && file.Case.State.Open(),
 	}
 	page.Title += " · " + file.Case.Reference
-	return page, nil
+	p.saw(c, page)
+	return page
 }
 
 // At is the address of a page of the case.

@@ -31,6 +31,7 @@ type exhibitPage struct {
 	Newer    reinstate.Exhibit // the version after; zero: none
 	Entries  []reinstate.Custody
 	Others   []store.Twin       // the same bytes with other clients
+	Text     reinstate.FileText // how far the text inside the file is
 	Stale    *reinstate.Exhibit // what somebody else saved meanwhile
 }
 
@@ -95,6 +96,13 @@ func (p *casePages) exhibitView(c *gin.Context, base casePage, e reinstate.Exhib
 	}
 	var err error
 	page.Entries, page.Others, err = p.desk.CustodyOf(c.Request.Context(), who(c), base.File.Case.Reference, e.ID)
+	if err != nil {
+		return page, err
+	}
+	page.Text, err = p.desk.FileText(c.Request.Context(), who(c), base.File.Case.Reference, e.ID)
+	if errors.Is(err, reinstate.ErrNotFound) {
+		err = nil // nothing is known of it
+	}
 	return page, err
 }
 

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -200,6 +201,8 @@ type thingView struct {
 	Letter     string
 	Title      string
 	About      string
+	Kind       reinstate.MessageKind
+	At         time.Time // when a message came
 	Privileged bool
 }
 
@@ -207,12 +210,23 @@ type thingView struct {
 func (p exportsPage) Things() []thingView {
 	var all []thingView
 	for _, e := range p.File.Present() {
-		all = append(all, thingView{reinstate.ThingExhibit, int64(e.ID), e.Letter, e.Title, e.FileName, p.File.Privileged(reinstate.ThingExhibit, int64(e.ID))})
+		all = append(all, thingView{reinstate.ThingExhibit, int64(e.ID), e.Letter, e.Title, e.FileName, "", time.Time{}, p.File.Privileged(reinstate.ThingExhibit, int64(e.ID))})
 	}
 	for _, n := range p.File.Notices {
-		all = append(all, thingView{reinstate.ThingNotice, int64(n.ID), "", n.Subject, n.Sender, p.File.Privileged(reinstate.ThingNotice, int64(n.ID))})
+		all = append(all, thingView{reinstate.ThingNotice, int64(n.ID), "", n.Subject, n.Sender, n.Kind, n.Received, p.File.Privileged(reinstate.ThingNotice, int64(n.ID))})
 	}
 	return all
+}
+
+// Marked counts what is privileged.
+func (p exportsPage) Marked() int {
+	n := 0
+	for _, thing := range p.Things() {
+		if thing.Privileged {
+			n++
+		}
+	}
+	return n
 }
 
 // Privileged reports whether an exhibit is kept out of what leaves the firm.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"maps"
 	"strconv"
 	"strings"
 	"time"
@@ -161,6 +162,9 @@ func caseFixtures() map[string]any {
 		for name, p := range messageFixtures(text) {
 			fixtures[name+" "+kind] = p
 		}
+		for name, p := range guestFixtures(text) {
+			fixtures[name+" "+kind] = p
+		}
 	}
 	for kind, text := range map[string]string{"usual": "Alder & Finch GmbH", "long": long, "hostile": hostile} {
 		for name, p := range heldFixtures(text) {
@@ -177,7 +181,8 @@ var sampleRefused = []string{
 	"text", "asks", "cause", "date", "owner", "frequency", "tool", "exhibits", "no_exhibit", "state", "why", "code", "file", "kind", "title", "dated", "shows",
 	"number", "expires", "lines", "total", "currency", "from", "received", "issuer_name", "issuer_address", "issuer_phone", "issuer_email", "issuer_website",
 	"buyer_name", "buyer_address", "buyer_phone", "buyer_email", "sold", "item",
-	"language", "section_opening", "claim_21", "channel", "note", "receipt", "outcome",
+	"language", "section_opening", "claim_21", "claim_21_date", "new_root_cause_0", "new_corrective_action_21", "why_kblockopening",
+	"comment_", "comment_section_opening", "review", "review_note", "link_name", "link_days", "channel", "note", "receipt", "outcome",
 	"moved", "started", "until", "held", "account", "new_client", "new_seller_id", "new_store", "marketplace", "store", "level", "reasons", "response", "received", "deadline", "demands", "do",
 }
 
@@ -218,11 +223,11 @@ func casePageFixtures(text string, empty bool) map[string]any {
 		"case/exhibit":    sampleExhibitPage(refused, exhibit, text),
 		"case/coverage":   coveragePage{casePage: refused, Coverage: sampleCoverage(text, empty), Sold: sampleSold(text, empty)},
 		"case/custody":    custodyPage{casePage: base, Custody: sampleCustody(text, empty)},
-		"case/plan":       planPage{casePage: refused, Outline: outline, Sections: sectionsOf(file, outline), Missing: gap, Form: form},
-		"case/plan_stale": stalePage{casePage: base, Theirs: file.Plan, Form: planForm{Title: text + " (mine)", Language: "en"}, Pairs: []pair{{Field: "section_opening", Mine: text, Theirs: text}, {Field: "claim_21", Kind: reinstate.RootCause, Mine: text, Theirs: text}}, Same: []pair{{Field: "section_x", Mine: text, Theirs: text}}},
+		"case/plan":       samplePlan(refused, outline, gap, form, text, empty),
+		"case/plan_stale": stalePage{casePage: base, By: text, Form: planForm{Title: text + " (mine)", Language: "en"}, Pairs: []pair{{Field: "title", Line: true, Mine: text, Theirs: text}, {Field: "section_opening", Mine: text, Theirs: text, Was: "x"}, {Field: "claim_21", Kind: reinstate.RootCause, Mine: text, Theirs: text, Beside: form.beside(21)}}},
 		"case/revisions":  revisionsPage{casePage: base, Plan: file.Plan, Round: 2, Revisions: []reinstate.Revision{{Number: 9, By: text, At: storetest.Start}, {Number: 8, By: text, At: storetest.Start}}},
 		"case/revision":   revisionPage{casePage: base, Round: 2, Revision: reinstate.Revision{Number: 8, By: text, At: storetest.Start, Body: file.Plan.Body}, Sections: sectionsOf(file, outline), Present: !empty},
-		"case/packet":     packetPage{casePage: refused, Ready: readiness{Resent: casework.Echo{Round: 1, Share: 0.83}, Words: 612, Pages: 2, Replaced: []replaced{{Replacement: packet.Replacement{Rune: 0x1F600, Drawn: "□", Count: 2, Where: text}, Shown: "😀", Code: "U+1F600"}}}, Missing: gap, Drawn: !empty, MayFile: !empty, Channels: []choice{{Code: "form", Title: text, About: text, Chosen: true}}, Move: casework.Move{Note: text}},
+		"case/packet":     packetPage{casePage: refused, Ready: readiness{Resent: casework.Echo{Round: 1, Share: 0.83}, Words: 612, Pages: 2, Replaced: []replaced{{Replacement: packet.Replacement{Rune: 0x1F600, Drawn: "□", Count: 2, Where: text}, Shown: "😀", Code: "U+1F600"}}}, Missing: gap, Drawn: !empty, MayFile: !empty, Blocking: []findingView{{Finding: sampleFinding(text, "block", "opening", 0), page: base}}, Channels: []choice{{Code: "form", Title: text, About: text, Chosen: true}}, Move: casework.Move{Note: text}},
 		"case/blocks":     sampleBlocks(refused, text),
 		"case/route":      sampleRoute(refused, text),
 		"case/copy":       sampleCopy(refused, text),
@@ -234,6 +239,7 @@ func casePageFixtures(text string, empty bool) map[string]any {
 		"case/notice":     readPage{casePage: base, Check: casework.Check{Notice: notice, Case: file.Case}, Reading: sampleReading(notice, nil)},
 		"case/damaged":    damagedPage{page: samplePage(text), Name: text, SHA256: storetest.Digest("d")},
 	}
+	maps.Copy(pages, planFixtures(base, refused, text, empty))
 	return pages
 }
 

@@ -97,6 +97,7 @@ func firmFixtures() map[string]any {
 		for name, p := range map[string]any{
 			"today/show":      todayPage{page: flashed, Day: "Sunday 22 November 2026", City: "Berlin", Due: sampleRows(text), More: true, Waiting: waiting, Unchecked: []reinstate.Notice{{ID: 7, Subject: text, Logged: storetest.Start}}, Counts: []countLine{{reinstate.Closed, 2, "/cases?state=closed"}}, Needing: 4, Waited: 1},
 			"cases/list":      casesPage{page: samplePage("Cases"), Filter: casesFilter{Search: text, Sort: "due"}, Rows: append(sampleRows(text), waiting...), Next: "/cases?after=x", First: "/cases", States: reinstate.States()},
+			"search/show":     searchFixture(text),
 			"clients/list":    clientsPage{page: samplePage("Clients"), Clients: []casework.ClientLine{{Client: client, Accounts: []reinstate.Account{account}, OpenCases: 2}, {Client: client}}},
 			"clients/show":    clientPage{page: samplePage(text), File: casework.ClientFile{Client: client, Accounts: []reinstate.Account{account}}, Cases: sampleRows(text)},
 			"clients/form":    clientFormPage{page: sampleWrong(samplePage("Add a client"), text, "legal_name", "other_name", "address", "contact", "email", "phone", "notes"), Form: client, Theirs: &theirs},
@@ -116,6 +117,7 @@ func firmFixtures() map[string]any {
 			"session/resend":  resendPage{page: samplePage("You are signed in again"), To: "/notices/4", Kept: []keptField{{"text", text}, {"version", "2"}}, Lost: true},
 			"session/setup":   setupPage{page: sampleWrong(door, text, "code", "firm", "name", "email", "password", "zone"), Form: setupForm{Code: text, Firm: text, Name: text, Email: text, Zone: "UTC"}, Zones: []zoneChoice{{"UTC", "UTC", true}}},
 			"error/failure":   failurePage{page: samplePage("Gone"), Status: 500, What: text, Safe: text, Now: text, Sentences: []string{text}, Number: "ABCD-EFGH"},
+			"people/firm":     firmSettingsPage{page: sampleWrong(samplePage("Your firm"), text, "approval"), Rule: reinstate.SecondApproval},
 		} {
 			fixtures[name+" "+kind] = p
 		}
@@ -146,6 +148,7 @@ func emptyFixtures() map[string]any {
 		"inbox/mailboxes empty":  mailboxesPage{page: samplePage("Mailboxes")},
 		"hooks/list empty":       hooksPage{page: samplePage("Programs that are told")},
 		"jobs/list empty":        jobsPage{page: samplePage("Background work")},
+		"people/firm alone":      firmSettingsPage{page: samplePage("Your firm"), Rule: reinstate.OwnApproval, Alone: true},
 		"people/form empty":      personFormPage{page: samplePage("Add a person"), Roles: roleChoices},
 		"settings/show empty":    settingsPage{page: samplePage("Your settings")},
 		"session/signin empty":   signInPage{page: page{Title: "Sign in", Lang: "en"}},

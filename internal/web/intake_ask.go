@@ -6,21 +6,38 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"reinstate/internal/casework"
+	"reinstate/internal/catalog"
 	"reinstate/internal/reinstate"
 )
 
-// floor is the confidence below which a fact is asked instead of stated. The
-// measure of the reader prints what its confidence is worth.
-const floor = likely
+// sureness is what the catalog says of confidence: a fact that is less than
+// likely is asked instead of stated. The measure of the reader prints what its
+// confidence is worth.
+type sureness catalog.Confidence
+
+func (p *casePages) sureness() sureness { return sureness(p.desk.Catalog().Lexicon().Confidence) }
 
 // guessed reports whether the reader can only guess the main reason.
-func guessed(r reinstate.Reading) bool {
-	return len(r.Reasons) > 0 && r.Reasons[0].Confidence < floor
+func (s sureness) guessed(r reinstate.Reading) bool {
+	return len(r.Reasons) > 0 && r.Reasons[0].Confidence < s.Likely
 }
 
 // vague reports whether the reader can only guess what is restricted.
-func vague(r reinstate.Reading) bool {
-	return r.Level == "" || r.Level == reinstate.UnknownLevel || r.LevelSure > 0 && r.LevelSure < floor
+func (s sureness) vague(r reinstate.Reading) bool {
+	return r.Level == "" || r.Level == reinstate.UnknownLevel || s.doubtful(r.LevelSure)
+}
+
+// doubtful reports whether a fact has a confidence, and it is less than likely.
+func (s sureness) doubtful(confidence float64) bool { return confidence > 0 && confidence < s.Likely }
+
+func (s sureness) say(confidence float64) reinstate.Sentence {
+	switch {
+	case confidence >= s.VeryLikely:
+		return reinstate.Say("very likely")
+	case confidence >= s.Likely:
+		return reinstate.Say("likely")
+	}
+	return reinstate.Say("a guess")
 }
 
 // unread reports whether a reply does not say its decision in words the reader
@@ -39,7 +56,7 @@ func decides(do reinstate.Action) reinstate.Decision {
 
 // askedOf leaves out of a form what is asked rather than stated, so that
 // nothing stands there as chosen that nobody chose.
-func askedOf(f checkForm, check casework.Check) checkForm {
+func (s sureness) askedOf(f checkForm, check casework.Check) checkForm {
 	read := check.Notice.Read
 	if replied(check) {
 		if unread(check) {
@@ -47,10 +64,10 @@ func askedOf(f checkForm, check casework.Check) checkForm {
 		}
 		return f
 	}
-	if vague(read) && check.Notice.Checked.Level == read.Level {
+	if s.vague(read) && check.Notice.Checked.Level == read.Level {
 		f.Level = ""
 	}
-	if guessed(read) && len(check.Notice.Checked.Reasons) == len(read.Reasons) {
+	if s.guessed(read) && len(check.Notice.Checked.Reasons) == len(read.Reasons) {
 		f.Reason = ""
 		if len(read.Responses) == 0 && check.Case.Response == "" {
 			f.Response = "" // it would be the catalog's for a reason nobody chose
@@ -66,7 +83,7 @@ func replied(check casework.Check) bool {
 
 // unanswered refuses to confirm a reading while a question about it is open.
 // Where nothing was recognised the page asks its own two questions.
-func unanswered(check casework.Check, f checkForm) reinstate.Invalid {
+func (s sureness) unanswered(check casework.Check, f checkForm) reinstate.Invalid {
 	refused := reinstate.Invalid{}
 	switch read := check.Notice.Read; {
 	case replied(check):
@@ -75,10 +92,10 @@ func unanswered(check casework.Check, f checkForm) reinstate.Invalid {
 		}
 	case !read.Recognised():
 	default:
-		if vague(read) && f.Level == "" {
+		if s.vague(read) && f.Level == "" {
 			refused.Refuse("level", "Choose what is restricted.")
 		}
-		if guessed(read) && f.Reason == "" {
+		if s.guessed(read) && f.Reason == "" {
 			refused.Refuse("reasons", "Choose the reason, or another one.")
 		}
 	}
@@ -86,8 +103,8 @@ func unanswered(check casework.Check, f checkForm) reinstate.Invalid {
 }
 
 // AsksReason and AsksLevel report which facts the page asks for.
-func (p checkPage) AsksReason() bool { return p.Understood() && guessed(p.Check.Notice.Read) }
-func (p checkPage) AsksLevel() bool  { return p.Understood() && vague(p.Check.Notice.Read) }
+func (p checkPage) AsksReason() bool { return p.Understood() && p.Sure.guessed(p.Check.Notice.Read) }
+func (p checkPage) AsksLevel() bool  { return p.Understood() && p.Sure.vague(p.Check.Notice.Read) }
 
 // Candidates are the reasons the reader thinks of, to choose from.
 func (p checkPage) Candidates() []choice {
@@ -152,13 +169,13 @@ func (p *casePages) checked(c *gin.Context, check casework.Check, form checkForm
 	if err != nil {
 		return in, err
 	}
-	if in.Level == "" && vague(check.Notice.Read) {
+	if in.Level == "" && p.sureness().vague(check.Notice.Read) {
 		in.Level = reinstate.UnknownLevel
 	}
 	if form.Do == "save" {
 		return in, nil
 	}
-	return in, unanswered(check, form).Err()
+	return in, p.sureness().unanswered(check, form).Err()
 }
 
 // afterOpening is where a new case goes on: with counsel, if it calls for one.

@@ -38,7 +38,7 @@ func TestWhatIsOnlyGuessedIsAsked(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	n, path := s.logged(vagueNotice)
-	if len(n.Read.Reasons) == 0 || n.Read.Reasons[0].Confidence >= floor {
+	if len(n.Read.Reasons) == 0 || n.Read.Reasons[0].Confidence >= s.desk.Catalog().Lexicon().Confidence.Likely {
 		t.Fatalf("the reader is sure of %+v: find another text", n.Read.Reasons)
 	}
 	page := s.get("caseworker", path)

@@ -40,7 +40,7 @@ type checkForm struct {
 var clockOf = []string{"2006-01-02T15:04", "2006-01-02T15:04:05", "2006-01-02 15:04", "2006-01-02"}
 
 // formOf is the form as the reading fills it.
-func formOf(check casework.Check, zone *time.Location) checkForm {
+func (s sureness) formOf(check casework.Check, zone *time.Location) checkForm {
 	n, read := check.Notice, check.Notice.Checked
 	f := checkForm{
 		Version: strconv.Itoa(n.Version), Received: n.Received.In(zone).Format(clockOf[0]),
@@ -78,7 +78,7 @@ func formOf(check casework.Check, zone *time.Location) checkForm {
 	if len(check.Steps) > 0 {
 		f.Do = string(check.Steps[0].Do)
 	}
-	return askedOf(f, check)
+	return s.askedOf(f, check)
 }
 
 func identifiers(refs []reinstate.Reference) string {

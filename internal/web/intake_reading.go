@@ -30,29 +30,14 @@ type readingView struct {
 	Responses  []fact
 	Demands    []fact
 	Clocks     []fact
+	Besides    []fact // spans that it names and that are no time limit of the seller's to watch
 	References []fact
 	Decision   fact
 	Severe     fact
+	Advised    fact
 	Kind       fact // what it is instead of a notice
 	Spans      []span
 	Cut        bool // the text is longer than the page shows
-}
-
-// Confidence of a reason from which it is called very likely, and likely.
-// Below, it is a guess.
-const (
-	veryLikely = 0.85
-	likely     = 0.6
-)
-
-func sureness(confidence float64) reinstate.Sentence {
-	switch {
-	case confidence >= veryLikely:
-		return reinstate.Say("very likely")
-	case confidence >= likely:
-		return reinstate.Say("likely")
-	}
-	return reinstate.Say("a guess")
 }
 
 // Marketplace, Level, Reason and Decision are the fact's code as what it is.
@@ -65,6 +50,7 @@ func (f fact) Decision() reinstate.Decision       { return reinstate.Decision(f.
 // that is the decision, the demands, the clocks and the identifiers. Clocks are those that would
 // be opened; each is tied to the words that state it.
 func (p *casePages) viewReading(n reinstate.Notice, r reinstate.Reading, clocks []reinstate.Clock) readingView {
+	sure := p.sureness()
 	var quotes []reinstate.Quote
 	mark := func(code string, q reinstate.Quote) fact {
 		f := fact{Code: code, Words: q.Words}
@@ -83,12 +69,12 @@ func (p *casePages) viewReading(n reinstate.Notice, r reinstate.Reading, clocks 
 		r.StoreQuote = reinstate.Quote{}
 	}
 	v := readingView{Market: mark(string(r.Marketplace), r.Market), Store: mark(r.Store, r.StoreQuote), Level: mark(string(r.Level), r.LevelQuote)}
-	if r.LevelSure > 0 && r.LevelSure < likely {
-		v.Level.Sure = sureness(r.LevelSure)
+	if sure.doubtful(r.LevelSure) {
+		v.Level.Sure = sure.say(r.LevelSure)
 	}
 	for _, reason := range r.Reasons {
 		f := mark(string(reason.Code), reason.Quote)
-		f.Sure = sureness(reason.Confidence)
+		f.Sure = sure.say(reason.Confidence)
 		v.Reasons = append(v.Reasons, f)
 	}
 	for _, response := range r.Responses {
@@ -105,6 +91,11 @@ func (p *casePages) viewReading(n reinstate.Notice, r reinstate.Reading, clocks 
 		f.Words, f.Clock = clock.Quote, clock
 		v.Clocks = append(v.Clocks, f)
 	}
+	for _, found := range besides(r.Clocks, clocks) {
+		f := mark(string(found.Kind), found.Quote)
+		f.Clock.Kind = found.Kind
+		v.Besides = append(v.Besides, f)
+	}
 	for _, reference := range r.References.All() {
 		v.References = append(v.References, mark(reference.ID, reference.Quote))
 	}
@@ -114,6 +105,8 @@ func (p *casePages) viewReading(n reinstate.Notice, r reinstate.Reading, clocks 
 	}
 	if r.Severe {
 		v.Severe = mark("severe", r.SevereQuote)
+	} else {
+		v.Advised = mark("advised", r.Advised)
 	}
 	text, cut := shown(n.Text)
 	v.Spans, v.Cut = spans(text, quotes), cut
@@ -123,6 +116,16 @@ func (p *casePages) viewReading(n reinstate.Notice, r reinstate.Reading, clocks 
 // stated are the clocks that the message itself states.
 func stated(clocks []reinstate.Clock) []reinstate.Clock {
 	return slices.DeleteFunc(slices.Clone(clocks), func(c reinstate.Clock) bool { return c.Basis != reinstate.Stated })
+}
+
+// besides are the spans of a message that no clock counts: how old papers may
+// be, how long the marketplace takes, how often one may appeal.
+func besides(found []reinstate.ClockFound, clocks []reinstate.Clock) []reinstate.ClockFound {
+	return slices.DeleteFunc(slices.Clone(found), func(f reinstate.ClockFound) bool {
+		return slices.ContainsFunc(clocks, func(c reinstate.Clock) bool {
+			return c.Basis == reinstate.Stated && c.Kind == f.Kind && c.Quote == f.Quote.Words
+		})
+	})
 }
 
 // quoteOf finds the words that state a clock; a clock by rule has none.

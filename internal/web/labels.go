@@ -37,6 +37,10 @@ func labelKey(value any, code string) (string, bool) {
 		table = demandLabels
 	case reinstate.ClaimKind:
 		table = claimLabels
+	case reinstate.FileTextState:
+		table = textLabels
+	case reinstate.Thing:
+		table = thingLabels
 	case reinstate.ExhibitKind:
 		table = exhibitLabels
 	case reinstate.MessageKind:
@@ -258,7 +262,8 @@ var jobStateLabels = map[string]string{
 
 // jobLabels say what each kind of background work does.
 var jobLabels = map[string]string{
-	"hook": "Tell another program",
+	"hook":     "Tell another program",
+	"reminder": "Send a reminder",
 }
 
 // mailLabels say what a mail is that is no message of a marketplace.

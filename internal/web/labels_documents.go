@@ -7,3 +7,18 @@ var shapeLabels = map[string]string{
 	"email":  "E-mail",
 	"fields": "Answers for a form",
 }
+
+var thingLabels = map[string]string{
+	"case":    "Case",
+	"notice":  "Message",
+	"plan":    "Plan",
+	"claim":   "Claim",
+	"exhibit": "Exhibit",
+}
+
+var textLabels = map[string]string{
+	"waiting": "Waits to be read for the search",
+	"done":    "Read, and found by the search",
+	"none":    "None",
+	"failed":  "Cannot be read",
+}

@@ -26,7 +26,30 @@ type packetPage struct {
 	Move     casework.Move // what was typed, and refused
 	MayFile  bool          // the case is in the state from which it is filed
 	Channels []choice
+	Blocking []findingView
 }
+
+// Bars lists what has to be mended before the letter can be sent at all, each
+// with its place.
+func (p packetPage) Bars() []gapView {
+	l := p.Ready.Letter
+	var bars []gapView
+	add := func(n int, url string, s reinstate.Sentence) {
+		if n > 0 {
+			bars = append(bars, gapView{Sentence: s, URL: url})
+		}
+	}
+	add(l.Unanswered, p.At("claims")+"#demands", reinstate.Say("%d demands are neither answered nor waived", l.Unanswered))
+	add(l.Unproven, p.At("plan"), reinstate.Say("%d claims have no exhibit and no reason for having none", l.Unproven))
+	add(l.Unconfirmed, p.At("plan", "confirm"), reinstate.Say("%d sentences are still to be confirmed as true and done", l.Unconfirmed))
+	if l.Rule != reinstate.NoApproval && !l.Approved {
+		add(1, p.At("plan")+"#review", reinstate.Say("The letter is not approved as it stands"))
+	}
+	return bars
+}
+
+// Lifted reports whether the letter goes out only with a reason in writing.
+func (p packetPage) Lifted() bool { return p.Ready.Letter.Blocks > 0 || p.Ready.Letter.Gaps > 0 }
 
 func (p *casePages) packet(c *gin.Context) error {
 	return p.showPacket(c, http.StatusOK, casework.Move{}, nil)
@@ -53,6 +76,9 @@ func (p *casePages) showPacket(c *gin.Context, status int, typed casework.Move, 
 		}
 		page.Ready, page.Missing, page.Drawn = readinessOf(ready), missingOf(base), true
 		page.Channels = channels(ready.Channels, typed.Channel)
+		for _, f := range ready.Blocking {
+			page.Blocking = append(page.Blocking, findingView{Finding: f, page: base})
+		}
 	}
 	return p.showWith(c, status, "case/packet", page)
 }
@@ -72,6 +98,7 @@ type readiness struct {
 	Words, Pages int
 	Replaced     []replaced
 	Resent       casework.Echo // the last filing, where this letter is nearly the same
+	Letter       reinstate.Letter
 }
 
 // replaced is a character that no font of the letter has.
@@ -82,7 +109,7 @@ type replaced struct {
 }
 
 func readinessOf(r casework.Readiness) readiness {
-	view := readiness{Seen: r.Seen, Words: r.Words, Pages: r.Pages, Resent: r.Resent}
+	view := readiness{Seen: r.Seen, Words: r.Words, Pages: r.Pages, Resent: r.Resent, Letter: r.Letter}
 	for _, one := range r.Replaced {
 		view.Replaced = append(view.Replaced, replaced{Replacement: one, Shown: shownRune(one.Rune), Code: fmt.Sprintf("U+%04X", one.Rune)})
 	}

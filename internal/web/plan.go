@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -16,39 +15,24 @@ import (
 	"reinstate/internal/reinstate"
 )
 
-// planPage is the letter of a round as a form: its sections, and the claims
-// that flow into them.
+// planPage is the letter of a round as a form: its sections, the claims that
+// flow into them, and beside each line what is said about it.
 type planPage struct {
 	casePage
+	Writing  casework.Writing
 	Outline  catalog.Outline
 	Sections []sectionView
 	Missing  []gapView
+	Asks     []askView
+	Whole    []findingView // about the letter as a whole
+	Aside    []findingView // set aside by somebody
+	Talk     []reinstate.Comment
 	Sealed   bool // the round is filed; the letter is only shown
 	Form     planForm
-}
-
-// planForm is what was typed, or what is saved.
-type planForm struct {
-	Version  int
-	Title    string
-	Language string
-	Sections map[string]string
-	Claims   map[reinstate.ClaimID]string
-}
-
-// sectionView is one section with what flows into it.
-type sectionView struct {
-	reinstate.Section
-	Guidance string
-	Optional bool
-	Claims   []claimView
-}
-
-// claimView is one claim as the letter numbers it.
-type claimView struct {
-	reinstate.Claim
-	Number  string
-	Answers string // number of the cause it answers
+	Once     string
+	Mark     string // of the letter as it is shown, for an approval
+	Veto     string // why the visitor may not approve, empty where they may
+	Link     string // address of a review link that was just made
 }
 
 // gapView is one thing that is missing, and where it is mended.
@@ -57,88 +41,158 @@ type gapView struct {
 	URL      string
 }
 
+// askView is one demand of the marketplace and what answers it.
+type askView struct {
+	reinstate.Demand
+	Told string // title of the section that answers it
+}
+
 // letterLanguages are the languages a letter's fixed words are written in.
 var letterLanguages = []struct{ Code, Name string }{{"en", "English"}, {"de", "Deutsch"}, {"zh-Hans", "简体中文"}}
 
 // Languages a letter can be written in.
-func (planPage) Languages() []struct{ Code, Name string } { return letterLanguages }
+func (*planPage) Languages() []struct{ Code, Name string } { return letterLanguages }
+
+// planRoutes lists the pages on which a letter is written, checked, reviewed
+// and compared.
+func (p *casePages) planRoutes() {
+	s, read, work := p.server, reinstate.Read, reinstate.Contribute
+	s.get("/cases/:ref/plan", read, p.plan)
+	s.post("/cases/:ref/plan", work, p.savePlan)
+	s.post("/cases/:ref/plan/start", work, p.startPlan)
+	s.post("/cases/:ref/plan/check", work, p.checkPlan)
+	s.post("/cases/:ref/plan/findings", work, p.dismiss)
+	s.post("/cases/:ref/plan/findings/recall", work, p.recall)
+	s.get("/cases/:ref/plan/confirm", read, p.confirmations)
+	s.post("/cases/:ref/plan/confirm", work, p.confirm)
+	s.post("/cases/:ref/plan/comments", read, p.comment)
+	s.post("/cases/:ref/plan/comments/:id", read, p.resolveComment)
+	s.post("/cases/:ref/plan/review", work, p.askReview)
+	s.post("/cases/:ref/plan/approval", reinstate.Approve, p.approve)
+	s.post("/cases/:ref/plan/links", work, p.addLink)
+	s.post("/cases/:ref/plan/links/:id/revoke", work, p.revokeLink)
+	s.get("/cases/:ref/plan/compare", read, p.compare)
+	s.get("/cases/:ref/plan/revisions", read, p.revisions)
+	s.get("/cases/:ref/plan/revisions/:number", read, p.revision)
+	s.post("/cases/:ref/plan/revisions/:number/restore", work, p.restoreRevision)
+}
 
 func (p *casePages) plan(c *gin.Context) error { return p.showPlan(c, http.StatusOK, nil, nil) }
 
+// showPlan shows the plan as it is saved, or as it was typed and refused.
 func (p *casePages) showPlan(c *gin.Context, status int, typed *planForm, refused reinstate.Invalid) error {
-	base, err := p.file(c, "plan", reinstate.Say("Plan"))
+	page, err := p.planPage(c)
 	if err != nil {
 		return err
 	}
-	base.Invalid = refused
-	page := p.planPage(base)
+	page.Invalid = refused
 	if typed != nil {
 		page.Form = *typed
+		page.lay()
 	}
 	return p.showWith(c, status, "case/plan", page)
 }
 
-func (p *casePages) planPage(base casePage) planPage {
-	page := planPage{
-		casePage: base, Missing: missingOf(base),
-		Outline: p.desk.Outlines().Outline(base.File.Account.Marketplace, base.File.Case.Response),
+func (p *casePages) planPage(c *gin.Context) (*planPage, error) {
+	w, err := p.desk.Writing(c.Request.Context(), who(c), c.Param("ref"))
+	if err != nil {
+		return nil, err
 	}
-	_, page.Sealed = base.File.Filed()
-	if base.File.HasPlan {
-		page.Sections = sectionsOf(base.File, page.Outline)
-		page.Form = formOfPlan(base.File.Plan, base.File.Claims)
+	page := &planPage{casePage: p.around(c, w.File, "plan", reinstate.Say("Plan")), Writing: w, Once: p.once.token()}
+	page.Missing = missingOf(page.casePage)
+	page.Outline = p.desk.Outlines().For(w.Account.Marketplace, w.Document())
+	_, page.Sealed = w.Filed()
+	if w.HasPlan {
+		page.Form = formOfPlan(w.Plan, w.Claims)
+		page.Mark, page.Veto = w.Mark(), w.MayApprove(who(c))
+		page.lay()
 	}
-	return page
+	return page, nil
+}
+
+// lay puts the sections, claims, findings and comments of the page together.
+func (p *planPage) lay() {
+	l := layout{page: p, finds: map[string][]findingView{}, talk: map[string][]reinstate.Comment{}}
+	p.Whole, p.Aside, p.Talk, p.Asks = nil, nil, nil, nil
+	for _, f := range p.Writing.Findings {
+		view := findingView{Finding: f, page: p.casePage}
+		switch {
+		case f.Aside:
+			p.Aside = append(p.Aside, view)
+		case f.Field() == "":
+			p.Whole = append(p.Whole, view)
+		default:
+			l.finds[f.Field()] = append(l.finds[f.Field()], view)
+		}
+	}
+	for _, one := range p.Writing.Comments {
+		if one.Place == "" {
+			p.Talk = append(p.Talk, one)
+		} else {
+			l.talk[one.Place] = append(l.talk[one.Place], one)
+		}
+	}
+	for _, d := range p.File.Demands {
+		told, _ := p.File.Narrated(d)
+		p.Asks = append(p.Asks, askView{Demand: d, Told: told.Title})
+	}
+	p.Sections = l.sections()
 }
 
 // Editable reports whether the letter can be changed by this visitor now.
-func (p planPage) Editable() bool { return p.Work && !p.Sealed }
+func (p *planPage) Editable() bool { return p.Work && !p.Sealed }
 
-// Claim is the text of a claim in the form.
-func (f planForm) Claim(id reinstate.ClaimID) string { return f.Claims[id] }
-
-// Section is the text of a section in the form.
-func (f planForm) Section(key string) string { return f.Sections[key] }
-
-func formOfPlan(saved reinstate.Plan, claims []reinstate.Claim) planForm {
-	f := planForm{Version: saved.Version, Title: saved.Title, Language: saved.Language, Sections: map[string]string{}, Claims: map[reinstate.ClaimID]string{}}
-	for _, s := range saved.Body.Sections {
-		f.Sections[s.Key] = s.Text
-	}
-	for _, c := range claims {
-		f.Claims[c.ID] = c.Text
-	}
-	return f
+// Speaks reports whether the visitor may comment on the letter now.
+func (p *planPage) Speaks() bool {
+	return p.Who.Client == 0 && !p.Sealed && p.File.Case.State.Open()
 }
 
-// kindOf says which claims flow into a section.
-var kindOf = map[reinstate.SectionKind]reinstate.ClaimKind{
-	reinstate.SectionCauses:   reinstate.RootCause,
-	reinstate.SectionActions:  reinstate.CorrectiveAction,
-	reinstate.SectionMeasures: reinstate.PreventiveMeasure,
+// Resolves reports whether the visitor may resolve comments.
+func (p *planPage) Resolves() bool {
+	return p.Speaks() && (p.May(reinstate.Contribute) || p.May(reinstate.Approve))
 }
 
-func sectionsOf(f casework.File, outline catalog.Outline) []sectionView {
-	var views []sectionView
-	numbers, section := map[reinstate.ClaimID]string{}, 0
-	for _, s := range f.Plan.Body.Sections {
-		view := sectionView{Section: s}
-		for _, o := range outline.Sections {
-			if o.Key == s.Key {
-				view.Guidance, view.Optional = o.Guidance, o.Optional
-			}
-		}
-		if kind, flows := kindOf[s.Kind]; flows {
-			section++
-			for i, claim := range f.Of(kind) {
-				number := fmt.Sprintf("%d.%d", section, i+1)
-				numbers[claim.ID] = number
-				view.Claims = append(view.Claims, claimView{Claim: claim, Number: number, Answers: numbers[claim.Cause]})
-			}
-		}
-		views = append(views, view)
+// State is how far the review of the letter is.
+func (p *planPage) State() reinstate.ReviewState { return p.File.ReviewState() }
+
+// Next is the one primary thing to do on the page.
+func (p *planPage) Next() string {
+	l := p.Writing.Letter
+	switch {
+	case !p.Editable() && p.Veto == "" && p.State() == reinstate.InReview, p.Editable() && p.State() == reinstate.InReview && p.Veto == "":
+		return "approve"
+	case !p.Editable():
+		return "next"
+	case l.Unanswered+l.Unproven+l.Blocks+l.Gaps > 0:
+		return "save"
+	case l.Unconfirmed > 0:
+		return "confirm"
+	case l.Rule != reinstate.NoApproval && p.State() != reinstate.Approved && p.State() != reinstate.InReview:
+		return "review"
+	case l.Sound():
+		return "packet"
 	}
-	return views
+	return "save"
+}
+
+// SavedAt is the time of day at which the plan was saved, in the reader's zone.
+func (p *planPage) SavedAt() string {
+	zone, err := time.LoadLocation(p.Zone)
+	if err != nil {
+		zone = time.UTC
+	}
+	return p.File.Plan.Saved.In(zone).Format("15:04")
+}
+
+// Count is how many open findings of a severity there are.
+func (p *planPage) Count(severity catalog.Severity) int {
+	n := 0
+	for _, f := range p.Writing.Open() {
+		if f.Severity == severity {
+			n++
+		}
+	}
+	return n
 }
 
 // missingOf lists what the letter lacks, each with where it is mended.
@@ -152,6 +206,8 @@ func missingOf(base casePage) []gapView {
 
 func gapURL(base casePage, g plan.Gap) string {
 	switch {
+	case g.Claim != 0 && base.File.HasPlan:
+		return base.At("plan") + "#" + claimField(g.Claim)
 	case g.Claim != 0:
 		return base.At("claims", strconv.FormatInt(int64(g.Claim), 10))
 	case g.Demand != 0:
@@ -175,73 +231,4 @@ func (p *casePages) startPlan(c *gin.Context) error {
 	return p.redirect(c, casePath(c.Param("ref"), "plan"), reinstate.Say("The plan is laid out. Your causes, actions and measures are in it already."))
 }
 
-func postedPlan(c *gin.Context) planForm {
-	f := planForm{
-		Version: version(c), Title: c.PostForm("title"), Language: c.PostForm("language"),
-		Sections: map[string]string{}, Claims: map[reinstate.ClaimID]string{},
-	}
-	for name, values := range c.Request.PostForm {
-		if key, ok := strings.CutPrefix(name, "section_"); ok {
-			f.Sections[key] = unixLines(values[0])
-		}
-		if raw, ok := strings.CutPrefix(name, "claim_"); ok {
-			if id, err := strconv.ParseInt(raw, 10, 64); err == nil {
-				f.Claims[reinstate.ClaimID(id)] = unixLines(values[0])
-			}
-		}
-	}
-	return f
-}
-
-func (p *casePages) savePlan(c *gin.Context) error {
-	form := postedPlan(c)
-	saved, err := p.desk.SavePlan(c.Request.Context(), who(c), c.Param("ref"), casework.PlanEdit{
-		Version: form.Version, Title: form.Title, Language: form.Language, Sections: form.Sections, Claims: form.Claims,
-	})
-	refused := reinstate.Invalid{}
-	var stale *casework.Stale
-	switch {
-	case wantsJSON(c):
-		return p.answerSave(c, saved, err)
-	case errors.As(err, &stale):
-		return p.showStale(c, form, stale)
-	case errors.As(err, &refused):
-		return p.showPlan(c, http.StatusUnprocessableEntity, &form, refused)
-	case err != nil:
-		return err
-	}
-	return p.redirect(c, casePath(c.Param("ref"), "plan"), reinstate.Say("Saved as revision %v.", saved.Revision))
-}
-
-// answerSave tells the script that saves while one writes.
-func (p *casePages) answerSave(c *gin.Context, saved reinstate.Plan, err error) error {
-	refused := reinstate.Invalid{}
-	v := p.voice(c)
-	switch {
-	case errors.Is(err, reinstate.ErrConflict):
-		c.JSON(http.StatusConflict, gin.H{"error": v.t("Somebody else saved first. Press Save to see both texts side by side; yours is still here.")})
-	case errors.As(err, &refused):
-		c.JSON(http.StatusUnprocessableEntity, gin.H{"error": v.t(refused.Error())})
-	case err != nil:
-		return err
-	default:
-		file, err := p.desk.Case(c.Request.Context(), who(c), c.Param("ref"))
-		if err != nil {
-			return err
-		}
-		c.JSON(http.StatusOK, gin.H{
-			"version": saved.Version, "saved": v.t("Saved %s · revision %v", saved.Saved.In(v.zone).Format("15:04"), saved.Revision),
-			"length": v.t("%d words", file.Words) + " · " + v.t("about %d pages", file.Pages),
-		})
-	}
-	return nil
-}
-
-// clock is the time of day of an instant in the reader's zone, for "Saved 14:02".
-func (p planPage) SavedAt() string {
-	zone, err := time.LoadLocation(p.Zone)
-	if err != nil {
-		zone = time.UTC
-	}
-	return p.File.Plan.Saved.In(zone).Format("15:04")
-}
+func claimField(id reinstate.ClaimID) string { return fmt.Sprintf("claim_%d", id) }

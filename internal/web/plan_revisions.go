@@ -1,15 +1,12 @@
 package web
 
 import (
-	"fmt"
 	"strconv"
 
 	"github.com/gin-gonic/gin"
 
 	"reinstate/internal/reinstate"
 )
-
-func claimField(id reinstate.ClaimID) string { return fmt.Sprintf("claim_%d", id) }
 
 // revisionsPage lists the saves of a round's plan.
 type revisionsPage struct {

@@ -1,7 +1,10 @@
 package web
 
 import (
+	"maps"
 	"net/http"
+	"slices"
+	"strconv"
 
 	"github.com/gin-gonic/gin"
 
@@ -13,10 +16,9 @@ import (
 // was typed is a form that saves on top; what was saved stays a revision.
 type stalePage struct {
 	casePage
-	Theirs reinstate.Plan
-	Form   planForm
-	Pairs  []pair
-	Same   []pair // texts in which both agree; sent along unseen
+	By    string // who was faster
+	Form  planForm
+	Pairs []pair
 }
 
 // pair is one text of the plan in both versions.
@@ -26,6 +28,9 @@ type pair struct {
 	Kind   reinstate.ClaimKind // of a claim; empty for a section
 	Mine   string
 	Theirs string
+	Was    string      // digest of theirs, so that mine is saved on top of it
+	Line   bool        // it is one line
+	Beside []keptField // of a claim: what goes with its text
 }
 
 func (p *casePages) showStale(c *gin.Context, mine planForm, stale *casework.Stale) error {
@@ -34,25 +39,43 @@ func (p *casePages) showStale(c *gin.Context, mine planForm, stale *casework.Sta
 		return err
 	}
 	base.Wrong = true
+	v := p.voice(c)
 	theirs := formOfPlan(stale.Theirs, stale.TheirsClaims)
-	page := stalePage{casePage: base, Theirs: stale.Theirs, Form: mine}
+	page := stalePage{casePage: base, By: stale.By, Form: mine}
 	page.Form.Version = stale.Theirs.Version
-	add := func(one pair) {
-		if one.Mine == one.Theirs {
-			page.Same = append(page.Same, one)
-			return
+	for _, field := range stale.Fields {
+		one := pair{Field: field, Mine: mine.fields()[field], Theirs: v.theirs(theirs, stale.TheirsClaims, field), Was: theirs.Was[field], Line: field == "title" || field == "language"}
+		for _, s := range stale.Theirs.Body.Sections {
+			if field == "section_"+s.Key {
+				one.Title = s.Title
+			}
+		}
+		for _, claim := range stale.TheirsClaims {
+			if field == claimField(claim.ID) {
+				one.Kind, one.Beside = claim.Kind, mine.beside(claim.ID)
+			}
 		}
 		page.Pairs = append(page.Pairs, one)
 	}
-	for _, s := range stale.Theirs.Body.Sections {
-		if text, typed := mine.Sections[s.Key]; typed {
-			add(pair{Field: "section_" + s.Key, Title: s.Title, Mine: text, Theirs: theirs.Sections[s.Key]})
-		}
-	}
-	for _, claim := range stale.TheirsClaims {
-		if text, typed := mine.Claims[claim.ID]; typed {
-			add(pair{Field: claimField(claim.ID), Kind: claim.Kind, Mine: text, Theirs: claim.Text})
-		}
-	}
 	return p.showWith(c, http.StatusConflict, "case/plan_stale", page)
+}
+
+// beside are the fields of a claim beside its text, sent along unseen.
+func (f planForm) beside(id reinstate.ClaimID) []keptField {
+	claim, ok := f.Claims[id]
+	if !ok || !claim.Whole {
+		return nil
+	}
+	name := claimField(id)
+	kept := []keptField{{name + "_fields", "yes"}}
+	fields := claim.fields(name)
+	for _, field := range slices.Sorted(maps.Keys(fields)) {
+		if field != name {
+			kept = append(kept, keptField{field, fields[field]})
+		}
+	}
+	for _, e := range claim.Exhibits {
+		kept = append(kept, keptField{name + "_exhibits", strconv.FormatInt(int64(e), 10)})
+	}
+	return kept
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"reinstate/internal/caseworktest"
 	"reinstate/internal/reinstate"
 )
 
@@ -144,6 +145,11 @@ func TestTheLetterIsDrawnAndReported(t *testing.T) {
 	s := newScene(t)
 	_, err := s.desk.SaveClaim(t.Context(), s.owner(), s.ref, reinstate.Claim{ID: s.cause, Kind: reinstate.RootCause, Text: "A \U0001F600 in the text", Version: 1})
 	s.must(err)
+	barred := s.get("owner", s.at("packet"))
+	if barred.text(".btn.primary") != "Mend the first" || !strings.Contains(barred.text(".find-row.block"), "still to be confirmed") {
+		t.Errorf("a letter that nobody confirmed: %q, %q", barred.text(".btn.primary"), barred.text(".find-row.block"))
+	}
+	caseworktest.Ready(t, s.desk, s.owner(), s.ref)
 	page := s.get("owner", s.at("packet"))
 	if !strings.Contains(page.text(".find-row.block"), "U+1F600") {
 		t.Errorf("the report says %q", page.text(".find-row.block"))

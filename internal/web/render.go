@@ -67,6 +67,11 @@ func parse(files fs.FS) (*set, error) {
 
 // render fills a page for one reader. Nothing is sent before it is whole.
 func (st *stage) render(v *voice, name string, p any) (*bytes.Buffer, error) {
+	return st.renderPiece(v, name, "page", p)
+}
+
+// renderPiece fills one piece of a page, for a script that exchanges it.
+func (st *stage) renderPiece(v *voice, name, piece string, p any) (*bytes.Buffer, error) {
 	held := <-st.sets
 	defer func() { st.sets <- held }()
 	if held == nil {
@@ -82,7 +87,7 @@ func (st *stage) render(v *voice, name string, p any) (*bytes.Buffer, error) {
 	}
 	*held.voice = *v
 	var body bytes.Buffer
-	if err := page.ExecuteTemplate(&body, "page", p); err != nil {
+	if err := page.ExecuteTemplate(&body, piece, p); err != nil {
 		return nil, fmt.Errorf("show %s: %w", name, err)
 	}
 	return &body, nil
@@ -91,6 +96,16 @@ func (st *stage) render(v *voice, name string, p any) (*bytes.Buffer, error) {
 // show answers with a page: "cases/list" is templates/page/cases/list.html.
 func (s *server) show(c *gin.Context, name string, p any) error {
 	return s.showWith(c, http.StatusOK, name, p)
+}
+
+// showPiece answers with a piece of a page, without what stands around it.
+func (s *server) showPiece(c *gin.Context, name, piece string, p any) error {
+	body, err := s.stage.renderPiece(s.voice(c), name, piece, p)
+	if err != nil {
+		return err
+	}
+	c.Data(http.StatusOK, "text/html; charset=utf-8", body.Bytes())
+	return nil
 }
 
 // showWith answers with a page under another status, such as 422 for a form

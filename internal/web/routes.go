@@ -23,7 +23,9 @@ func (s *server) routes() {
 	s.caseRoutes()
 	s.agendaRoutes()
 	s.outcomeRoutes()
+	s.reminderRoutes()
 	s.exportRoutes()
+	s.get("/search", read, s.search)
 	s.inboxRoutes()
 	s.hookRoutes()
 	s.shapeRoutes()
@@ -59,6 +61,8 @@ func (s *server) routes() {
 
 	s.get("/jobs", people, s.jobs)
 	s.post("/jobs/:id/retry", people, s.retryJob)
+
+	s.firmRoutes()
 
 	s.get("/account", read, s.settings)
 	s.post("/account", read, s.saveSettings)

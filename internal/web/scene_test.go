@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"reinstate/internal/casework"
+	"reinstate/internal/caseworktest"
 	"reinstate/internal/reinstate"
 )
 
@@ -122,6 +123,7 @@ func (s *scene) take(m casework.Move) {
 // filed files the appeal and, if wanted, confirms its receipt.
 func (s *scene) filed(confirmed bool) {
 	s.t.Helper()
+	caseworktest.Ready(s.t, s.desk, s.owner(), s.ref)
 	s.take(casework.Move{Do: reinstate.FileAppeal, Channel: "By the appeal form", Override: "The client wants it out today."})
 	s.Clock.Pass(time.Hour)
 	if confirmed {

@@ -20,6 +20,7 @@ import (
 	"reinstate/internal/casework"
 	"reinstate/internal/catalog"
 	"reinstate/internal/packet"
+	"reinstate/internal/plan"
 	"reinstate/internal/post"
 	"reinstate/internal/reinstate"
 	"reinstate/internal/store"
@@ -57,8 +58,16 @@ var kit = sync.OnceValues(func() (casework.Options, error) {
 	if err != nil {
 		return casework.Options{}, err
 	}
+	rules, err := catalog.LoadChecks(data.FS)
+	if err != nil {
+		return casework.Options{}, err
+	}
+	checker, err := plan.NewChecker(rules)
+	if err != nil {
+		return casework.Options{}, err
+	}
 	press, err := packet.New(data.FS)
-	return casework.Options{Catalog: known, Outlines: outlines, Press: press}, err
+	return casework.Options{Catalog: known, Outlines: outlines, Checker: checker, Press: press}, err
 })
 
 // newEmptySite is a site that nobody has set up.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"reinstate/internal/caseworktest"
 	"reinstate/internal/reinstate"
 )
 
@@ -84,6 +85,7 @@ func TestFromFilingToTheNextRound(t *testing.T) {
 		{"another firm's cannot be put in", "caseworker", "POST " + s.at("packet", "exhibits"), form("id", id(s.foreignExhibit), "goes", "with"), 404, "", ""},
 		{"now it goes", "viewer", "GET " + s.at("packet"), "", 200, "#exhibits > table", "Invoice 42"},
 	})
+	caseworktest.Ready(t, s.desk, s.owner(), s.ref)
 	version := s.get("caseworker", s.at("packet")).attribute("form[action='"+steps+"'] input[name=version]", "value")
 	filing := form("do", "file_appeal", "from", "packet", "channel", "By the appeal form", "note", "Sent with three papers", "override", "It goes out today.", "version", version)
 	first := s.post("caseworker", steps, filing)
@@ -250,6 +252,7 @@ func TestWhatCounselWasToldStaysWithThoseWhoWorkOnTheCase(t *testing.T) {
 func TestALetterThatChangedSinceItWasLookedAtIsNotFiled(t *testing.T) {
 	t.Parallel()
 	s := newScene(t)
+	caseworktest.Ready(t, s.desk, s.owner(), s.ref)
 	packet := s.get("caseworker", s.at("packet"))
 	field := func(name string) string {
 		return packet.attribute("form[action='"+s.at("steps")+"'] input[name="+name+"]", "value")

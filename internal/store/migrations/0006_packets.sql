@@ -3,10 +3,6 @@
 ALTER TABLE filings ADD COLUMN profile TEXT NOT NULL DEFAULT '';     -- how the packet was made; '': a letter alone
 ALTER TABLE filings ADD COLUMN parts TEXT NOT NULL DEFAULT '[]';     -- JSON: its files; []: the one of sha256
 
--- What asks whether a file is still needed looks through the whole firm.
-CREATE INDEX IF NOT EXISTS exhibits_of_firm_by_digest ON exhibits(org_id, sha256);
-CREATE INDEX IF NOT EXISTS filings_of_firm_by_digest ON filings(org_id, sha256);
-
 -- +goose StatementBegin
 CREATE TRIGGER filings_are_sealed_whole BEFORE UPDATE OF profile, parts ON filings
 BEGIN

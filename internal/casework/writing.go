@@ -1,0 +1,139 @@
+package casework
+
+import (
+	"context"
+
+	"reinstate/internal/plan"
+	"reinstate/internal/reinstate"
+	"reinstate/internal/store"
+)
+
+// Writing is the letter of the present round with all that is said about it
+// while it is written.
+type Writing struct {
+	File
+	Findings   []Finding // those set aside too
+	Statements []Stated
+	Comments   []reinstate.Comment
+	Links      []reinstate.ReviewLink
+	Retold     []plan.Retold // facts that differ from what was sent last
+	RetoldFrom int           // the round that was sent last, 0: none was
+	Letter     reinstate.Letter
+}
+
+// Writing gathers the letter of the present round for those who write and
+// review it.
+func (d *Desk) Writing(ctx context.Context, who reinstate.Actor, ref string) (Writing, error) {
+	var w Writing
+	err := d.view(ctx, who, func(tx *store.Tx) error {
+		c, err := tx.CaseByReference(ref)
+		if err != nil {
+			return err
+		}
+		if w, err = d.write(tx, c); err != nil {
+			return err
+		}
+		if w.Elsewhere, err = elsewhere(tx, w.File); err != nil {
+			return err
+		}
+		if w.Comments, err = tx.Comments(c.ID, c.Round); err != nil {
+			return err
+		}
+		w.Links, err = tx.ReviewLinks(c.ID, c.Round)
+		return err
+	})
+	if err != nil {
+		return w, err
+	}
+	w.complete(who)
+	return w, nil
+}
+
+// write gathers what decides whether the letter can be sent.
+func (d *Desk) write(tx *store.Tx, c reinstate.Case) (w Writing, err error) {
+	if w.File, err = d.gather(tx, c); err != nil || !w.HasPlan {
+		return w, err
+	}
+	m := w.matter(tx.Now())
+	facts, err := d.facts(tx, w.File)
+	if err != nil {
+		return w, err
+	}
+	aside, err := tx.Dismissals(c.ID, c.Round)
+	if err != nil {
+		return w, err
+	}
+	w.Findings = d.check(w.File, m, facts, aside)
+	w.Statements = w.statements(m)
+	if n := len(facts.Earlier); n > 0 {
+		w.RetoldFrom = lastSent(w.File)
+		w.Retold = plan.Retell(facts.Earlier[n-1].Text, plan.Lay(m).Text)
+	}
+	w.Letter = w.letter(tx.Who(), m)
+	return w, nil
+}
+
+// lastSent is the round of the last filing before the present one.
+func lastSent(f File) int {
+	round := 0
+	for _, filing := range f.Filings {
+		if filing.Round < f.Case.Round {
+			round = max(round, filing.Round)
+		}
+	}
+	return round
+}
+
+// Open lists the findings that nobody set aside.
+func (w Writing) Open() []Finding { return w.part(false) }
+
+// SetAside lists the others.
+func (w Writing) SetAside() []Finding { return w.part(true) }
+
+func (w Writing) part(aside bool) []Finding {
+	var found []Finding
+	for _, f := range w.Findings {
+		if f.Aside == aside {
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+// PlanCheck is what the checker says of a text that is not saved yet.
+type PlanCheck struct {
+	Findings []Finding
+	Words    int
+	Pages    int
+}
+
+// CheckPlan runs the checker over the plan as somebody is writing it. Nothing
+// is saved.
+func (d *Desk) CheckPlan(ctx context.Context, who reinstate.Actor, ref string, in PlanEdit) (PlanCheck, error) {
+	var p PlanCheck
+	err := d.view(ctx, who, func(tx *store.Tx) error {
+		c, err := tx.CaseByReference(ref)
+		if err != nil {
+			return err
+		}
+		f, err := d.gather(tx, c)
+		if err != nil || !f.HasPlan {
+			return err
+		}
+		facts, err := d.facts(tx, f)
+		if err != nil {
+			return err
+		}
+		aside, err := tx.Dismissals(c.ID, c.Round)
+		if err != nil {
+			return err
+		}
+		f.Plan, f.Claims = in.over(f.Plan, f.Claims)
+		m := f.matter(tx.Now())
+		p.Findings = d.check(f, m, facts, aside)
+		p.Words = plan.Words(plan.Compose(m))
+		p.Pages = pagesOf(p.Words)
+		return nil
+	})
+	return p, err
+}
