@@ -161,8 +161,8 @@ func TestFortyMixedFilesBecomeAPacketAndAPack(t *testing.T) {
 			time.Sleep(300 * time.Millisecond)
 			tt.tab.Visit("/cases/" + ref + "/exports")
 		}
-		_, pdf := tt.tab.Download(tt.part + ".pdf")
-		_, packed := tt.tab.Download(tt.part + ".zip")
+		_, pdf := tt.tab.Download(ref + " " + tt.part + ".pdf")
+		_, packed := tt.tab.Download(ref + " " + tt.part + ".zip")
 		checkPacket(t, pdf, packed, digests)
 	}
 	b.Quiet()
