@@ -149,20 +149,20 @@ func TestFortyMixedFilesBecomeAPacketAndAPack(t *testing.T) {
 	noScript := arrive(t, chromium, server, true, owner)
 	for _, tt := range []struct {
 		tab        *browsertest.Tab
-		code, part string
-	}{{b, "counsel", "counsel pack"}, {noScript, "amazon_form", "round 1"}} {
+		says, part string
+	}{{b, "Counsel One PDF", "counsel pack"}, {noScript, "Amazon appeal form One PDF", "round 1"}} {
 		tt.tab.Visit("/cases/" + ref + "/exports")
-		tt.tab.Fill("profile", tt.code)
+		tt.tab.Press(tt.says)
 		tt.tab.Click("Make it")
 		for deadline := time.Now().Add(2 * time.Minute); tt.tab.Shows("#exports[data-running]") > 0; {
 			if time.Now().After(deadline) {
-				t.Fatalf("%s is not made: %s", tt.code, strings.Join(tt.tab.Words("#exports"), " "))
+				t.Fatalf("%s is not made: %s", tt.part, strings.Join(tt.tab.Words("#exports"), " "))
 			}
 			time.Sleep(300 * time.Millisecond)
 			tt.tab.Visit("/cases/" + ref + "/exports")
 		}
-		_, pdf := tt.tab.Download(tt.part + ".pdf")
-		_, packed := tt.tab.Download(tt.part + ".zip")
+		_, pdf := tt.tab.Download(ref + " " + tt.part + ".pdf")
+		_, packed := tt.tab.Download(ref + " " + tt.part + ".zip")
 		checkPacket(t, pdf, packed, digests)
 	}
 	b.Quiet()

@@ -228,6 +228,12 @@ func (p *player) take(ctx context.Context, who reinstate.Actor, on *stage, s dem
 		return p.claim(ctx, who, on, reinstate.PreventiveMeasure, *s.Measure)
 	case s.Exhibit != nil:
 		return p.exhibit(ctx, who, on, *s.Exhibit)
+	case s.Sales != nil:
+		var sales []reinstate.Sales
+		for _, one := range s.Sales {
+			sales = append(sales, reinstate.Sales(one))
+		}
+		return p.desk.SaveSales(ctx, who, on.ref, sales)
 	case s.Demand != nil:
 		return p.demand(ctx, who, on, *s.Demand)
 	case s.Plan != nil:

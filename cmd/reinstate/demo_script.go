@@ -78,6 +78,7 @@ type demoStep struct {
 	Measure *demoClaim   `yaml:"measure"`
 	Exhibit *demoExhibit `yaml:"exhibit"`
 	Demand  *demoDemand  `yaml:"demand"`
+	Sales   []demoSales  `yaml:"sales"`
 	Plan    *demoPlan    `yaml:"plan"`
 	File    *demoFiling  `yaml:"file"`
 	Receipt *demoReceipt `yaml:"receipt"`
@@ -87,6 +88,12 @@ type demoStep struct {
 	Hold    *demoHold    `yaml:"hold"`
 
 	at time.Time
+}
+
+// demoSales is how many units of an item were sold.
+type demoSales struct {
+	Item string `yaml:"item"`
+	Sold int    `yaml:"sold"`
 }
 
 type demoMessage struct {
@@ -148,6 +155,11 @@ type demoExhibit struct {
 	Record  *demoRecord           `yaml:"record"`
 	Photo   *demoPhoto            `yaml:"photo"`
 	Screen  *demoScreen           `yaml:"screen"`
+
+	Items     []string `yaml:"items"` // listings that it names
+	Expires   string   `yaml:"expires"`
+	Received  string   `yaml:"received_from"`
+	Sensitive bool     `yaml:"sensitive"`
 }
 
 type demoDemand struct {

@@ -100,8 +100,13 @@ func (p *player) exhibit(ctx context.Context, who reinstate.Actor, on *stage, in
 	if err != nil {
 		return err
 	}
+	record, err := p.paper[on.script.Account].onRecord(in)
+	if err != nil {
+		return err
+	}
 	done, err := p.desk.Attach(ctx, who, on.ref, casework.Upload{
-		Name: in.File, Kind: in.Kind, Title: in.Title, Dated: in.Dated, Shows: in.Shows, Body: bytes.NewReader(content),
+		Record: record,
+		Name:   in.File, Kind: in.Kind, Title: in.Title, Dated: in.Dated, Shows: in.Shows, Body: bytes.NewReader(content),
 	})
 	on.exhibits[in.Key] = done.Exhibit.ID
 	return err

@@ -6,6 +6,7 @@ func (o *premises) duties() {
 	o.exportDuties()
 	o.searchDuties()
 	o.mailDuties()
+	o.reminderDuties()
 	o.hookDuties()
 	o.vaultDuties()
 }

@@ -22,6 +22,7 @@ import (
 	"reinstate/internal/reinstate"
 	"reinstate/internal/store"
 	"reinstate/internal/watch"
+	"reinstate/internal/web"
 )
 
 // premises are an open data folder with everything that works on it.
@@ -34,6 +35,7 @@ type premises struct {
 	watch  *watch.Watch
 	mail   post.Server // the zero value: this installation sends no mail
 	herald post.Herald // tells hooks
+	scribe *web.Scribe // words of reminders
 	site   string      // address under which people reach the pages, without a slash at its end; may be empty
 }
 
@@ -42,6 +44,7 @@ type settings struct {
 	dir    string
 	now    func() time.Time // nil: time.Now
 	cost   access.Cost      // of a password hash; zero: the default
+	scan   casework.Scan    // of uploads; nil: none
 	limits casework.Limits  // zero: the default
 	log    *slog.Logger     // of background work; nil: slog.Default
 	mail   post.Server      // zero: no mail is sent
@@ -82,8 +85,11 @@ func enter(ctx context.Context, s settings) (*premises, error) {
 	o := &premises{
 		db: db, blobs: blobs, press: press, watch: watch.New(watch.Options{DB: db, Log: s.log}), mail: s.mail, site: s.site,
 		herald: post.Herald{Allowed: s.hooks, Now: time.Now},
-		desk:   casework.New(casework.Options{DB: db, Blobs: blobs, Catalog: known, Outlines: outlines, Press: press, Checker: checker, Limits: s.limits}),
+		desk:   casework.New(casework.Options{DB: db, Blobs: blobs, Catalog: known, Outlines: outlines, Press: press, Checker: checker, Scan: s.scan, Limits: s.limits}),
 		gate:   access.New(access.Options{DB: db, Now: s.now, Cost: s.cost}),
+	}
+	if o.scribe, err = web.NewScribe(known, s.site); err != nil {
+		return nil, errors.Join(err, o.Close())
 	}
 	o.duties()
 	return o, nil

@@ -29,6 +29,7 @@ type serveFlags struct {
 	trusted                 []string
 	largest                 int64 // MB of one exhibit
 	smtp, mailFrom, site    string
+	clamd                   string
 	hooks                   []string
 }
 
@@ -56,6 +57,7 @@ func (p *program) serveCommand() *cobra.Command {
 	f.StringVar(&in.key, "tls-key", "", "file with the certificate's private key, PEM")
 	f.StringArrayVar(&in.trusted, "trusted-proxy", nil, "address or network of a proxy whose forwarded headers are believed; may be given several times")
 	f.Int64Var(&in.largest, "max-file", casework.DefaultLimits.File>>20, "largest file of evidence, in MB")
+	f.StringVar(&in.clamd, "clamd", "", "ClamAV daemon that looks at every upload, such as unix:/run/clamav/clamd.ctl or tcp:127.0.0.1:3310")
 	f.StringVar(&in.smtp, "smtp", "", "mail server for reminders and letters, such as smtp://user@mail.example:587 or smtps://…; its password is read from REINSTATE_SMTP_PASSWORD")
 	f.StringVar(&in.mailFrom, "mail-from", "", "address that mail comes from")
 	f.StringArrayVar(&in.hooks, "hooks-to", nil, "private network that hooks may reach, such as 10.1.2.0/24; may be given several times")
@@ -76,6 +78,9 @@ func (in serveFlags) check(c *cobra.Command) error {
 	}
 	if in.largest < 1 || in.largest > mostMegabytes {
 		return &misuse{sentence: fmt.Sprintf("--max-file is a number of megabytes from 1 to %d.", mostMegabytes), command: c}
+	}
+	if _, ok := parseScanner(in.clamd); in.clamd != "" && !ok {
+		return &misuse{sentence: fmt.Sprintf("--clamd %s is not an address such as unix:/run/clamav/clamd.ctl or tcp:127.0.0.1:3310.", in.clamd), command: c}
 	}
 	if _, err := in.reach(); err != nil {
 		return &misuse{sentence: err.Error(), command: c}
@@ -109,7 +114,7 @@ func (p *program) serve(ctx context.Context, in serveFlags) (err error) {
 	if err != nil {
 		return err
 	}
-	o, err := enter(ctx, settings{dir: p.dir, limits: in.limits(), log: p.logger(in.logs), mail: mail, hooks: reach, site: strings.TrimRight(in.site, "/")})
+	o, err := enter(ctx, settings{dir: p.dir, limits: in.limits(), scan: in.scan(), log: p.logger(in.logs), mail: mail, hooks: reach, site: strings.TrimRight(in.site, "/")})
 	if err != nil {
 		return err
 	}
@@ -199,6 +204,15 @@ func (in serveFlags) limits() casework.Limits {
 	limits := casework.DefaultLimits
 	limits.File = in.largest << 20
 	return limits
+}
+
+// scan is the virus scanner, nil without one.
+func (in serveFlags) scan() casework.Scan {
+	found, ok := parseScanner(in.clamd)
+	if !ok {
+		return nil
+	}
+	return found.scan
 }
 
 func (p *program) logger(format string) *slog.Logger {

@@ -1,6 +1,7 @@
 package browsertest
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"io"
@@ -194,6 +195,27 @@ func (b *Tab) Slow(bytesPerSecond int) {
 	if err != nil {
 		b.fail("slow the line down: %v", err)
 	}
+}
+
+// Offline cuts the tab's line, also for what is under way, or mends it.
+func (b *Tab) Offline(cut bool) {
+	b.t.Helper()
+	_, err := chromedp.Call(b.ctx, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{
+		MatchedNetworkConditions: []*network.Conditions{{Offline: cut, DownloadThroughput: -1, UploadThroughput: -1}},
+	})
+	if err != nil {
+		b.fail("cut the line: %v", err)
+	}
+}
+
+// Opens has the browser go to an address as if it were typed, whatever comes of
+// it: a page, a download, or nothing. What it shows has a moment to run.
+func (b *Tab) Opens(path string) {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	_ = chromedp.Do(ctx, chromedp.Navigate(b.person.Site+path)) // a download is no page, which is an error here
+	time.Sleep(300 * time.Millisecond)
 }
 
 // Picture is the whole page as a PNG.

@@ -103,6 +103,40 @@ func TestThreeRefusalsSeedThreeRounds(t *testing.T) {
 	}
 }
 
+// TestThreeRepliesAsTheyAreRead does the same with the demands that the reader
+// itself finds in three replies.
+func TestThreeRepliesAsTheyAreRead(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ref := o.opened(noticeText, "inauthentic")
+	o.take(ref, casework.Move{Do: reinstate.StartCorrecting})
+	_, err := o.desk.StartPlan(t.Context(), o.who, ref)
+	o.must(err)
+	for _, round := range []struct{ text, open string }{
+		{"Hello,\n\nWe received your submission but do not have enough information to reactivate your Amazon.com account. Please send:\n- Greater detail on the root cause of the complaints\n- A letter of authorization from the brand", "letter_of_authorization root_cause"},
+		{"Thank you for your reply. We still need a letter of authorization from the brand: the one you sent does not name your company. Your Amazon.com account remains deactivated.", "letter_of_authorization"},
+		{"We have reviewed your appeal again and decided not to reactivate your Amazon.com account.", ""},
+	} {
+		o.answerAll(ref)
+		o.filed(ref)
+		o.wait(48 * time.Hour)
+		n, err := o.desk.Log(t.Context(), o.who, casework.Incoming{Case: ref, Body: strings.NewReader(round.text)})
+		o.must(err)
+		var asked []reinstate.DemandCode
+		for _, d := range n.Read.Demands {
+			asked = append(asked, d.Code)
+		}
+		do := reinstate.RecordDenied
+		if n.Read.Decision == reinstate.MoreInformation {
+			do = reinstate.RecordMoreInformation
+		}
+		o.take(ref, casework.Move{Do: do, Reply: n.ID, Checking: &casework.Checking{Version: n.Version, Marketplace: reinstate.Amazon, Demands: asked}})
+		if got := openCodes(o.file(ref)); got != round.open {
+			t.Errorf("after %.60q the list holds %q, want %q", round.text, got, round.open)
+		}
+	}
+}
+
 func TestWhatWasNeverAnsweredStaysOpen(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)

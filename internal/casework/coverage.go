@@ -151,7 +151,7 @@ func (d *Desk) column(asked catalog.Demand) (CoverageColumn, bool) {
 	if asked.Narrates || len(asked.Exhibits) == 0 {
 		return CoverageColumn{}, false
 	}
-	perItem := slices.ContainsFunc(asked.Exhibits, func(k reinstate.ExhibitKind) bool { return d.catalog.Paper(k).PerItem })
+	perItem := d.catalog.Paper(asked.Exhibits[0]).PerItem
 	return CoverageColumn{Code: asked.Code, Title: asked.Title, Kinds: asked.Exhibits, PerItem: perItem}, true
 }
 
@@ -185,7 +185,7 @@ func (d *Desk) cell(f File, column CoverageColumn, item string) CoverageCell {
 // counted compares the units on invoices with those sold.
 func (d *Desk) counted(f File, column CoverageColumn, item string, named []reinstate.Exhibit) CoverageCell {
 	cell := CoverageCell{State: Covered, Exhibits: named}
-	if item == "" || !slices.Contains(column.Kinds, "supplier_invoice") {
+	if item == "" || column.Kinds[0] != "supplier_invoice" {
 		return cell
 	}
 	var noticed time.Time

@@ -9,10 +9,14 @@ var told = map[string]struct {
 	with     []string
 }{
 	"case_opened":             {"Opened the case for %s", []string{"account"}},
+	"case_opened_ahead":       {"Opened the case ahead of a notice: %s", []string{"issue"}},
+	"notice_joined":           {"The notice joined the case that was opened ahead of it", nil},
 	"case_assigned":           {"Gave the case to %s", []string{"owner"}},
 	"notice_logged":           {"Logged the notice", nil},
 	"reply_logged":            {"Logged a reply in round %s", []string{"round"}},
 	"reading_checked":         {"Checked what the message says", nil},
+	"reading_corrected":       {"Corrected what the message says: %s", []string{"what"}},
+	"case_follows_reading":    {"The case follows the corrected reading: %s", []string{"reasons"}},
 	"message_read":            {"Read a message that decides nothing", nil},
 	"demand_added":            {"Asked for: %s", []string{"text"}},
 	"demand_met":              {"Answered: %s", []string{"text"}},

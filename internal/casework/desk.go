@@ -27,6 +27,7 @@ type Desk struct {
 	reader   *notice.Reader
 	press    *packet.Press
 	checker  *plan.Checker
+	scan     Scan
 	limits   Limits
 
 	shelving sync.RWMutex // held while bytes come in; alone while bytes go
@@ -39,8 +40,9 @@ type Options struct {
 	Catalog  *catalog.Catalog
 	Outlines *catalog.OutlineBook
 	Press    *packet.Press
-	Checker  *plan.Checker
-	Limits   Limits // the zero value means DefaultLimits
+	Checker  *plan.Checker // nil: documents and letters are not checked
+	Scan     Scan          // of every upload; nil: none
+	Limits   Limits        // the zero value means DefaultLimits
 }
 
 // Limits bound what one person can put in at once.
@@ -63,7 +65,7 @@ func New(o Options) *Desk {
 	}
 	return &Desk{
 		db: o.DB, blobs: o.Blobs, catalog: o.Catalog, outlines: o.Outlines,
-		reader: notice.New(o.Catalog), press: o.Press, checker: o.Checker, limits: o.Limits,
+		reader: notice.New(o.Catalog), press: o.Press, checker: o.Checker, scan: o.Scan, limits: o.Limits,
 	}
 }
 

@@ -65,6 +65,9 @@ func (d *Desk) Attach(ctx context.Context, who reinstate.Actor, ref string, u Up
 // admit makes bytes that are kept an exhibit of a case.
 func (d *Desk) admit(ctx context.Context, who reinstate.Actor, ref string, u Upload, e reinstate.Exhibit, kept blob.Blob) (done Attached, err error) {
 	e.SHA256, e.Size = kept.SHA256, kept.Size
+	if err := d.scanned(ctx, who, kept.SHA256); err != nil {
+		return done, err
+	}
 	if err := d.inspect(ctx, who, &e); err != nil {
 		return done, err
 	}

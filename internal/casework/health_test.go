@@ -111,6 +111,168 @@ func TestAMonthOfWorseningOrderDefects(t *testing.T) {
 	if issue.Reason != "order_defect_rate" || len(issue.Asks) != len(reason.Demands) || len(issue.Asks) == 0 {
 		t.Errorf("the evidence list is %v for %s", issue.Asks, issue.Reason)
 	}
+	ahead, err := o.desk.OpenAhead(t.Context(), o.who, issue.Issue.ID, issue.Issue.Version)
+	o.must(err)
+	again, err := o.desk.OpenAhead(t.Context(), o.who, issue.Issue.ID, 99)
+	o.must(err)
+	if again.ID != ahead.ID || ahead.State != reinstate.InCorrection || ahead.Level != reinstate.WarningLevel {
+		t.Errorf("opened ahead: %+v, and again %+v", ahead, again)
+	}
+	f, err := o.desk.Case(t.Context(), o.who, ahead.Reference)
+	o.must(err)
+	var asked []reinstate.DemandCode
+	for _, d := range f.Demands {
+		asked = append(asked, d.Code)
+	}
+	if !slices.Equal(asked, reason.Demands) || len(f.Notices) != 0 {
+		t.Errorf("the case opened ahead asks for %v, want %v", asked, reason.Demands)
+	}
+	o.noticeJoins(t, ahead, issue.Issue)
+}
+
+// odrNotice is a message of our own, in the shape of an order defect notice.
+const odrNotice = `Hello Hailan Direct,
+
+Your seller-fulfilled offers on Amazon.com have been deactivated. Your order defect rate exceeds the target of 1%.
+
+Order defect rate: 1.17%
+
+How do I reactivate my offers?
+Within 17 days submit a plan of action with the root causes of the defects, the corrective actions you have taken and the preventive actions.
+
+Seller Performance Team
+Amazon.com
+`
+
+// noticeJoins lets the notice come: it joins the case that was opened ahead,
+// and the history of the figure is an exhibit of it in one step.
+func (o *office) noticeJoins(t *testing.T, ahead reinstate.Case, issue reinstate.Issue) {
+	t.Helper()
+	check := o.log(odrNotice)
+	in := o.asRead(check)
+	in.Reasons = []reinstate.ReasonCode{"order_defect_rate"}
+	c, err := o.desk.OpenCase(t.Context(), o.who, check.Notice.ID, in, true)
+	o.must(err)
+	if c.ID != ahead.ID || c.State != reinstate.InCorrection || c.Level == reinstate.WarningLevel {
+		t.Fatalf("the notice opened %s in %s, the case ahead is %s", c.Reference, c.State, ahead.Reference)
+	}
+	_, err = o.desk.CarryOver(t.Context(), o.who, issue.ID, c.Reference)
+	if refused := (reinstate.Invalid{}); !errors.As(err, &refused) || refused["cause"] == "" {
+		t.Errorf("an issue without a cause was carried over: %v", err)
+	}
+	now, err := o.desk.Issue(t.Context(), o.who, issue.ID)
+	o.must(err)
+	issue = now.Issue
+	issue.Cause = "Orders were accepted for stock that was gone."
+	_, err = o.desk.SaveIssue(t.Context(), o.who, issue)
+	o.must(err)
+	_, err = o.desk.SaveIssueAction(t.Context(), o.who, reinstate.IssueAction{Issue: issue.ID, Kind: reinstate.CorrectiveAction, Text: "Refunded the buyers.", Done: "2026-12-01"})
+	o.must(err)
+	_, err = o.desk.SaveIssueAction(t.Context(), o.who, reinstate.IssueAction{Issue: issue.ID, Kind: reinstate.PreventiveMeasure, Text: "Stock is counted hourly.", Frequency: "hourly", Tool: "Stock log", Owner: "Warehouse lead"})
+	o.must(err)
+	for range 2 { // the second time adds nothing
+		_, err = o.desk.CarryOver(t.Context(), o.who, issue.ID, c.Reference)
+		o.must(err)
+	}
+	f, err := o.desk.Case(t.Context(), o.who, c.Reference)
+	o.must(err)
+	if len(f.Claims) != 3 || len(f.Exhibits) != 1 || len(f.Notices) != 1 {
+		t.Fatalf("the case has %d claims, %d exhibits, %d notices", len(f.Claims), len(f.Exhibits), len(f.Notices))
+	}
+	history := f.Exhibits[0]
+	if history.Kind != "metric_report" || history.MediaType != "application/pdf" || history.Pages == 0 {
+		t.Errorf("the history is %+v", history)
+	}
+	for _, claim := range f.Claims {
+		switch claim.Kind {
+		case reinstate.RootCause:
+			if claim.Text != issue.Cause || !slices.Contains(claim.Exhibits, history.ID) {
+				t.Errorf("the cause is %+v", claim)
+			}
+		case reinstate.CorrectiveAction:
+			if !claim.Done || claim.Date != "2026-12-01" || !slices.Contains(claim.Exhibits, history.ID) {
+				t.Errorf("the action is %+v", claim)
+			}
+		case reinstate.PreventiveMeasure:
+			if claim.Frequency != "hourly" || claim.Tool != "Stock log" || claim.Owner != "Warehouse lead" {
+				t.Errorf("the measure is %+v", claim)
+			}
+		}
+	}
+}
+
+func TestAMonthlyReportIsDrawn(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	if _, err := o.desk.MonthReport(t.Context(), o.who, o.account.ID); !errors.Is(err, reinstate.ErrNotFound) {
+		t.Errorf("without a report: %v", err)
+	}
+	_, err := o.report(sampleReport(t, "amazon_live.json"))
+	o.must(err)
+	report, err := o.desk.MonthReport(t.Context(), o.who, o.account.ID)
+	o.must(err)
+	again, err := o.desk.MonthReport(t.Context(), o.who, o.account.ID)
+	o.must(err)
+	if !bytes.HasPrefix(report.PDF, []byte("%PDF-")) || !bytes.Equal(report.PDF, again.PDF) || !strings.HasSuffix(report.Name, "health until 2026-11-19.pdf") {
+		t.Errorf("%s: %d bytes, the same again: %v", report.Name, len(report.PDF), bytes.Equal(report.PDF, again.PDF))
+	}
+}
+
+func TestAWeekHasOneReview(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	_, err := o.report(sampleReport(t, "amazon_live.json"))
+	o.must(err)
+	state := func() casework.ReviewState {
+		t.Helper()
+		f, err := o.desk.AccountHealth(t.Context(), o.who, o.account.ID)
+		o.must(err)
+		return f.Review
+	}
+	if s := state(); !s.Due || !s.Last.IsZero() {
+		t.Errorf("before the first: %+v", s)
+	}
+	review, err := o.desk.StartReview(t.Context(), o.who, o.account.ID)
+	o.must(err)
+	again, err := o.desk.StartReview(t.Context(), o.who, o.account.ID)
+	o.must(err)
+	if again.ID != review.ID || review.Title != "Weekly review, week 47 of 2026" {
+		t.Errorf("started %+v and %+v", review, again)
+	}
+	f, err := o.desk.Issue(t.Context(), o.who, review.ID)
+	o.must(err)
+	if want := len(o.desk.Catalog().Health().Review(reinstate.Amazon)); len(f.Actions) != want || want < 5 {
+		t.Errorf("%d steps, want %d", len(f.Actions), want)
+	}
+	if _, err := o.desk.CloseIssue(t.Context(), o.who, review.ID, review.Version, "Looked at everything."); err == nil {
+		t.Error("it was closed with its steps open")
+	}
+	for _, a := range f.Actions {
+		a.Done = "2026-11-20"
+		_, err := o.desk.SaveIssueAction(t.Context(), o.who, a)
+		o.must(err)
+	}
+	_, err = o.desk.CloseIssue(t.Context(), o.who, review.ID, review.Version, "Looked at everything.")
+	o.must(err)
+	if s := state(); s.Due || s.Open.ID != 0 || s.Next.Sub(s.Last) != 7*24*time.Hour {
+		t.Errorf("after it: %+v", s)
+	}
+	o.wait(7 * 24 * time.Hour)
+	if s := state(); !s.Due {
+		t.Errorf("a week later: %+v", s)
+	}
+}
+
+func TestACaseIsOnlyOpenedAheadWhereANoticeIsKnown(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	read, err := o.report(sampleReport(t, "amazon_live.json"))
+	o.must(err)
+	at := slices.IndexFunc(read.Raised, func(i reinstate.Issue) bool { return i.Metric == "document_requests" })
+	_, err = o.desk.OpenAhead(t.Context(), o.who, read.Raised[at].ID, 1)
+	if refused := (reinstate.Invalid{}); !errors.As(err, &refused) {
+		t.Errorf("got %v", err)
+	}
 }
 
 // expected finds by brute force on which day a warning is due: when three

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 const (
 	dueSevere = 3
 	dueUsual  = 7
+	dueReview = 2
 )
 
 // raise opens an issue for each warning that has none open yet.
@@ -151,7 +153,7 @@ func (d *Desk) CloseIssue(ctx context.Context, who reinstate.Actor, id reinstate
 			return err
 		}
 		refused := reinstate.Invalid{}
-		if i.Cause == "" {
+		if i.Cause == "" && !i.Review() {
 			refused.Refuse("cause", "Say what caused it before you close it.")
 		}
 		for _, a := range actions {
@@ -169,6 +171,42 @@ func (d *Desk) CloseIssue(ctx context.Context, who reinstate.Actor, id reinstate
 		i.Learned, i.Closed = learned, tx.Now()
 		return nil
 	})
+}
+
+// StartReview opens the regular review of an account with its checklist. One
+// that is open already is returned instead.
+func (d *Desk) StartReview(ctx context.Context, who reinstate.Actor, id reinstate.AccountID) (reinstate.Issue, error) {
+	var review reinstate.Issue
+	err := d.update(ctx, who, reinstate.Contribute, func(tx *store.Tx) error {
+		account, err := tx.Account(id)
+		if err != nil {
+			return err
+		}
+		known, err := tx.Issues(id)
+		if err != nil {
+			return err
+		}
+		if at := slices.IndexFunc(known, func(i reinstate.Issue) bool { return i.Review() && i.Open() }); at >= 0 {
+			review = known[at]
+			return nil
+		}
+		year, week := tx.Now().ISOWeek()
+		review = reinstate.Issue{
+			Account: id, Metric: reinstate.WeeklyReview, Title: fmt.Sprintf("Weekly review, week %d of %d", week, year), Owner: who.Name,
+			Due: tx.Now().AddDate(0, 0, dueReview).Format(time.DateOnly),
+		}
+		if err := tx.AddIssue(&review); err != nil {
+			return err
+		}
+		for _, s := range d.catalog.Health().Review(account.Marketplace) {
+			step := reinstate.IssueAction{Issue: review.ID, Kind: reinstate.CorrectiveAction, Text: s.Text}
+			if err := tx.AddIssueAction(&step); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return review, err
 }
 
 // changeIssue changes an open issue unless somebody changed it first.

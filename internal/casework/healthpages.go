@@ -133,7 +133,35 @@ type AccountHealth struct {
 	Reports []reinstate.Snapshot // the newest, newest first
 	Issues  []reinstate.Issue    // open ones first
 	Stale   bool
+	Review  ReviewState
 	Told    reinstate.Standing // what the newest report calls the account, where that differs from what is kept
+}
+
+// ReviewState says when an account was last reviewed and when it is to be
+// reviewed next.
+type ReviewState struct {
+	Open reinstate.Issue // the review that is under way; zero: none
+	Last time.Time       // when the last one was closed; zero: never
+	Next time.Time       // when the next one is due
+	Due  bool            // it is due now
+}
+
+func (d *Desk) reviewState(issues []reinstate.Issue, now time.Time) ReviewState {
+	var s ReviewState
+	for _, i := range issues {
+		switch {
+		case !i.Review():
+		case i.Open():
+			s.Open = i
+		case i.Closed.After(s.Last):
+			s.Last = i.Closed
+		}
+	}
+	if !s.Last.IsZero() {
+		s.Next = s.Last.AddDate(0, 0, d.catalog.Health().Every)
+	}
+	s.Due = s.Open.ID == 0 && !now.Before(s.Next)
+	return s
 }
 
 // HealthCard is one metric of an account: the newest verdict and the days
@@ -170,6 +198,7 @@ func (d *Desk) AccountHealth(ctx context.Context, who reinstate.Actor, id reinst
 		if f.Issues, err = tx.Issues(id); err != nil {
 			return err
 		}
+		f.Review = d.reviewState(f.Issues, tx.Now())
 		f.Cards, err = d.cards(tx, f.Account.Account, f.Health.Taken)
 		return err
 	})

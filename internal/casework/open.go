@@ -40,13 +40,22 @@ func (d *Desk) OpenCase(ctx context.Context, who reinstate.Actor, id reinstate.N
 	return c, err
 }
 
-// openFrom makes the case of a message, with its demands and clocks.
+// openFrom makes the case of a message, with its demands and clocks. A notice
+// that a case was opened ahead of joins that case.
 func (d *Desk) openFrom(tx *store.Tx, n *reinstate.Notice, in Checking, account reinstate.Account, confirm bool) (reinstate.Case, error) {
 	who := tx.Who()
 	shown := d.clocks(placed(n.Checked, account), *n, n.Round)
 	n.Received = in.receivedAt(n.Received)
 	n.Account, n.Round, n.Checked = account.ID, 1, in.apply(n.Read)
 	n.Kind, n.Checked.Kind = reinstate.KindNotice, reinstate.KindNotice
+	if confirm {
+		if early, found, err := ahead(tx, account, codes(n.Checked.Reasons)); err != nil || found {
+			if err == nil {
+				early, err = d.join(tx, early, n, in, account, shown)
+			}
+			return early, err
+		}
+	}
 	c := reinstate.Case{
 		Client: account.Client, Account: account.ID, State: reinstate.NoticeLogged, Level: n.Checked.Level,
 		Reasons: codes(n.Checked.Reasons), Round: 1, Owner: who.User, Opened: tx.Now(),

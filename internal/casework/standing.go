@@ -120,6 +120,9 @@ func (d *Desk) KeepPaper(ctx context.Context, who reinstate.Actor, id reinstate.
 		return reinstate.Paper{}, refusedFile(err, d.limits.File)
 	}
 	e.SHA256, e.Size = kept.SHA256, kept.Size
+	if err := d.scanned(ctx, who, kept.SHA256); err != nil {
+		return reinstate.Paper{}, err
+	}
 	if err := d.inspect(ctx, who, &e); err != nil {
 		return reinstate.Paper{}, err
 	}

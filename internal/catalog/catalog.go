@@ -39,8 +39,8 @@ const (
 	similarName   = "similarity.yaml"
 	wordsName     = "words.yaml"
 	packetsName   = "packets.yaml"
-	calendarsName = "calendars.yaml"
 	papersName    = "papers.yaml"
+	calendarsName = "calendars.yaml"
 )
 
 // shared are the files that are no marketplace.

@@ -10,6 +10,7 @@ type Cause struct {
 	YieldsTo []reinstate.ReasonCode // reasons beside which this one is only the wrapper or the wider word
 	Cues     []Cue
 	Labels   []Phrase // what a "complaint type" line calls it
+	Topic    []Phrase // words that are usual where it is told, which prove nothing
 }
 
 // Demand is one thing that marketplaces ask for.
@@ -33,6 +34,7 @@ type causeFile struct {
 	Title    string                 `yaml:"title"`
 	YieldsTo []reinstate.ReasonCode `yaml:"yields_to"`
 	Labels   []string               `yaml:"labels"`
+	Topic    []string               `yaml:"topic"`
 	Cues     cueFile                `yaml:"cues"`
 }
 
@@ -52,6 +54,7 @@ func (f reasonsFile) compile(m *mistakes) []Cause {
 			Code: r.Code, Title: r.Title, YieldsTo: r.YieldsTo,
 			Cues:   r.Cues.compile(m, place+".cues"),
 			Labels: compilePhrases(m, place+".labels", r.Labels),
+			Topic:  compilePhrases(m, place+".topic", r.Topic),
 		})
 	}
 	for _, c := range causes {

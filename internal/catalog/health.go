@@ -12,7 +12,9 @@ import (
 type HealthBook struct {
 	Near  Nearness
 	Trend TrendRule
+	Every int // days between two reviews of an account
 
+	steps   []ReviewStep
 	metrics []Metric
 	lines   []Line
 	stores  map[reinstate.Marketplace]map[string]string
@@ -78,6 +80,24 @@ type TrendRule struct {
 	Points int // how many reports must lie there
 	Span   int // how many days they must span
 	Source Source
+}
+
+// ReviewStep is one thing to look at in the review of an account.
+type ReviewStep struct {
+	Text         string
+	Marketplaces []reinstate.Marketplace // empty: all
+	Source       Source
+}
+
+// Review lists what to look at on an account of a marketplace.
+func (b *HealthBook) Review(market reinstate.Marketplace) []ReviewStep {
+	var steps []ReviewStep
+	for _, s := range b.steps {
+		if len(s.Marketplaces) == 0 || slices.Contains(s.Marketplaces, market) {
+			steps = append(steps, s)
+		}
+	}
+	return steps
 }
 
 // Metrics lists every metric by group.

@@ -15,6 +15,7 @@ const (
 	healthFolder = "health"
 	metricsName  = "metrics.yaml"
 	columnsName  = "columns.yaml"
+	reviewName   = "review.yaml"
 )
 
 type metricsFile struct {
@@ -83,6 +84,40 @@ type columnsFile struct {
 	Marks    map[string][]string `yaml:"marks"`
 }
 
+type reviewFile struct {
+	Reviewed string                `yaml:"reviewed"`
+	Every    int                   `yaml:"every"`
+	Sources  map[string]sourceFile `yaml:"sources"`
+	Steps    []reviewStepFile      `yaml:"steps"`
+}
+
+type reviewStepFile struct {
+	Text         string                  `yaml:"text"`
+	Marketplaces []reinstate.Marketplace `yaml:"marketplaces"`
+	Source       string                  `yaml:"source"`
+}
+
+func (f reviewFile) compile(m *mistakes, b *HealthBook) {
+	checkDay(m, "reviewed", f.Reviewed)
+	if f.Every < 1 {
+		m.add("every", "needs at least one day")
+	}
+	sources := compileSources(m, f.Sources)
+	b.Every = f.Every
+	for _, s := range f.Steps {
+		m.need("steps", s.Text)
+		for _, market := range s.Marketplaces {
+			if !market.Known() {
+				m.add("steps", "%q is not a marketplace", market)
+			}
+		}
+		b.steps = append(b.steps, ReviewStep{Text: s.Text, Marketplaces: s.Marketplaces, Source: findSource(m, sources, "steps.source", s.Source)})
+	}
+	if len(b.steps) == 0 {
+		m.add("steps", "is missing")
+	}
+}
+
 // ColumnRoles are what a column of a table can mean, in the order of a page.
 func ColumnRoles() []string {
 	return []string{
@@ -114,6 +149,11 @@ func loadHealth(files fs.FS, known *Catalog, m *mistakes) *HealthBook {
 			var columns columnsFile
 			if decodeFile(files, file, &columns, m) {
 				columns.compile(m, b)
+			}
+		case reviewName:
+			var review reviewFile
+			if decodeFile(files, file, &review, m) {
+				review.compile(m, b)
 			}
 		default:
 			var lines linesFile

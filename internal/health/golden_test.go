@@ -28,6 +28,8 @@ var goldens = []struct {
 	{"amazon_v1.xml", Place{reinstate.Amazon, "US"}},
 	{"otd-summary.json", Place{reinstate.Walmart, "US"}},
 	{"cancellations-summary.json", Place{reinstate.Walmart, "US"}},
+	{"walmart_bundle.json", Place{reinstate.Walmart, "US"}},
+	{"walmart_weekly.json", Place{reinstate.Walmart, "US"}},
 	{"ebay_standards.json", Place{reinstate.EBay, "US"}},
 }
 

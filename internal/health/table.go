@@ -203,7 +203,7 @@ func (g *grid) choose() {
 			m.Columns[cell] = role
 		}
 	}
-	if m.Metric == "" {
+	if g.in.Metric != "" {
 		m.Metric = g.in.Metric
 	}
 	g.mapping = m

@@ -208,6 +208,21 @@ func TestOrderDownloadsAreRead(t *testing.T) {
 			t.Errorf("%s: got %q, refused %v", tt.name, got, r.Refused)
 		}
 	}
+	remembered := func(in *Input) {
+		in.Mapped = func(string) (reinstate.Mapping, bool) {
+			return reinstate.Mapping{Columns: map[string]string{"Order ID": "order", "Order Date": "order_day"}, Metric: "late_shipment_rate"}, true
+		}
+	}
+	for file, want := range map[string]reinstate.Metric{"odr.csv": "order_defect_rate", "download.csv": "late_shipment_rate"} {
+		r := parsed(t, file, "Order ID,Order Date\n111-1,2026-11-01\n", remembered)
+		if len(r.Defects) != 1 || r.Defects[0].Metric != want || (len(r.Warnings) > 0) != (file == "download.csv") {
+			t.Errorf("%s: got %+v, %v", file, r.Defects, r.Warnings)
+		}
+	}
+	chosen := parsed(t, "download.csv", "Order ID,Order Date\n111-1,2026-11-01\n", remembered, func(in *Input) { in.Metric = "cancellation_rate" })
+	if chosen.Defects[0].Metric != "cancellation_rate" {
+		t.Errorf("what was chosen does not go first: %+v", chosen.Defects)
+	}
 	if r := parsed(t, "download.csv", "Order ID,Order Date\n111-1,2026-11-01\n"); r.Table.Asks != AsksMetric {
 		t.Errorf("orders of nobody knows what: %+v", r)
 	}

@@ -11,9 +11,17 @@ import (
 // readOrders reads a table whose rows are the orders behind a metric, as the
 // marketplaces offer them for download.
 func (g *grid) readOrders() {
+	said := g.in.Metric != "" || g.in.Mapping != nil && g.in.Mapping.Metric != ""
 	metric := g.mapping.Metric
-	if metric == "" {
-		metric = g.metricOfOrders()
+	if !said {
+		// What was remembered of the header is the last to ask: downloads of
+		// different metrics can look alike.
+		if told := g.metricOfOrders(); told != "" {
+			metric = told
+		} else if metric != "" {
+			known, _ := g.book.Metric(metric)
+			g.out.warn("The table does not say what its orders are about. They are taken for %s, as in the last table with this header.", reinstate.Say(known.Title))
+		}
 	}
 	if metric == "" {
 		g.out.Table.Asks = AsksMetric

@@ -105,7 +105,8 @@ func walmartSummary(book *catalog.HealthBook, code reinstate.Metric, n node, r *
 		m.Value, m.Measured = overall, hasOverall
 	}
 	if code == "seller_response_rate" && m.Measured && m.Value == 0 {
-		r.warn("The response rate reads 0%%. Walmart has been seen to send 0 while Seller Center shows another figure: compare it.")
+		r.warn("The response rate reads 0%. Walmart has been seen to send 0 while Seller Center shows another figure, so it is kept as not measured: compare it.")
+		m.Measured = false
 	}
 	for _, name := range []string{"ordersImpacted", "impactedCustomerCount"} {
 		if count, ok := r.count(n.get(name)); ok {

@@ -42,6 +42,16 @@ func (m *message) readDecision(reading *reinstate.Reading) {
 	}
 }
 
+// nothingAsked drops what a reply seems to ask for that has given back what
+// was taken, only says thank you, or is the last word: it names what was sent
+// or promised, and waits for nothing.
+func nothingAsked(reading *reinstate.Reading) {
+	switch reading.Decision {
+	case reinstate.Reinstated, reinstate.Acknowledged, reinstate.FinalDenial:
+		reading.Demands = nil
+	}
+}
+
 // undecided fills in a reply that decides nothing in words but asks for
 // something: that is a request for more.
 func undecided(reading *reinstate.Reading) {

@@ -78,9 +78,10 @@ func (m *message) restrictsNow() bool {
 // unrelated makes a message that says nothing of what notices say one that is
 // none: no restriction, no reason, no demand, no time limit.
 func unrelated(reading *reinstate.Reading) {
-	if reading.Kind == reinstate.KindNotice && !reading.KindQuote.Found() && reading.Level == reinstate.UnknownLevel &&
-		len(reading.Reasons)+len(reading.Demands)+len(reading.Clocks) == 0 && reading.References.Empty() {
-		reading.Kind = reinstate.KindOther
+	told := slices.ContainsFunc(reading.Reasons, func(r reinstate.ReasonFound) bool { return r.Confidence > suspicion })
+	if reading.Kind == reinstate.KindNotice && !reading.KindQuote.Found() && reading.LevelSure <= guessSure && !told &&
+		len(reading.Demands)+len(reading.Clocks) == 0 && reading.References.Empty() {
+		reading.Kind, reading.Reasons, reading.Level, reading.LevelSure = reinstate.KindOther, nil, reinstate.UnknownLevel, 0
 	}
 }
 

@@ -9,6 +9,7 @@ type topic uint8
 const (
 	aboutReason topic = iota
 	aboutLabel
+	aboutTopic
 	aboutDemand
 	aboutLevel
 	aboutDecision

@@ -50,6 +50,7 @@ func New(c *catalog.Catalog) *Reader {
 		r.index.addCues(cause.Cues, aboutReason, n)
 		r.index.addPhrases(cause.Labels, aboutLabel, n)
 	}
+	r.indexTopics()
 	for n, d := range r.demands {
 		r.index.addCues(d.Cues, aboutDemand, n)
 	}
@@ -155,6 +156,7 @@ func (r *Reader) ReadReceived(text string, received time.Time) reinstate.Reading
 	m.readSeverity(&reading)
 	m.guess(&reading)
 	undecided(&reading)
+	nothingAsked(&reading)
 	unrelated(&reading)
 	return reading
 }

@@ -44,7 +44,10 @@ func (m *message) readReasons(reading *reinstate.Reading) {
 	})
 	found, labelled := m.addLabels(found)
 	found = m.withoutWrappers(found, labelled)
-	if len(found) == 0 {
+	if len(found) == 0 || found[0].total < catalog.FoundAt {
+		m.suspect(reading)
+	}
+	if len(found) == 0 || len(reading.Reasons) > 0 {
 		return
 	}
 	floor := min(found[0].total, heaviestCounted) * m.besideBest()

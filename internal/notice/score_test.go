@@ -62,6 +62,19 @@ func (t *tally) line() string {
 	return fmt.Sprintf("%-22s %.3f  (precision %.3f, recall %.3f, n %d)", t.name, t.value(), p, r, t.tp+t.fn)
 }
 
+// ids names the messages in which the measure went wrong.
+func (t *tally) ids() string {
+	var ids []string
+	for _, m := range t.misread {
+		id, _, _ := strings.Cut(m, ":")
+		ids = append(ids, id)
+	}
+	if len(ids) == 0 {
+		return ""
+	}
+	return "  misread: " + strings.Join(unique(ids), " ")
+}
+
 // scoring holds the measures in the order of the definition.
 type scoring struct {
 	by    map[string]*tally
@@ -253,32 +266,6 @@ func byReason(all []labelled, read *notice.Reader) []string {
 	return lines
 }
 
-// calibration compares the confidence of reasons with how often they are right.
-func calibration(all []labelled, read *notice.Reader) []string {
-	edges := []float64{0, 0.5, 0.7, 0.8, 0.9, 1}
-	right, shown := make([]int, len(edges)), make([]int, len(edges))
-	for _, l := range all {
-		if _, ok := l.has["reasons"]; !ok || l.gold.Kind != "notice" {
-			continue
-		}
-		for _, r := range read.Read(l.Text).Reasons {
-			bin := len(edges) - 1
-			for bin > 0 && r.Confidence < edges[bin] {
-				bin--
-			}
-			shown[bin]++
-			if slices.Contains(l.gold.Reasons, string(r.Code)) {
-				right[bin]++
-			}
-		}
-	}
-	lines := []string{"---- reasons by confidence"}
-	for bin := range len(edges) - 1 {
-		lines = append(lines, fmt.Sprintf("%.2f to %.2f: %d of %d right", edges[bin], edges[bin+1], right[bin], shown[bin]))
-	}
-	return lines
-}
-
 // minimums are what a change must not fall below on the whole corpus. They
 // stand a little under what was measured.
 var minimums = map[string]float64{
@@ -307,15 +294,13 @@ func TestScore(t *testing.T) {
 		s := halves[name]
 		sort.Strings(s.order)
 		for _, measure := range s.order {
-			t.Log(s.by[measure].line())
+			t.Log(s.by[measure].line() + s.by[measure].ids())
 		}
 	}
 	for _, line := range byReason(all, read) {
 		t.Log(line)
 	}
-	for _, bin := range calibration(all, read) {
-		t.Log(bin)
-	}
+	measureConfidence(t, "corpus", all, read)
 	show := os.Getenv("SCORE_MISREAD") // tuning, checking or all
 	for _, name := range []string{"tuning half", "checking half"} {
 		if show == "" || show != "all" && !strings.HasPrefix(name, show) {

@@ -56,7 +56,7 @@ func (d *draft) limit(l limit) float64 { return d.limits[l] }
 func (d *draft) own(c cue) []hit {
 	var found []hit
 	for _, h := range d.hits[c] {
-		if !d.words[h.from].quoted {
+		if !d.words[h.from].quoted && !d.words[h.to-1].quoted {
 			found = append(found, h)
 		}
 	}

@@ -55,6 +55,8 @@ func (d *draft) tellKind() documentKind {
 		return kindFollowUp
 	case planned || len(d.hitsBetween(titlePlan, 0, titleWords)) > 0:
 		return kindPlan
+	case len(d.exhibits) > 1 && !d.anywhere(ownFailure):
+		return kindCover // papers with a word on each
 	case d.anywhere(followsUp) && !d.anywhere(ownFailure):
 		return kindFollowUp
 	case d.anywhere(disputes) && !d.anywhere(ownFailure), len(d.hitsBetween(disputes, 0, titleWords)) > 0:

@@ -115,7 +115,7 @@ func (d *draft) headHolds(b, first, n, at int, colon, inline bool) bool {
 	lists := b+1 < len(d.blocks) && d.blocks[b+1].item
 	switch {
 	case inline:
-		return n <= inlineWords && at <= 6 && (!bullet || dashes) && !d.states(first, n)
+		return n <= inlineWords && at <= 6 && (at == 0 || !d.words[first+at].breaks) && (!bullet || dashes) && !d.states(first, n)
 	case colon && lists && n <= leadWords:
 		return true
 	case colon && n <= headWords:

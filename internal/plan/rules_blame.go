@@ -15,9 +15,19 @@ func noPlatformBlame(d *draft, r *report) {
 	}
 	for _, h := range d.own(platformBlame) {
 		if !d.denied(h) {
-			r.clause("", h)
+			r.clause(d.aside(h), h)
 		}
 	}
+}
+
+// aside names the lighter case of a rule for what stands in the parts about
+// actions and measures: there a word is more often meant in another way.
+func (d *draft) aside(h hit) string {
+	s := d.partAt(d.words[h.from].start)
+	if s != nil && !s.guessed && d.headed && (s.name == nameAction || s.name == namePrevention) {
+		return "aside"
+	}
+	return ""
 }
 
 // denied reports whether a sentence takes a charge back: "we do not say that
@@ -27,13 +37,13 @@ func (d *draft) denied(h hit) bool { return d.negated(h, 5) || d.conditional(h) 
 func noBuyerBlame(d *draft, r *report) {
 	for _, h := range d.own(buyerBlame) {
 		if !d.denied(h) && !d.purchaser(h) {
-			r.clause("", h)
+			r.clause(d.aside(h), h)
 		}
 	}
 	for _, h := range d.own(buyerFault) {
 		n := d.words[h.from].sentence
 		if !d.denied(h) && !d.purchaser(h) && !d.has(n, ownFailure) && !d.owns(n+1, n+1) {
-			r.clause("", h)
+			r.clause("mild", h)
 		}
 	}
 }
@@ -74,7 +84,7 @@ func noThirdBlame(d *draft, r *report) {
 	for _, h := range d.own(thirdNoun) {
 		n := d.words[h.from].sentence
 		if cause[n] && d.leads(h) && !d.denied(h) && !d.passive(hit{h.from, h.to + 2}) && !d.owns(n-1, n+3) {
-			r.clause("", h)
+			r.clause("mention", h)
 		}
 	}
 }

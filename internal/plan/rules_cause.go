@@ -115,7 +115,7 @@ func admitOrDispute(d *draft, r *report) {
 		switch {
 		case d.conditional(h), d.reported(h):
 		case d.kind == kindPlan:
-			r.clause("", h)
+			r.clause(d.aside(h), h)
 		case !proof || d.complete && len(d.exhibits) == 0 && !d.anywhere(attached):
 			r.clause("bare", h)
 		}
@@ -190,7 +190,7 @@ func specific(d *draft, r *report) {
 func noConfession(d *draft, r *report) {
 	for _, h := range d.own(confession) {
 		if !d.negated(h, 5) && !d.negatedInside(h) && !d.reported(h) && !d.conditional(h) {
-			r.clause("", h)
+			r.clause(d.aside(h), h)
 		}
 	}
 }

@@ -180,7 +180,7 @@ func reviewFacts(d *draft, r *report) {
 		}
 		sure := d.sentences[n].exhibit || d.has(n, attached)
 		who = who || d.has(n, reviewWho, thirdNoun, ownerRole) && (sure || d.names(n))
-		which = which || d.has(n, reviewWhich) && (sure || d.quantity(n))
+		which = which || d.has(n, reviewWhich) && d.quantity(n)
 	}
 	if !who || !which {
 		r.whole("")

@@ -28,6 +28,8 @@ func threeParts(d *draft, r *report) {
 		}
 	}
 	switch {
+	case len(missing) == 1 && d.complete && d.unnamed():
+		r.whole("unclear", "parts", missing[0])
 	case len(missing) > 0 && d.complete:
 		r.whole("", "parts", joinWords(missing))
 	case at[namePrevention] >= 0 && at[nameCause] < 0 && at[nameAction] < 0:
@@ -35,6 +37,13 @@ func threeParts(d *draft, r *report) {
 	case len(missing) == 0 && at[namePrevention] < at[nameCause]:
 		r.section("order", &d.sections[at[namePrevention]])
 	}
+}
+
+// unnamed reports whether a part with a heading of its own could be any.
+func (d *draft) unnamed() bool {
+	return slices.ContainsFunc(d.sections, func(s section) bool {
+		return s.name == nameOther && s.headEnd > s.headStart && s.last-s.first > 1
+	})
 }
 
 // strong reports whether a guessed part shows by its sentences what it is.

@@ -10,7 +10,7 @@ import (
 func noPleading(d *draft, r *report) {
 	for _, h := range d.own(pleading) {
 		if !d.negated(h, 2) {
-			r.words("", h)
+			r.words(d.aside(h), h)
 		}
 	}
 }
@@ -18,7 +18,7 @@ func noPleading(d *draft, r *report) {
 func noThreats(d *draft, r *report) {
 	for _, h := range d.own(threat) {
 		if !d.negated(h, 3) {
-			r.clause("", h)
+			r.clause(d.aside(h), h)
 		}
 	}
 }
@@ -72,7 +72,7 @@ func noCriticism(d *draft, r *report) {
 		if d.negated(h, 3) || d.conditional(h) || d.sectionAt(d.words[h.from].start) == nameCause && d.sentences[n].owned {
 			continue
 		}
-		r.words("", h)
+		r.words(d.aside(h), h)
 	}
 }
 

@@ -148,6 +148,7 @@ type Clock struct {
 	Counted    Reckoning // how Due was counted, to count it again or say it in any language
 	Was        time.Time // where it stood before a person moved it first; zero: nobody did
 	Why        string    // why a person set, moved or stopped it
+	Opened     time.Time // when it began to run here
 	Met        time.Time // zero while it runs
 	MetBy      Action    // the step that met it; empty: a person stopped it
 	Round      int

@@ -212,6 +212,13 @@ type Issue struct {
 // Open reports whether the issue still needs work.
 func (i Issue) Open() bool { return i.Closed.IsZero() }
 
+// WeeklyReview stands in the place of a metric for an issue that is the regular
+// review of an account.
+const WeeklyReview Metric = "weekly_review"
+
+// Review reports whether the issue is the regular review of the account.
+func (i Issue) Review() bool { return i.Metric == WeeklyReview }
+
 // IssueAction is one step of corrective work.
 type IssueAction struct {
 	ID        int64

@@ -91,6 +91,18 @@ func newEstate(tb testing.TB) *estate {
 		if err := tx.SetFeed(e.user.ID, storetest.Digest("feed")); err != nil {
 			return err
 		}
+		if err := tx.SaveWishes(reinstate.UsualWishes(e.user.ID)); err != nil {
+			return err
+		}
+		for _, r := range []reinstate.Reminder{{Sort: reinstate.OfDay, Day: "2026-11-20"}, {Sort: reinstate.OfLimit, Case: e.id(), Clock: e.clock.ID, Due: e.clock.Due, Lead: 2 * time.Hour}} {
+			r.User = e.user.ID
+			if err := tx.AddReminder(&r); err != nil {
+				return err
+			}
+		}
+		if err := tx.Saw(e.id()); err != nil {
+			return err
+		}
 		held := e.Case.Case
 		if held, err = tx.Case(held.ID); err != nil {
 			return err
@@ -275,11 +287,26 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 	"Results": func(tx *store.Tx, e *estate) (any, error) {
 		return tx.Results(store.ResultQuery{Marketplace: reinstate.Amazon})
 	},
-	"FeedOf":     func(tx *store.Tx, e *estate) (any, error) { return tx.FeedOf(e.user.ID) },
-	"SetFeed":    func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SetFeed(e.user.ID, storetest.Digest("new")) },
-	"DropFeed":   func(tx *store.Tx, e *estate) (any, error) { return nil, tx.DropFeed(e.user.ID) },
-	"FeedReader": func(tx *store.Tx, e *estate) (any, error) { return tx.FeedReader(storetest.Digest("feed")) },
-	"TouchFeed":  func(tx *store.Tx, e *estate) (any, error) { return nil, tx.TouchFeed(e.user.ID) },
+	"Wishes": func(tx *store.Tx, e *estate) (any, error) { return tx.Wishes() },
+	"SaveWishes": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.SaveWishes(reinstate.UsualWishes(e.user.ID))
+	},
+	"AddReminder": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.AddReminder(&reinstate.Reminder{User: e.user.ID, Sort: reinstate.OfLimit, Case: e.id(), Clock: e.clock.ID, Due: e.clock.Due, Lead: time.Hour})
+	},
+	"RemindersOf": func(tx *store.Tx, e *estate) (any, error) {
+		return tx.RemindersOf(time.Time{}, tx.Now().AddDate(1, 0, 0))
+	},
+	"HadDigest":       func(tx *store.Tx, e *estate) (any, error) { return tx.HadDigest(e.user.ID, "2026-11-20") },
+	"UnreadReminders": func(tx *store.Tx, e *estate) (any, error) { return tx.UnreadReminders(e.user.ID, 9) },
+	"ReadReminders":   func(tx *store.Tx, e *estate) (any, error) { return nil, tx.ReadReminders(e.user.ID) },
+	"Saw":             func(tx *store.Tx, e *estate) (any, error) { return nil, tx.Saw(e.id()) },
+	"SeenSince":       func(tx *store.Tx, e *estate) (any, error) { return tx.SeenSince(time.Time{}) },
+	"FeedOf":          func(tx *store.Tx, e *estate) (any, error) { return tx.FeedOf(e.user.ID) },
+	"SetFeed":         func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SetFeed(e.user.ID, storetest.Digest("new")) },
+	"DropFeed":        func(tx *store.Tx, e *estate) (any, error) { return nil, tx.DropFeed(e.user.ID) },
+	"FeedReader":      func(tx *store.Tx, e *estate) (any, error) { return tx.FeedReader(storetest.Digest("feed")) },
+	"TouchFeed":       func(tx *store.Tx, e *estate) (any, error) { return nil, tx.TouchFeed(e.user.ID) },
 	"CaseCounts": func(tx *store.Tx, e *estate) (any, error) {
 		n, err := tx.CaseCounts()
 		if n.Due+n.Overdue+n.Waiting+len(n.State) > 0 {
@@ -503,6 +530,6 @@ func dump(tb testing.TB, w *storetest.World, org reinstate.OrgID, tables string)
 }
 
 const (
-	firmTables = "file_texts orgs users sessions feeds clients accounts case_numbers case_words custody custody_heads uploads papers " + healthTables + " "
-	caseTables = "cases case_reasons rounds notices demands clocks exhibits claims claim_exhibits demand_exhibits plans plan_revisions filings timeline handlings exports case_sales dismissals confirmations comments reviews review_links"
+	firmTables = "file_texts orgs users sessions feeds reminder_wishes reminders clients accounts case_numbers case_words custody custody_heads uploads papers " + healthTables + " "
+	caseTables = "cases case_reasons rounds notices demands clocks exhibits claims claim_exhibits demand_exhibits plans plan_revisions filings timeline case_seen handlings exports case_sales dismissals confirmations comments reviews review_links"
 )

@@ -30,6 +30,7 @@ type clockRow struct {
 	WasAt      int64
 	Why        string
 	MetBy      reinstate.Action
+	OpenedAt   int64
 }
 
 func rowOfClock(c reinstate.Clock) clockRow {
@@ -38,7 +39,7 @@ func rowOfClock(c reinstate.Clock) clockRow {
 		Quote: c.Quote, Arithmetic: c.Arithmetic, MetAt: micros(c.Met), Version: c.Version,
 		SpanCount: c.Counted.Count, SpanUnit: c.Counted.Unit, SpanDate: c.Counted.Date, CountsFrom: c.Counted.From,
 		StartedAt: micros(c.Counted.Started), Calendar: c.Counted.Calendar, LeftOut: c.Counted.LeftOut, Unsure: c.Counted.Unsure,
-		WasAt: micros(c.Was), Why: c.Why, MetBy: c.MetBy,
+		WasAt: micros(c.Was), Why: c.Why, MetBy: c.MetBy, OpenedAt: micros(c.Opened),
 	}
 }
 
@@ -50,7 +51,7 @@ func (r clockRow) domain() reinstate.Clock {
 			Span: reinstate.Span{Count: r.SpanCount, Unit: r.SpanUnit, Date: r.SpanDate}, From: r.CountsFrom,
 			Started: moment(r.StartedAt), Calendar: r.Calendar, LeftOut: r.LeftOut, Unsure: r.Unsure,
 		},
-		Was: moment(r.WasAt), Why: r.Why, MetBy: r.MetBy,
+		Was: moment(r.WasAt), Why: r.Why, MetBy: r.MetBy, Opened: moment(r.OpenedAt),
 	}
 }
 
@@ -66,6 +67,9 @@ func (tx *Tx) Clock(id reinstate.ClockID) (reinstate.Clock, error) {
 
 // AddClock starts a clock of a case. The case's Next follows, its version does not.
 func (tx *Tx) AddClock(c *reinstate.Clock, e reinstate.Event) error {
+	if c.Opened.IsZero() {
+		c.Opened = tx.now
+	}
 	row := rowOfClock(*c)
 	row.ID, row.OrgID, row.Version = 0, tx.who.Org, 1
 	err := tx.record(c.Case, e, func() error {

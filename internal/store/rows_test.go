@@ -16,7 +16,7 @@ var tables = map[string]any{
 	"installation": installationRow{}, "orgs": orgRow{}, "users": userRow{}, "sessions": sessionRow{}, "signin_failures": failureRow{},
 	"clients": clientRow{}, "accounts": accountRow{}, "case_numbers": nil, "case_reasons": nil, "cases": caseRow{}, "rounds": roundRow{},
 	"notices": noticeRow{}, "demands": demandRow{}, "clocks": clockRow{}, "exhibits": exhibitRow{}, "claims": claimRow{},
-	"claim_exhibits": nil, "demand_exhibits": nil, "plans": planRow{}, "plan_revisions": revisionRow{}, "filings": filingRow{}, "feeds": feedRow{}, "timeline": entryRow{},
+	"claim_exhibits": nil, "demand_exhibits": nil, "plans": planRow{}, "plan_revisions": revisionRow{}, "filings": filingRow{}, "feeds": feedRow{}, "reminder_wishes": wishesRow{}, "reminders": reminderRow{}, "case_seen": nil, "timeline": entryRow{},
 	"dismissals": dismissalRow{}, "confirmations": confirmationRow{}, "comments": commentRow{}, "reviews": reviewRow{}, "review_links": reviewLinkRow{},
 	"texts": textRow{}, "texts_due": nil, "file_texts": fileTextRow{},
 	"handlings": handlingRow{}, "exports": exportRow{},
@@ -26,6 +26,7 @@ var tables = map[string]any{
 
 // plain are tables written with SQL only; their columns are named here.
 var plain = map[string][]string{
+	"case_seen":       {"org_id", "case_id", "user_id", "at"},
 	"case_numbers":    {"org_id", "year", "last"},
 	"case_reasons":    {"org_id", "reason", "case_id"},
 	"texts_due":       {"org_id", "thing", "thing_id"},

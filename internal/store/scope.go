@@ -28,11 +28,14 @@ var ofClient = map[string]string{
 	"plans":           ofCase,
 	"plan_revisions":  ofCase,
 	"filings":         ofCase,
-	"feeds":           "user_id IN (SELECT id FROM users WHERE org_id = @org AND client_id = @client)",
+	"reminder_wishes": ofPerson,
+	"reminders":       ofPerson,
+	"case_seen":       ofCase,
+	"feeds":           ofPerson,
 	"handlings":       ofCase,
 	"exports":         ofCase,
 	"texts":           "client_id = @client",
-	"texts_due":       "false",
+	"texts_due":       nobody,
 	"file_texts":      "sha256 IN (SELECT sha256 FROM exhibits WHERE org_id = @org AND case_id IN (SELECT id FROM cases WHERE org_id = @org AND client_id = @client))",
 	"timeline":        ofCase,
 	"dismissals":      ofCase,
@@ -66,6 +69,7 @@ var ofClient = map[string]string{
 const nobody = "@org < 0"
 
 const ofAccount = "account_id IN (SELECT id FROM accounts WHERE org_id = @org AND client_id = @client)"
+const ofPerson = "user_id IN (SELECT id FROM users WHERE org_id = @org AND client_id = @client)"
 
 const ofCase = "case_id IN (SELECT id FROM cases WHERE org_id = @org AND client_id = @client)"
 

@@ -54,7 +54,7 @@ func (tx *Tx) Trash(before time.Time) ([]reinstate.Exhibit, error) {
 // mostTrash is how much is emptied at once.
 const mostTrash = 500
 
-// heldSQL counts what in the firm refers to bytes, whoever looks: messages, mails, papers,
+// heldSQL counts what in the firm refers to bytes, whoever looks: messages, mails, papers, reports,
 // exhibits whose bytes are kept, sealed packets, and sealed filings whose
 // manifest names them.
 const heldSQL = `SELECT
@@ -66,6 +66,8 @@ const heldSQL = `SELECT
 (SELECT count(*) FROM exhibits x JOIN filings f ON f.case_id = x.case_id
 	WHERE x.org_id = @org AND x.sha256 = @sum AND instr(f.manifest, @sum) > 0) +
 (SELECT count(*) FROM filings WHERE org_id = @org AND sha256 <> @sum AND instr(parts, @sum) > 0) +
+(SELECT count(*) FROM accounts a JOIN health_snapshots s ON s.account_id = a.id WHERE a.org_id = @org AND s.sha256 = @sum) +
+(SELECT count(*) FROM accounts a JOIN health_uploads u ON u.account_id = a.id WHERE a.org_id = @org AND u.sha256 = @sum) +
 (SELECT count(*) FROM exports WHERE org_id = @org AND state = 'done' AND instr(files, @sum) > 0)`
 
 // Held reports how many things of the firm refer to the bytes with a hash. An

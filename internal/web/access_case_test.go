@@ -30,8 +30,12 @@ var caseMatrix = map[string]row{
 	"GET /cases/:ref":         read,
 	"GET /cases/:ref/notice":  read,
 	"POST /cases/:ref/notice": stale,
-	"GET /cases/:ref/steps":   read,
-	"POST /cases/:ref/steps":  refused,
+
+	"GET /cases/:ref/notice/correct":  begins,
+	"POST /cases/:ref/notice/correct": stale,
+
+	"GET /cases/:ref/steps":  read,
+	"POST /cases/:ref/steps": refused,
 
 	"GET /cases/:ref/claims":             read,
 	"POST /cases/:ref/claims":            refused,

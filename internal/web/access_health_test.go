@@ -15,6 +15,10 @@ import (
 var healthMatrix = map[string]row{
 	"GET /health":                                    firmPage,
 	"GET /accounts/:id/health":                       read,
+	"POST /accounts/:id/health/reviews":              moved,
+	"GET /accounts/:id/health/report":                read,
+	"POST /accounts/:id/health/issues/:issue/ahead":  stale,
+	"POST /accounts/:id/health/issues/:issue/carry":  {signedOut, 403, 404, 404, 404, 403}, // there is no such case
 	"GET /accounts/:id/health/metrics/:metric":       read,
 	"GET /accounts/:id/health/metrics/:metric/csv":   read,
 	"POST /accounts/:id/health/notes":                refused,

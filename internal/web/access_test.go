@@ -103,6 +103,9 @@ var matrix = map[string]row{
 	"POST /agenda/feed":                   {signedOut, 200, 200, 200, 200, 200}, // everybody's own
 	"POST /agenda/feed/end":               {signedOut, 303, 303, 303, 303, 303},
 	"GET /calendar/:secret":               {404, 404, 404, 404, 404, 404}, // no session opens it, only its secret
+	"GET /account/reminders":              firmPage,
+	"POST /account/reminders":             {signedOut, 422, 422, 422, 422, 422},
+	"POST /reminders/read":                {signedOut, 303, 303, 303, 303, 303},
 	"GET /outcomes":                       firmPage,
 }
 

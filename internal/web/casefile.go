@@ -32,6 +32,8 @@ func (s *server) caseRoutes() {
 	s.get("/cases/:ref", read, p.work)
 	s.get("/cases/:ref/notice", read, p.caseNotice)
 	s.post("/cases/:ref/notice", work, p.confirmNotice)
+	s.get("/cases/:ref/notice/correct", work, p.recheckNotice)
+	s.post("/cases/:ref/notice/correct", work, p.correctNotice)
 	s.get("/cases/:ref/steps", read, p.steps)
 	s.post("/cases/:ref/steps", work, p.takeStep)
 
@@ -118,6 +120,7 @@ func (p *casePages) around(c *gin.Context, file casework.File, tab string, title
 		Work: who(c).May(reinstate.Contribute) && file.Case.State.Open(),
 	}
 	page.Title += " · " + file.Case.Reference
+	p.saw(c, page)
 	return page
 }
 

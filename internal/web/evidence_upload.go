@@ -45,7 +45,11 @@ func (p *casePages) receive(c *gin.Context) (exhibitForm, []casework.Attached, e
 	if err != nil {
 		return form, nil, fmt.Errorf("%w: %w", errBadForm, err)
 	}
-	for range mostParts {
+	for n := 0; ; n++ {
+		if n == mostParts {
+			refused.Refuse("file", "These are too many files at once. What is listed below is kept; send the rest again.")
+			break
+		}
 		part, err := parts.NextPart()
 		if errors.Is(err, io.EOF) {
 			break

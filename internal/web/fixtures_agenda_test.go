@@ -84,6 +84,8 @@ func agendaFixtures() map[string]any {
 		outcomes.Tables = []groupTable{{Name: text, ID: "reason", Lines: []groupLine{line}, Chart: v.intervalChart(text, []groupLine{line, line})}}
 		fixtures["outcomes/show "+kind] = outcomes
 	}
+	fixtures["settings/reminders usual"] = wishesPage{page: samplePage("Reminders"), Wishes: reinstate.UsualWishes(1)}
+	fixtures["settings/reminders refused"] = wishesPage{page: sampleWrong(sampleViewer("Reminders"), long, "digest")}
 	fixtures["agenda/days empty"] = agendaPage{page: sampleViewer("Agenda"), Now: true, Later: "/agenda?from=2026-12-20", Month: "/agenda/month", All: "/agenda", Own: "/agenda?who=me"}
 	fixtures["agenda/month empty"] = monthPage{page: sampleViewer("Agenda"), Weeks: [][]monthDay{make([]monthDay, 7)}, Before: "/a", After: "/b", Days: "/agenda"}
 	fixtures["agenda/feed empty"] = feedPage{page: sampleViewer("Your calendar")}

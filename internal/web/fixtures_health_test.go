@@ -2,6 +2,7 @@ package web
 
 import (
 	"maps"
+	"time"
 
 	"reinstate/data"
 	"reinstate/internal/casework"
@@ -98,4 +99,9 @@ func healthFixtures() map[string]any {
 		"health/issue empty":     issuePage{page: samplePage("Issue")},
 	})
 	return fixtures
+}
+
+// noteOn is a note of a day.
+func noteOn(at time.Time, text string) reinstate.HealthNote {
+	return reinstate.HealthNote{Day: at.Format(time.DateOnly), Text: text}
 }

@@ -21,6 +21,7 @@ func (s *server) healthRoutes() {
 	s.get("/accounts/:id/health", read, s.accountHealth)
 	s.get("/accounts/:id/health/metrics/:metric", read, s.metricHealth)
 	s.get("/accounts/:id/health/metrics/:metric/csv", read, s.seriesCSV)
+	s.get("/accounts/:id/health/report", read, s.monthReport)
 	s.post("/accounts/:id/health/notes", work, s.addHealthNote)
 	s.get("/accounts/:id/health/reports/:report/file", read, s.reportFile)
 
@@ -31,10 +32,13 @@ func (s *server) healthRoutes() {
 	s.post("/accounts/:id/health/uploads/:upload", work, s.storeReport)
 	s.post("/accounts/:id/health/uploads/:upload/drop", work, s.dropReport)
 
+	s.post("/accounts/:id/health/reviews", work, s.startReview)
 	s.get("/accounts/:id/health/issues/:issue", read, s.issue)
 	s.post("/accounts/:id/health/issues/:issue", work, s.saveIssue)
 	s.post("/accounts/:id/health/issues/:issue/steps", work, s.saveIssueStep)
 	s.post("/accounts/:id/health/issues/:issue/close", work, s.closeIssue)
+	s.post("/accounts/:id/health/issues/:issue/ahead", work, s.openAhead)
+	s.post("/accounts/:id/health/issues/:issue/carry", work, s.carryOver)
 }
 
 // portfolioPage lists all accounts by risk.

@@ -289,6 +289,21 @@ func (s *server) reportFile(c *gin.Context) error {
 	return send(c, file)
 }
 
+// monthReport is the account's month as a PDF.
+func (s *server) monthReport(c *gin.Context) error {
+	id, err := number(c, "id")
+	if err != nil {
+		return err
+	}
+	report, err := s.desk.MonthReport(c.Request.Context(), who(c), reinstate.AccountID(id))
+	if err != nil {
+		return err
+	}
+	c.Header("Content-Disposition", disposition("attachment", report.Name))
+	c.Data(http.StatusOK, "application/pdf", report.PDF)
+	return nil
+}
+
 func uploadPath(u reinstate.HealthUpload) string {
 	return healthPath(u.Account) + "/uploads/" + strconv.FormatInt(int64(u.ID), 10)
 }

@@ -14,11 +14,12 @@ import (
 // issuePage is corrective work on an account.
 type issuePage struct {
 	page
-	File casework.IssueFile
-	Form reinstate.Issue       // as typed
-	Step reinstate.IssueAction // as typed
-	Work bool                  // the reader may work on it now
-	Path string
+	File  casework.IssueFile
+	Form  reinstate.Issue       // as typed
+	Step  reinstate.IssueAction // as typed
+	Work  bool                  // the reader may work on it now
+	Path  string
+	Today string // as a form writes it
 }
 
 func (s *server) issue(c *gin.Context) error {
@@ -46,8 +47,10 @@ func (s *server) showIssue(c *gin.Context, status int, typed *reinstate.Issue, s
 	if err != nil {
 		return err
 	}
+	v := s.voice(c)
 	p := issuePage{
-		page: s.page(c, reinstate.Say("Issue: %s", file.Issue.Title)), File: file, Form: file.Issue, Step: step,
+		Today: v.now.In(v.zone).Format("2006-01-02"),
+		page:  s.page(c, reinstate.Say("Issue: %s", file.Issue.Title)), File: file, Form: file.Issue, Step: step,
 		Work: who(c).May(reinstate.Contribute) && file.Issue.Open(), Path: issuePath(file.Issue),
 	}
 	p.Invalid = refused
@@ -109,6 +112,49 @@ func (s *server) closeIssue(c *gin.Context) error {
 		return err
 	}
 	return s.redirect(c, issuePath(issue), reinstate.Say("The issue is closed. It stays here for a later plan."))
+}
+
+// startReview opens the regular review of an account, or leads to the one that
+// is under way.
+func (s *server) startReview(c *gin.Context) error {
+	account, err := s.accountLine(c)
+	if err != nil {
+		return err
+	}
+	review, err := s.desk.StartReview(c.Request.Context(), who(c), account.ID)
+	if err != nil {
+		return err
+	}
+	return s.redirect(c, issuePath(review)+"#steps", reinstate.Sentence{})
+}
+
+// openAhead opens a case before a notice has come.
+func (s *server) openAhead(c *gin.Context) error {
+	file, err := s.issueFile(c)
+	if err != nil {
+		return err
+	}
+	opened, err := s.desk.OpenAhead(c.Request.Context(), who(c), file.Issue.ID, version(c))
+	if err != nil {
+		return err
+	}
+	return s.redirect(c, casePath(opened.Reference), reinstate.Say("The case is open ahead of a notice. Gather what it lists; a notice about this joins it."))
+}
+
+// carryOver takes an issue into a case of the account.
+func (s *server) carryOver(c *gin.Context) error {
+	file, err := s.issueFile(c)
+	if err != nil {
+		return err
+	}
+	carried, err := s.desk.CarryOver(c.Request.Context(), who(c), file.Issue.ID, c.PostForm("case"))
+	if refused := (reinstate.Invalid{}); errors.As(err, &refused) {
+		return s.showIssue(c, http.StatusUnprocessableEntity, nil, reinstate.IssueAction{}, refused)
+	}
+	if err != nil {
+		return err
+	}
+	return s.redirect(c, casePath(carried.Reference, "claims"), reinstate.Say("Cause, steps and history of the issue are in the case now."))
 }
 
 func issuePath(i reinstate.Issue) string {

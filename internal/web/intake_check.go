@@ -2,8 +2,10 @@ package web
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 
 	"github.com/gin-gonic/gin"
 
@@ -22,6 +24,7 @@ type checkPage struct {
 	Action  string // where the form goes
 	Reply   bool   // it answers a filing, so a decision is recorded
 	Settled bool   // it was checked before, and is only shown
+	Again   bool   // it was confirmed before, and is corrected now
 	Sure    sureness
 }
 
@@ -47,12 +50,7 @@ func opened(check casework.Check) bool {
 }
 
 func (p *casePages) showCheck(c *gin.Context, status int, check casework.Check, form checkForm, refused reinstate.Invalid) error {
-	page := checkPage{
-		page: p.page(c, reinstate.Say("Is this what the notice says?")), Check: check, Form: form,
-		Reading: p.viewReading(check.Notice, check.Notice.Read, check.Clocks),
-		Choices: p.choices(check, form), Action: noticePath(check.Notice.ID), Sure: p.sureness(),
-		Reply: replied(check),
-	}
+	page := p.checkPage(c, check, form)
 	switch {
 	case page.Reply:
 		page.page = p.page(c, reinstate.Say("Is this what the reply says?"))
@@ -64,6 +62,15 @@ func (p *casePages) showCheck(c *gin.Context, status int, check casework.Check, 
 	}
 	page.Invalid = refused
 	return p.showWith(c, status, "notice/check", page)
+}
+
+func (p *casePages) checkPage(c *gin.Context, check casework.Check, form checkForm) checkPage {
+	return checkPage{
+		page: p.page(c, reinstate.Say("Is this what the notice says?")), Check: check, Form: form,
+		Reading: p.viewReading(check.Notice, check.Notice.Read, check.Clocks),
+		Choices: p.choices(check, form), Action: noticePath(check.Notice.ID), Sure: p.sureness(),
+		Reply: replied(check),
+	}
 }
 
 // Understood reports whether enough was recognised to show it. If not, the
@@ -160,6 +167,9 @@ func (p *casePages) recordReply(c *gin.Context, check casework.Check) error {
 
 func (p *casePages) caseNotice(c *gin.Context) error {
 	check, settled, err := p.noticeOfCase(c)
+	if errors.Is(err, errNoNotice) {
+		return p.awaitNotice(c)
+	}
 	if err != nil {
 		return err
 	}
@@ -167,6 +177,18 @@ func (p *casePages) caseNotice(c *gin.Context) error {
 		return p.showNotice(c, check)
 	}
 	return p.showCheck(c, http.StatusOK, check, p.sureness().formOf(check, p.voice(c).zone), nil)
+}
+
+// errNoNotice says that a case was opened ahead of its notice.
+var errNoNotice = fmt.Errorf("no notice has come: %w", reinstate.ErrNotFound)
+
+// awaitNotice leads to where a notice is logged, for a case that has none yet.
+func (p *casePages) awaitNotice(c *gin.Context) error {
+	file, err := p.desk.Case(c.Request.Context(), who(c), c.Param("ref"))
+	if err != nil || !who(c).May(reinstate.Contribute) {
+		return errNoNotice
+	}
+	return p.redirect(c, "/notices/new?account="+strconv.FormatInt(int64(file.Case.Account), 10), reinstate.Say("No notice has come yet. Log it here when it comes: it joins the case that was opened ahead of it."))
 }
 
 // noticeOfCase finds the message that opened a case, and whether somebody
@@ -178,7 +200,7 @@ func (p *casePages) noticeOfCase(c *gin.Context) (casework.Check, bool, error) {
 	}
 	at := slices.IndexFunc(file.Notices, func(n reinstate.Notice) bool { return n.Kind != reinstate.KindReply })
 	if at < 0 {
-		return casework.Check{}, false, reinstate.ErrNotFound
+		return casework.Check{}, false, errNoNotice
 	}
 	check, err := p.desk.Notice(c.Request.Context(), who(c), file.Notices[at].ID)
 	settled := file.Case.State != reinstate.NoticeLogged || !who(c).May(reinstate.Contribute)

@@ -262,7 +262,8 @@ var jobStateLabels = map[string]string{
 
 // jobLabels say what each kind of background work does.
 var jobLabels = map[string]string{
-	"hook": "Tell another program",
+	"hook":     "Tell another program",
+	"reminder": "Send a reminder",
 }
 
 // mailLabels say what a mail is that is no message of a marketplace.

@@ -23,6 +23,7 @@ func (s *server) routes() {
 	s.caseRoutes()
 	s.agendaRoutes()
 	s.outcomeRoutes()
+	s.reminderRoutes()
 	s.exportRoutes()
 	s.get("/search", read, s.search)
 	s.inboxRoutes()

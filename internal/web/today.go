@@ -17,6 +17,7 @@ type todayPage struct {
 	More      bool
 	Waiting   []caseRow
 	Resting   []caseRow
+	Told      []toldRow // what the reader was told and has not seen
 	Unchecked []reinstate.Notice
 	Counts    []countLine
 	Needing   int // cases that need somebody of the firm
@@ -65,6 +66,9 @@ func (s *server) today(c *gin.Context) error {
 		page: s.page(c, reinstate.Say("Today")), Day: v.longDate(v.now), City: cityOf(v.zone.String()),
 		Due: s.caseRows(c, today.Due), More: today.More, Waiting: s.caseRows(c, today.Waiting), Resting: s.caseRows(c, today.Resting),
 		Unchecked: today.Unchecked, Empty: today.Empty,
+	}
+	if p.Told, err = s.told(c); err != nil {
+		return err
 	}
 	for i, row := range p.Due {
 		p.Due[i].Step = today.Next[row.ID]

@@ -62,7 +62,10 @@ func (v *voice) functions() template.FuncMap {
 		"t": v.t, "say": v.say, "label": v.label, "reason": v.reason, "market": v.market,
 		"date": v.date, "day": v.day, "moment": v.moment, "zoned": v.zoned, "here": v.here, "iso": iso,
 		"counted": v.counted,
-		"scope":   v.scope, "part": v.part, "figure": v.metricTitle, "role": v.role, "by": v.dominance, "whole": func(n int64) int { return int(n) }, "percent": func(share float64) int { return int(math.Round(share * 100)) }, "left": v.left, "ago": v.ago, "num": v.num, "size": v.size,
+		"scope":   v.scope, "part": v.part, "figure": v.metricTitle, "role": v.role, "by": v.dominance,
+		"whole":   func(n int64) int { return int(n) },
+		"percent": func(share float64) int { return int(math.Round(share * 100)) },
+		"left":    v.left, "ago": v.ago, "num": v.num, "size": v.size,
 		"asset": func(name string) (string, error) { return v.house.assets.url(name) },
 	}
 }
