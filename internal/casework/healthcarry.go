@@ -45,7 +45,7 @@ func (d *Desk) CarryOver(ctx context.Context, who reinstate.Actor, id reinstate.
 		if err := carryClaims(tx, file, issue, exhibit); err != nil {
 			return err
 		}
-		return planFollows(tx, file)
+		return d.planFollows(tx, file)
 	})
 	return c, err
 }
