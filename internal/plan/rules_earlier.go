@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -17,7 +18,9 @@ func agreesWithEarlier(d *draft, r *report) {
 		old.lex()
 		byStem := map[string][]int{}
 		contents := make([][]string, len(old.sentences))
+		same := map[string]bool{} // sentences that stand as they stood change nothing
 		for n := range old.sentences {
+			same[fmt.Sprint(old.said(n), old.figures(n))] = true
 			contents[n] = old.subject(n)
 			for _, stem := range contents[n] {
 				if len(byStem[stem]) < mostAlike {
@@ -26,6 +29,9 @@ func agreesWithEarlier(d *draft, r *report) {
 			}
 		}
 		for n := range d.sentences {
+			if same[fmt.Sprint(d.said(n), d.figures(n))] {
+				continue
+			}
 			own := d.subject(n)
 			if at, ok := alike(own, contents, byStem); ok {
 				was, now := changed(old.figures(at), d.figures(n))

@@ -55,6 +55,7 @@ func factCases() []ruleCase {
 		{"T09", true, "the letter of another client", text, knows(plan.Facts{Others: []plan.Earlier{{Name: "C-2026-0007", Text: strings.ReplaceAll(text, "Mossgate Cycles", "Fell and Dale")}}})},
 		{"T09", false, "another client with another letter", text, knows(plan.Facts{Others: []plan.Earlier{{Name: "C-2026-0007", Text: vagueLetter}}})},
 		{"F04", true, "most of the letter again", text, knows(plan.Facts{Earlier: []plan.Earlier{{Name: "round 1", Text: strings.Replace(text, "Steps to prevent", "Steps to prevent\n- The floor was painted yellow, a bell was hung up at the gate, and the van driver has a key of his own for the evening.", 1)}}})},
+		{"F03", false, "two measures nearly alike that stand as they stood", action("- Scan each carton. Each delivery, Quality lead.\n- Count each carton. Every delivery, Warehouse lead."), knows(plan.Facts{Earlier: []plan.Earlier{{Name: "round 1", Text: action("- Count each carton. Every delivery, Warehouse lead.\n- Scan each carton. Each delivery, Quality lead.")}}})},
 		{"F03", false, "the same facts", text, knows(plan.Facts{Earlier: []plan.Earlier{{Name: "round 1", Text: text}}})},
 		{"F04", true, "the same letter", text, knows(plan.Facts{Earlier: []plan.Earlier{{Name: "round 1", Text: text}}})},
 		{"F04", false, "another letter", text, knows(plan.Facts{Earlier: []plan.Earlier{{Name: "round 1", Text: vagueLetter}}})},

@@ -21,7 +21,9 @@ func Retell(old, new string) []Retold {
 	is.lex()
 	byStem := map[string][]int{}
 	contents := make([][]string, len(was.sentences))
+	same := map[string]bool{} // sentences that stand as they stood tell nothing new
 	for n, s := range was.sentences {
+		same[was.said(n)] = true
 		contents[n] = distinct(was.content(s.first, s.last))
 		for _, stem := range contents[n] {
 			if len(byStem[stem]) < mostAlike {
@@ -31,6 +33,9 @@ func Retell(old, new string) []Retold {
 	}
 	var found []Retold
 	for n, s := range is.sentences {
+		if same[is.said(n)] {
+			continue
+		}
 		at, ok := alike(distinct(is.content(s.first, s.last)), contents, byStem)
 		if !ok {
 			continue
