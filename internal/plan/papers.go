@@ -206,6 +206,9 @@ var screenNames = []string{"screenshot", "screen shot", "screen_shot", "screen-s
 func formats(d *draft, r *report) {
 	files := d.in.Facts.Files
 	for _, p := range d.in.Facts.Papers {
+		if p.Made.Encrypted {
+			r.whole("locked", "label", p.Label, "file", p.FileName)
+		}
 		ending := endingOf(p.FileName)
 		if len(files.Accepted) > 0 && !slices.Contains(files.Accepted, ending) {
 			r.whole("channel", "label", p.Label, "file", p.FileName, "channel", files.Channel, "formats", strings.Join(files.Accepted, ", "))

@@ -130,6 +130,7 @@ func TestFindingsAboutDocumentsStandBesideThem(t *testing.T) {
 		{"sums that do not add up", func(f *Facts) { f.Invoices[0].Lines[0].Sum = 700 }, "A I08  do not add up"},
 		{"a paper that is asked for", func(f *Facts) { f.Required = []reinstate.ExhibitKind{"letter_of_authorization"} }, " I09  letter of authorization"},
 		{"a supplier who knows nothing", func(f *Facts) { f.Invoices[0].Reached = false }, "A I10  may not know"},
+		{"a file that asks for a password", func(f *Facts) { f.Papers[0].Made.Encrypted = true }, "A F06 locked asks for a password"},
 		{"a file the channel does not take", func(f *Facts) { f.Papers[1].FileName = "b.heic" }, "B F06 channel Account Health takes pdf, jpg"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

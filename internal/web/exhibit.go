@@ -83,7 +83,7 @@ func (p *casePages) exhibitView(c *gin.Context, base casePage, e reinstate.Exhib
 	ending := strings.ToLower(strings.TrimPrefix(path.Ext(e.FileName), "."))
 	for _, channel := range base.File.Market.Channels {
 		if len(channel.Formats) > 0 {
-			page.Channels = append(page.Channels, channelTakes{channel.Name, slices.Contains(channel.Formats, ending)})
+			page.Channels = append(page.Channels, channelTakes{channel.Name, slices.Contains(channel.Formats, ending) && !e.Made.Encrypted})
 		}
 	}
 	for _, other := range base.File.Exhibits {
