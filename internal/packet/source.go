@@ -45,6 +45,7 @@ var (
 type source struct {
 	*model.Context
 	pages  []types.Dict // with what they inherit
+	sound  map[int]bool // content streams that unpack, by number
 	hidden types.Dict   // optional content: what the file's layers are and which are off
 }
 
@@ -60,9 +61,9 @@ func openSource(ctx context.Context, file io.ReadSeeker, size int64) (*source, e
 	case <-ctx.Done():
 		return nil, fmt.Errorf("wait for a turn to read a PDF: %w", ctx.Err())
 	}
-	type outcome struct {
 	within, cancel := context.WithTimeout(ctx, importWithin)
 	defer cancel()
+	type outcome struct {
 		src *source
 		err error
 	}
@@ -74,10 +75,10 @@ func openSource(ctx context.Context, file io.ReadSeeker, size int64) (*source, e
 	}()
 	select {
 	case o := <-done:
-		return o.src, o.err
 		if o.err != nil && ctx.Err() != nil {
 			return nil, ctx.Err() // it was not read to its end
 		}
+		return o.src, o.err
 	case <-within.Done():
 		return nil, overdue(ctx, errDamaged)
 	}
@@ -89,8 +90,8 @@ func overdue(ctx context.Context, why error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-}
 	return why
+}
 
 func readSource(ctx context.Context, file io.ReadSeeker) (src *source, err error) {
 	defer func() {
@@ -109,7 +110,7 @@ func readSource(ctx context.Context, file io.ReadSeeker) (src *source, err error
 	case read.Encrypt != nil:
 		return nil, errEncrypted
 	}
-	src = &source{Context: read}
+	src = &source{Context: read, sound: map[int]bool{}}
 	root, err := read.Catalog()
 	if err != nil || root == nil {
 		return nil, errDamaged
@@ -256,8 +257,9 @@ func (s *source) visible(page types.Dict) (box, int) {
 }
 
 // contents lists a page's content streams. A page whose content is not all
-// there would be printed blank or in part: that is a damage.
-func (s *source) contents(page types.Dict) ([]types.Object, error) {
+// there would be printed blank or in part: that is a damage. A stream that many
+// pages show is unpacked once.
+func (s *source) contents(within context.Context, page types.Dict) ([]types.Object, error) {
 	o := page["Contents"]
 	if s.value(o) == nil {
 		if o != nil {
@@ -270,13 +272,21 @@ func (s *source) contents(page types.Dict) ([]types.Object, error) {
 		refs = slices.Clone(a)
 	}
 	for _, ref := range refs {
+		if within.Err() != nil {
+			return nil, errLarge
+		}
 		sd, ok := s.value(ref).(types.StreamDict)
-		if _, indirect := ref.(types.IndirectRef); !ok || !indirect {
+		at, indirect := ref.(types.IndirectRef)
+		if !ok || !indirect {
 			return nil, errDamaged
+		}
+		if s.sound[int(at.ObjectNumber)] {
+			continue
 		}
 		if len(sd.Raw) > 0 && sd.DecodeWithLimit(countPlainly().Limits.MaxDecodeBytes) != nil {
 			return nil, errDamaged
 		}
+		s.sound[int(at.ObjectNumber)] = true
 	}
 	return refs, nil
 }
