@@ -220,6 +220,7 @@ func (k *binder) finish() (Bound, error) {
 		}
 		bound.Parts = append(bound.Parts, Part{
 			File: part.w.file, Size: part.w.at, Pages: pages, SHA256: hex.EncodeToString(part.w.whole()),
+			Over: k.b.PartBytes > 0 && part.w.at > k.b.PartBytes,
 		})
 		bound.Pages += pages
 	}
