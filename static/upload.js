@@ -8,7 +8,7 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
   const list = form.querySelector(".uploads");
   const inputs = [...form.querySelectorAll("input[type=file]")];
   const atOnce = 3, patience = 8;
-  let rows = [], running = 0, started = false;
+  let rows = [], running = 0;
 
   for (const input of inputs) {
     input.addEventListener("change", () => {
@@ -28,10 +28,9 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
     if (rows.every((row) => row.ended)) return; // nothing chosen: the server says so
     event.preventDefault();
     event.stopImmediatePropagation();
-    started = true;
     const first = rows.find((row) => !row.ended);
     first.title = form.elements.title.value;
-    for (const row of rows) row.keep = form.elements.keep.checked;
+    for (const row of rows) Object.assign(row, { sent: true, keep: form.elements.keep.checked });
     fill();
   }, true);
 
@@ -42,7 +41,7 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
   }
 
   function makeRow(file) {
-    const row = { file, title: "", keep: false, touched: new Set(), ended: false, busy: false, kept: false, cancelled: false };
+    const row = { file, title: "", keep: false, touched: new Set(), sent: false, ended: false, busy: false, kept: false, cancelled: false };
     row.bar = make("progress", { max: 1, value: 0 });
     row.bar.setAttribute("aria-label", file.name);
     row.stop = make("button", { type: "button", className: "btn small", textContent: words.cancel });
@@ -62,19 +61,22 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
     return row;
   }
 
+  // again puts a file back into the queue. What is still under way from the
+  // time before sees that it was cancelled; only then does the file begin anew.
   function again(row) {
-    Object.assign(row, { ended: false, cancelled: false, bar: row.bar });
+    row.ended = false;
+    row.bar.value = 0;
     row.bar.hidden = false;
     row.item.className = "";
     row.stop.textContent = words.cancel;
     row.said.textContent = words.waiting;
-    if (started) fill();
+    if (row.sent) fill();
   }
 
   function cancel(row) {
     row.cancelled = true;
     row.request?.abort();
-    if (row.ticket) post(words.upload + "/" + row.ticket + "/cancel", {}).catch(() => {});
+    if (row.ticket) row.gone = post(words.upload + "/" + row.ticket + "/cancel", {}).catch(() => {});
     row.ticket = "";
     end(row, words.cancelled, "bad");
   }
@@ -102,11 +104,11 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
 
   function fill() {
     while (running < atOnce) {
-      const row = rows.find((one) => !one.ended && !one.busy);
+      const row = rows.find((one) => one.sent && !one.ended && !one.busy);
       if (!row) break;
-      row.busy = true;
+      Object.assign(row, { busy: true, cancelled: false });
       running++;
-      send(row).catch((error) => { if (!row.ended) end(row, error.message || words.failed, "bad"); }).finally(() => {
+      send(row).catch((error) => { if (!row.ended && !row.cancelled) end(row, error.message || words.failed, "bad"); }).finally(() => {
         row.busy = false;
         running--;
         fill();
@@ -116,7 +118,6 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
   }
 
   function finished() {
-    started = false;
     for (const input of inputs) input.value = "";
     form.elements.title.value = "";
     const plain = rows.every((row) => row.kept && row.item.className === "good");
@@ -131,6 +132,7 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
     const file = row.file;
     if (file.size === 0) throw new Error(words.empty);
     if (file.size > Number(words.most)) throw new Error(words.large);
+    await row.gone;
     const begun = await patiently(row, () => post(words.upload, { name: file.name, size: file.size, mark: file.name.slice(-120) + "|" + file.size + "|" + file.lastModified }));
     row.ticket = begun.ticket;
     const at = words.upload + "/" + begun.ticket;

@@ -59,6 +59,37 @@ func TestFilesGoUpOneByOneAndSayHowFar(t *testing.T) {
 	b.Quiet()
 }
 
+// TestAFileThatWasCancelledIsSentAgain cancels the only file while it goes up,
+// and one before any goes up, and tries both again.
+func TestAFileThatWasCancelledIsSentAgain(t *testing.T) {
+	t.Parallel()
+	chromium := browsertest.Start(t)
+	dir := firmFolder(t)
+	ref := plannedCase(t, dir)
+	b := arrive(t, chromium, startServer(t, dir), false, owner)
+	name := filepath.Join(t.TempDir(), "long.txt")
+	if err := os.WriteFile(name, bytes.Repeat([]byte("a long sheet\n"), 40_000), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b.Visit("/cases/" + ref + "/evidence")
+	b.Fill("kind", "Supplier invoice")
+	b.Give("file", name)
+	b.PressIn("long.txt", "Cancel")
+	b.Awaits("cancelled")
+	b.PressIn("long.txt", "Try again")
+	b.Awaits("waiting")
+	b.Slow(100 << 10)
+	b.Press("Add the files")
+	b.AwaitsLike(regexp.MustCompile(`\b[1-9]\d? %`))
+	b.PressIn("long.txt", "Cancel")
+	b.Awaits("cancelled")
+	b.Slow(0)
+	b.Arrives(func() { b.PressIn("long.txt", "Try again") })
+	b.Has(1, ".exhibits tbody tr")
+	b.Sees("long.txt")
+	b.Quiet()
+}
+
 // TestAPDFIsShownInItsFrame looks at what the frames of the pages load: an
 // exhibit, and the letter.
 func TestAPDFIsShownInItsFrame(t *testing.T) {

@@ -98,12 +98,12 @@ type packed struct {
 // openArchive lists the files of a zip file after it has read every byte of
 // them once, within the limits: what a header says is not believed.
 func openArchive(ctx context.Context, r io.ReaderAt, size, limit int64) ([]packed, error) {
-	z, err := zip.NewReader(r, size)
+	z, err := listZip(r, size, mostPacked)
+	if errors.Is(err, errZipList) {
+		return nil, refusedArchive(fmt.Sprintf("This zip file holds more than %d files, or their names are too long. Send it in parts.", mostPacked))
+	}
 	if err != nil {
 		return nil, refusedArchive("This zip file is damaged or is none. Pack it again, or send the files without it.")
-	}
-	if len(z.File) > mostPacked {
-		return nil, refusedArchive(fmt.Sprintf("This zip file holds more than %d files. Send it in parts.", mostPacked))
 	}
 	var files []packed
 	var compressed, total int64

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"reinstate/internal/catalog"
@@ -120,7 +121,21 @@ func (d *Desk) make(ctx context.Context, f File, b packet.Bundle, k *Binding) (e
 		k.Enclosed[i].Entry.Place = reinstate.Place{Part: p.Part, From: p.From, To: p.To, Why: p.Why}
 		k.Notes = append(k.Notes, k.noted(i, p)...)
 	}
+	k.Notes = append(k.Notes, k.overfull()...)
 	return nil
+}
+
+// overfull names the parts that letter, index and cover sheets make too large.
+// Of an exhibit that does so alone it is said already.
+func (k *Binding) overfull() []string {
+	var notes []string
+	for n, part := range k.Parts {
+		alone := slices.ContainsFunc(k.Placed, func(p packet.Placed) bool { return p.Over && p.Part == n+1 })
+		if part.Over && !alone {
+			notes = append(notes, fmt.Sprintf("Part %d is larger than %d MB with the letter, the index and the cover sheets in it. Leave an exhibit out, or send one as a file.", n+1, k.Profile.Part>>20))
+		}
+	}
+	return notes
 }
 
 // noted says what the person should know of an exhibit.

@@ -17,12 +17,14 @@ import (
 )
 
 // Bounds of the text that is taken from a file: bytes of the file, characters
-// of a page or part, pages, and bytes that may come out of a packed one.
+// of a page or part, pages, bytes that may come out of a packed one, and files
+// that it may hold.
 const (
 	textFileUpTo = 100 << 20
 	textPageUpTo = 40_000
 	textPages    = 2000
 	textUnpacked = 40 << 20
+	textParts    = 5000
 )
 
 // errNoText says that a file holds nothing to be read.
@@ -134,11 +136,19 @@ func parts(text string) []string {
 // knows no entities but the five of XML itself, so none is fetched or blown
 // up; the bytes that may come out are counted over all parts.
 func officeText(path, folder string, lines ...string) ([]string, error) {
-	z, err := zip.OpenReader(path)
+	file, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	defer z.Close()
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	z, err := listZip(file, info.Size(), textParts)
+	if err != nil {
+		return nil, err
+	}
 	left := int64(textUnpacked)
 	var out strings.Builder
 	for _, f := range z.File {

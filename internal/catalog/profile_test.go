@@ -41,6 +41,9 @@ func TestAPacketIsMadeForItsChannel(t *testing.T) {
 		}
 	}
 	form, _ := known.Profile("amazon_form")
+	if form.Part >= 50_000_000 {
+		t.Errorf("a part of %d bytes is not below 50 MB as disks count", form.Part)
+	}
 	for name, want := range map[string]bool{"a.PDF": true, "b.jpeg": true, "c.docx": false, "pdf": false, "d.pdf.exe": false} {
 		if form.Takes(name) != want {
 			t.Errorf("%s goes through: %t", name, !want)

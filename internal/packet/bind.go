@@ -177,9 +177,14 @@ func (k *binder) prepare(ctx context.Context, e Enclosure) (func(*writer) ([]cop
 				pages, err = nil, fmt.Errorf("%w: %v", errDamaged, r)
 			}
 		}()
+		within, cancel := context.WithTimeout(ctx, importWithin)
+		defer cancel()
 		c := newCopier(src, w)
 		for _, page := range src.pages {
-			one, err := c.page(page, dressing{object: w.number(), over: k.b.Bates.On()})
+			one, err := c.page(within, page, dressing{object: w.number(), over: k.b.Bates.On()})
+			if within.Err() != nil {
+				return nil, overdue(ctx, errLarge)
+			}
 			if err != nil {
 				return nil, err
 			}
@@ -215,6 +220,7 @@ func (k *binder) finish() (Bound, error) {
 		}
 		bound.Parts = append(bound.Parts, Part{
 			File: part.w.file, Size: part.w.at, Pages: pages, SHA256: hex.EncodeToString(part.w.whole()),
+			Over: k.b.PartBytes > 0 && part.w.at > k.b.PartBytes,
 		})
 		bound.Pages += pages
 	}

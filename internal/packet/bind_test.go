@@ -271,6 +271,27 @@ func TestPartsStayBelowTheLimitAndBeginWithAnExhibit(t *testing.T) {
 	}
 }
 
+func TestAPartThatOurSheetsMakeTooLargeIsNamed(t *testing.T) {
+	t.Parallel()
+	long := plan.Compose(hailan())
+	for range 4 {
+		long.Blocks = append(long.Blocks, long.Blocks...)
+	}
+	b := packet.Bundle{Front: []plan.Document{long}, PartBytes: 100 << 10}
+	for i := range 2 {
+		b.Exhibits = append(b.Exhibits, enclosed(letters(i), "Scan "+letters(i), "image/png", noise(t, 100, 160, int64(i))))
+	}
+	bound := bind(t, b)
+	for n, part := range bound.Parts {
+		if want := part.Size > b.PartBytes; part.Over != want || n == 0 && !want {
+			t.Errorf("part %d of %d bytes: over is %t", n+1, part.Size, part.Over)
+		}
+	}
+	if bound.Placed[0].Over || len(bound.Parts) != 2 {
+		t.Errorf("%d parts, %+v", len(bound.Parts), bound.Placed)
+	}
+}
+
 // noise is a PNG that does not get smaller by packing.
 func noise(tb testing.TB, width, height int, seed int64) []byte {
 	tb.Helper()

@@ -50,6 +50,7 @@ type Part struct {
 	Size   int64
 	Pages  int
 	SHA256 string
+	Over   bool // with our sheets it is larger than a part may be
 }
 
 // Placed says where an exhibit stands. Pages count from 1 within the part and

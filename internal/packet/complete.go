@@ -1,6 +1,7 @@
 package packet
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -83,7 +84,7 @@ func (k *binder) draw(part *binding, c content, ours []*leaf) error {
 	copier := newCopier(src, part.w)
 	for i, l := range ours {
 		with := dressing{object: l.page.object, over: k.b.Bates.On(), links: links(l, all.height, part, c)}
-		if l.page, err = copier.page(src.pages[i], with); err != nil {
+		if l.page, err = copier.page(context.Background(), src.pages[i], with); err != nil {
 			return err
 		}
 	}

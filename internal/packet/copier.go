@@ -2,6 +2,7 @@ package packet
 
 import (
 	"bytes"
+	"context"
 	"maps"
 	"slices"
 	"strconv"
@@ -50,9 +51,9 @@ type dressing struct {
 	links  string // annotations of ours
 }
 
-// page copies one page.
-func (c *copier) page(page types.Dict, with dressing) (copied, error) {
-	contents, err := c.src.contents(page)
+// page copies one page within a time.
+func (c *copier) page(within context.Context, page types.Dict, with dressing) (copied, error) {
+	contents, err := c.src.contents(within, page)
 	if err != nil {
 		return copied{}, err
 	}

@@ -40,12 +40,6 @@ var countPlainly = sync.OnceValue(func() model.Configuration {
 	return conf
 })
 
-// CountPages counts the pages of the PDF at a path, as LookAt does.
-func CountPages(ctx context.Context, path string) (int, error) {
-	look, err := LookAt(ctx, path)
-	return look.Pages, err
-}
-
 // LookAt counts the pages of the PDF at a path and reads what it says of
 // itself, in at most 20 seconds and never more than two files at a time.
 // Whatever is wrong with the file gives ErrUncounted; a file that asks for a

@@ -15,9 +15,9 @@ import (
 func TestPagesOfAnExhibitAreCounted(t *testing.T) {
 	t.Parallel()
 	drawn := draw(t, chinese(), packet.Options{})
-	got, err := packet.CountPages(t.Context(), saved(t, drawn.PDF))
-	if err != nil || got != drawn.Pages {
-		t.Errorf("got %d pages and %v, want %d", got, err, drawn.Pages)
+	got, err := packet.LookAt(t.Context(), saved(t, drawn.PDF))
+	if err != nil || got.Pages != drawn.Pages {
+		t.Errorf("got %d pages and %v, want %d", got.Pages, err, drawn.Pages)
 	}
 }
 
@@ -40,8 +40,8 @@ func TestWhatHasNoPagesIsRefusedInWords(t *testing.T) {
 			if err := os.WriteFile(path, tt.file, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			if got, err := packet.CountPages(t.Context(), path); !errors.Is(err, packet.ErrUncounted) {
-				t.Errorf("got %d pages and %v, want ErrUncounted", got, err)
+			if got, err := packet.LookAt(t.Context(), path); !errors.Is(err, packet.ErrUncounted) {
+				t.Errorf("got %d pages and %v, want ErrUncounted", got.Pages, err)
 			}
 		})
 	}
@@ -57,9 +57,9 @@ func TestAnEncryptedPDFIsCountedWhereItOpensWithoutAPassword(t *testing.T) {
 	}{{"owner's password only", "", 4}, {"user's password", "secret", 0}} {
 		locked := filepath.Join(t.TempDir(), "locked.pdf")
 		output(t, qpdf, "--encrypt", tt.user, "owner", "256", "--", plain, locked)
-		got, err := packet.CountPages(t.Context(), locked)
-		if got != tt.want || tt.want == 0 && !errors.Is(err, packet.ErrUncounted) {
-			t.Errorf("%s: got %d pages and %v, want %d", tt.name, got, err, tt.want)
+		got, err := packet.LookAt(t.Context(), locked)
+		if got.Pages != tt.want || tt.want == 0 && !errors.Is(err, packet.ErrUncounted) {
+			t.Errorf("%s: got %d pages and %v, want %d", tt.name, got.Pages, err, tt.want)
 		}
 	}
 }
@@ -72,14 +72,14 @@ func TestCountingStopsWhenItIsNoLongerWanted(t *testing.T) {
 	if err := os.WriteFile(path, bytes.Repeat([]byte("%PDF-1.7\n1 0 obj\n"), 1<<20), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := packet.CountPages(ctx, path); !errors.Is(err, packet.ErrUncounted) {
+	if _, err := packet.LookAt(ctx, path); !errors.Is(err, packet.ErrUncounted) {
 		t.Errorf("got %v, want ErrUncounted", err)
 	}
 }
 
 func TestAFileThatIsNotThereIsNotAnUncountedOne(t *testing.T) {
 	t.Parallel()
-	_, err := packet.CountPages(t.Context(), filepath.Join(t.TempDir(), "none.pdf"))
+	_, err := packet.LookAt(t.Context(), filepath.Join(t.TempDir(), "none.pdf"))
 	if err == nil || errors.Is(err, packet.ErrUncounted) {
 		t.Errorf("got %v, want the error of opening it", err)
 	}

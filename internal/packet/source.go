@@ -19,10 +19,18 @@ import (
 // a file.
 const (
 	importUpTo   = 128 << 20 // bytes
-	importWithin = 30 * time.Second
+	importAtOnce = 2
 	importPages  = 5000
 	treeDepth    = 64
 )
+
+// importWithin is how long reading a PDF may take, and how long writing its
+// pages may.
+var importWithin = 30 * time.Second
+
+// importing has a place for each PDF that is read for a packet. They are not
+// those of counting, so that uploads never keep a packet waiting.
+var importing = make(chan struct{}, importAtOnce)
 
 // Why a file is attached and not printed.
 var (
@@ -37,38 +45,52 @@ var (
 type source struct {
 	*model.Context
 	pages  []types.Dict // with what they inherit
+	sound  map[int]bool // content streams that unpack, by number
 	hidden types.Dict   // optional content: what the file's layers are and which are off
 }
 
-// openSource reads a PDF in bounded time. pdfcpu panics on some damaged files
-// and cannot always be stopped: such a reading keeps its turn until it ends.
+// openSource reads a PDF in bounded time, which begins with its turn: waiting
+// says nothing about the file. pdfcpu panics on some damaged files and cannot
+// always be stopped: such a reading keeps its turn until it ends.
 func openSource(ctx context.Context, file io.ReadSeeker, size int64) (*source, error) {
 	if size > importUpTo {
 		return nil, errLarge
 	}
-	ctx, cancel := context.WithTimeout(ctx, importWithin)
-	defer cancel()
 	select {
-	case counting <- struct{}{}:
+	case importing <- struct{}{}:
 	case <-ctx.Done():
-		return nil, errDamaged
+		return nil, fmt.Errorf("wait for a turn to read a PDF: %w", ctx.Err())
 	}
+	within, cancel := context.WithTimeout(ctx, importWithin)
+	defer cancel()
 	type outcome struct {
 		src *source
 		err error
 	}
 	done := make(chan outcome, 1)
 	go func() {
-		defer func() { <-counting }()
-		src, err := readSource(ctx, file)
+		defer func() { <-importing }()
+		src, err := readSource(within, file)
 		done <- outcome{src, err}
 	}()
 	select {
 	case o := <-done:
+		if o.err != nil && ctx.Err() != nil {
+			return nil, ctx.Err() // it was not read to its end
+		}
 		return o.src, o.err
-	case <-ctx.Done():
-		return nil, errDamaged
+	case <-within.Done():
+		return nil, overdue(ctx, errDamaged)
 	}
+}
+
+// overdue is what is wrong when a time limit within ctx has passed: the file,
+// unless nobody waits for it any more.
+func overdue(ctx context.Context, why error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return why
 }
 
 func readSource(ctx context.Context, file io.ReadSeeker) (src *source, err error) {
@@ -88,7 +110,7 @@ func readSource(ctx context.Context, file io.ReadSeeker) (src *source, err error
 	case read.Encrypt != nil:
 		return nil, errEncrypted
 	}
-	src = &source{Context: read}
+	src = &source{Context: read, sound: map[int]bool{}}
 	root, err := read.Catalog()
 	if err != nil || root == nil {
 		return nil, errDamaged
@@ -235,8 +257,9 @@ func (s *source) visible(page types.Dict) (box, int) {
 }
 
 // contents lists a page's content streams. A page whose content is not all
-// there would be printed blank or in part: that is a damage.
-func (s *source) contents(page types.Dict) ([]types.Object, error) {
+// there would be printed blank or in part: that is a damage. A stream that many
+// pages show is unpacked once.
+func (s *source) contents(within context.Context, page types.Dict) ([]types.Object, error) {
 	o := page["Contents"]
 	if s.value(o) == nil {
 		if o != nil {
@@ -249,13 +272,21 @@ func (s *source) contents(page types.Dict) ([]types.Object, error) {
 		refs = slices.Clone(a)
 	}
 	for _, ref := range refs {
+		if within.Err() != nil {
+			return nil, errLarge
+		}
 		sd, ok := s.value(ref).(types.StreamDict)
-		if _, indirect := ref.(types.IndirectRef); !ok || !indirect {
+		at, indirect := ref.(types.IndirectRef)
+		if !ok || !indirect {
 			return nil, errDamaged
+		}
+		if s.sound[int(at.ObjectNumber)] {
+			continue
 		}
 		if len(sd.Raw) > 0 && sd.DecodeWithLimit(countPlainly().Limits.MaxDecodeBytes) != nil {
 			return nil, errDamaged
 		}
+		s.sound[int(at.ObjectNumber)] = true
 	}
 	return refs, nil
 }

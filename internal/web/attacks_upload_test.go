@@ -21,8 +21,8 @@ import (
 
 // The list of attacks on uploads has 29 numbers. Here, in the order of the
 // numbers: 1 to 9 and 12 to 16 below; 10 in TestABodyThatIsCutOffLeavesNothing
-// and TestEndlessBodiesAreCutOff; 11 in cmd/reinstate, TestSlowBodiesAreCutOff
-// and its pace; 17 in casework, TestArchivesThatDoHarmAreRefusedInWords; 18 to
+// and TestEndlessBodiesAreCutOff; 11 in cmd/reinstate, TestASlowUploadIsTaken
+// and TestAnUploadThatStandsStillIsEnded; 17 in casework, TestArchivesThatDoHarmAreRefusedInWords; 18 to
 // 21 in TestNamesOfAttackers and TestNamesOfDownloads; 22 in
 // TestAFormWithTooManyPartsIsCutOff; 23 in TestTwinsOfOtherFirmsAreInvisible; 24
 // in casework, TestASealedFilingKeepsWhatItWasSentWith; 25 in
