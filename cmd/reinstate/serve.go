@@ -147,11 +147,11 @@ func (p *program) serve(ctx context.Context, in serveFlags) (err error) {
 	return p.answer(ctx, server, listener, address)
 }
 
-// rest lets background work that is under way finish, for a while. It does so
-// while the last requests are answered, so that a stop takes no longer for it:
-// what takes to its end is cut off with the second that cutting off may take.
+// rest lets background work that is under way finish, while the last requests
+// are answered. Cutting off what does not end takes time too, so that begins
+// before patience is over.
 func rest(ctx context.Context, w *watch.Watch) error {
-	late, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience-time.Second)
+	late, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience-store.CutOff)
 	defer cancel()
 	return w.Stop(late)
 }
