@@ -2,18 +2,13 @@ package main
 
 import (
 	"bytes"
-
-	"image/png"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
-	"strconv"
 	"strings"
 	"testing"
 
 	"reinstate/internal/browsertest"
-	"reinstate/internal/programtest"
 )
 
 // A client as it is registered, in its own script.
@@ -35,7 +30,8 @@ Amazon.com
 `
 
 // TestACaseIsTakenTheWholeWayInABrowser goes from the first visit of a fresh
-// installation over a refusal to the reinstatement, as a person would.
+// installation over a refusal to the reinstatement, as two persons would: one
+// writes, and one approves what is written.
 func TestACaseIsTakenTheWholeWayInABrowser(t *testing.T) {
 	t.Parallel()
 	chromium := browsertest.Start(t)
@@ -46,8 +42,11 @@ func TestACaseIsTakenTheWholeWayInABrowser(t *testing.T) {
 			server := startServer(t, dir)
 			b := chromium.Open(t, browsertest.Person{Site: server.url, Unscript: s.off, Zone: "Asia/Shanghai", EachPage: onEachPage()})
 			b.Watch()
-			way := &wholeWay{t: t, Tab: b, off: s.off, server: server, dir: dir}
+			rena := chromium.Open(t, browsertest.Person{Site: server.url, Unscript: s.off})
+			rena.Watch()
+			way := &wholeWay{t: t, Tab: b, reviewer: rena, off: s.off, server: server, dir: dir}
 			way.setUp()
+			way.haveLettersReviewed()
 			way.meetTheClient()
 			way.logTheNotice()
 			way.nameTheCauses()
@@ -55,14 +54,17 @@ func TestACaseIsTakenTheWholeWayInABrowser(t *testing.T) {
 			way.answerTheDemands()
 			way.writeThePlan()
 			way.vouch()
+			way.haveItApproved()
 			way.lookAtTheLetter()
 			way.file("Case 15512345678")
 			way.logTheReply(flatDenial, "Appeal denied")
 			way.secondRound()
+			way.compareTheRounds()
 			way.file("Case 15598765432")
 			way.logTheReply(amazonReinstatement, "Account reinstated")
 			way.lookBack()
 			b.Quiet()
+			rena.Quiet()
 		})
 	}
 }
@@ -70,12 +72,13 @@ func TestACaseIsTakenTheWholeWayInABrowser(t *testing.T) {
 // wholeWay is one case from its notice to its outcome.
 type wholeWay struct {
 	*browsertest.Tab
-	t      *testing.T
-	off    bool // without scripts
-	server *serving
-	dir    string
-	ref    string
-	letter []byte // the letter as it was last downloaded
+	t        *testing.T
+	reviewer *browsertest.Tab
+	off      bool // without scripts
+	server   *serving
+	dir      string
+	ref      string
+	letter   []byte // the letter as it was last downloaded
 }
 
 func (w *wholeWay) setUp() {
@@ -178,9 +181,12 @@ func (w *wholeWay) checkMarks(notice string) {
 	}
 }
 
-// causes are what a case of this kind rests on: each with the action that
-// corrected it and the measure that keeps it from coming back.
-var causes = []struct{ cause, action, date, measure, owner, frequency, tool string }{
+// rootCause is one cause with the action that corrected it and the measure that
+// keeps it from coming back.
+type rootCause struct{ cause, action, date, measure, owner, frequency, tool string }
+
+// causes are what a case of this kind rests on.
+var causes = []rootCause{
 	{
 		cause:  "Until 30 September 2026 the lamps were bought from a trading company that could not show an unbroken chain of invoices to the factory.",
 		action: "The contract with the trading company was ended and its remaining 412 units were taken out of FBA.", date: "2026-10-12",
@@ -197,27 +203,32 @@ var causes = []struct{ cause, action, date, measure, owner, frequency, tool stri
 
 func (w *wholeWay) nameTheCauses() {
 	w.Click("Write the root causes")
-	for i, c := range causes {
-		w.Fill("text", c.cause)
-		w.Click("Add this cause")
-		w.Sees(c.cause)
-		w.ClickIn(c.cause, "Add an action")
-		w.Fill("text", c.action)
-		w.Fill("done", "Done")
-		w.Fill("date", c.date)
-		w.Click("Save")
-		w.ClickIn(c.cause, "Add a measure")
-		if got := w.Value("cause"); !strings.Contains(got, c.cause[:20]) {
-			w.t.Errorf("the measure is for %q, want cause %d", got, i+1)
-		}
-		w.Fill("text", c.measure)
-		w.Fill("owner", c.owner)
-		w.Fill("frequency", c.frequency)
-		w.Fill("tool", c.tool)
-		w.Click("Save")
-		w.Sees(c.action, c.measure, c.owner, c.frequency, c.tool)
+	for _, c := range causes {
+		w.nameTheCause(c)
 	}
 	w.Has(6, ".chip.none")
+}
+
+func (w *wholeWay) nameTheCause(c rootCause) {
+	w.t.Helper()
+	w.Fill("text", c.cause)
+	w.Click("Add this cause")
+	w.Sees(c.cause)
+	w.ClickIn(c.cause, "Add an action")
+	w.Fill("text", c.action)
+	w.Fill("done", "Done")
+	w.Fill("date", c.date)
+	w.Click("Save")
+	w.ClickIn(c.cause, "Add a measure")
+	if got := w.Value("cause"); !strings.Contains(got, c.cause[:20]) {
+		w.t.Errorf("the measure is for %q, want %q", got, c.cause)
+	}
+	w.Fill("text", c.measure)
+	w.Fill("owner", c.owner)
+	w.Fill("frequency", c.frequency)
+	w.Fill("tool", c.tool)
+	w.Click("Save")
+	w.Sees(c.action, c.measure, c.owner, c.frequency, c.tool)
 }
 
 func (w *wholeWay) collectEvidence() {
@@ -374,27 +385,6 @@ func (w *wholeWay) checkReplyMarks(reply string) {
 	}
 }
 
-func (w *wholeWay) secondRound() {
-	w.Sees("Round 2 is open, with a copy of the last plan", "round 2", "Still open from the reply of")
-	w.Visit("/cases/" + w.ref + "/plan")
-	w.Sees(chineseOpening, causes[0].cause, "round 2")
-	w.Adds("section_opening", " This is our second letter.")
-	w.Click("Save")
-	w.Visit("/cases/" + w.ref + "/claims")
-	for w.Shows(".demand .tag.late") > 0 {
-		w.Click(w.Words(".demand:has(.tag.late) .row a")[0])
-		w.Press("Answered")
-		w.Fill("why", "The second letter says it in full.")
-		w.Click("Save")
-		w.Visit("/cases/" + w.ref + "/claims")
-	}
-	w.vouch()
-	w.Visit("/cases/" + w.ref + "/packet")
-	w.Sees("Nothing is missing.")
-	_, w.letter = w.Download("Download PDF")
-	readLetter(w.t, w.letter, mingdeng, "This is our second letter.")
-}
-
 // lookBack goes through what is left of the case when it is over.
 func (w *wholeWay) lookBack() {
 	w.Sees("Reinstated. The clocks of this case are stopped.", "Look at the timeline")
@@ -412,87 +402,4 @@ func (w *wholeWay) lookBack() {
 	if got := call(w.t, "verify", "--data", w.dir); got.status != done {
 		w.t.Errorf("verify: %s", got.err)
 	}
-}
-
-// readLetter looks at a PDF with the programs that are there: how many pages it
-// has, what its text says, and whether the first page shows anything.
-func readLetter(t *testing.T, pdf []byte, words ...string) {
-	t.Helper()
-	if !bytes.HasPrefix(pdf, []byte("%PDF-")) {
-		t.Fatalf("%d bytes that are no PDF: %.40q", len(pdf), pdf)
-	}
-	file := filepath.Join(t.TempDir(), "letter.pdf")
-	if err := os.WriteFile(file, pdf, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	told := output(t, programtest.Pdfinfo, file)
-	pages := regexp.MustCompile(`(?m)^Pages:\s+(\d+)$`).FindStringSubmatch(told)
-	if pages == nil {
-		t.Fatalf("pdfinfo says no number of pages:\n%s", told)
-	}
-	if n, _ := strconv.Atoi(pages[1]); n < 2 || n > 12 {
-		t.Errorf("the letter has %d pages", n)
-	}
-	text := oneLine(textOf(t, pdf))
-	for _, want := range words {
-		if !strings.Contains(text, oneLine(want)) {
-			t.Errorf("the letter does not say %q:\n%.2000s", want, text)
-		}
-	}
-	picture := filepath.Join(t.TempDir(), "page")
-	output(t, programtest.Pdftoppm, "-png", "-r", "60", "-f", "1", "-l", "1", "-singlefile", file, picture)
-	if share := inked(t, picture+".png"); share < 0.01 || share > 0.5 {
-		t.Errorf("%.1f %% of the first page are dark", 100*share)
-	}
-}
-
-// textOf is what a reader of PDF finds written in it.
-func textOf(t *testing.T, pdf []byte) string {
-	t.Helper()
-	file := filepath.Join(t.TempDir(), "letter.pdf")
-	if err := os.WriteFile(file, pdf, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return output(t, programtest.Pdftotext, "-raw", file, "-")
-}
-
-// firstPage is what stands on the first page of a letter.
-func firstPage(text string) string {
-	page, _, _ := strings.Cut(text, " Page 1 of ")
-	return page
-}
-
-// oneLine takes out white space, which breaks lines where the page does.
-func oneLine(text string) string { return strings.Join(strings.Fields(text), "") }
-
-func output(t *testing.T, p programtest.Program, args ...string) string {
-	t.Helper()
-	out, err := exec.CommandContext(t.Context(), programtest.Path(t, p), args...).Output()
-	if err != nil {
-		t.Fatalf("%s: %v", p, err)
-	}
-	return string(out)
-}
-
-// inked is the share of a picture that is not nearly white.
-func inked(t *testing.T, file string) float64 {
-	t.Helper()
-	f, err := os.Open(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	page, err := png.Decode(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	dark, all := 0, page.Bounds().Dx()*page.Bounds().Dy()
-	for y := page.Bounds().Min.Y; y < page.Bounds().Max.Y; y++ {
-		for x := page.Bounds().Min.X; x < page.Bounds().Max.X; x++ {
-			if r, g, b, _ := page.At(x, y).RGBA(); r+g+b < 3*0xd000 {
-				dark++
-			}
-		}
-	}
-	return float64(dark) / float64(all)
 }

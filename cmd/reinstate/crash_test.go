@@ -22,16 +22,19 @@ import (
 // kills is how often the server is ended without warning.
 const kills = 50
 
-// promises are what a server acknowledged before it was killed.
+// promises are what a server acknowledged before it was killed. A saved text
+// stays in a revision for good. What saves itself while one writes is the
+// working copy: it stays until the same person writes on.
 type promises struct {
 	mu       sync.Mutex
 	exhibits map[string]string // letter -> SHA-256
 	saves    map[string]bool   // texts of the plan
+	written  int               // number of the newest text that saved itself; zero: none
 	version  int               // of the plan, as last acknowledged
 }
 
-// TestNothingAcknowledgedIsLostWhenTheServerIsKilled uploads evidence and saves
-// the plan over HTTP without a pause, kills the server at a random moment, and
+// TestNothingAcknowledgedIsLostWhenTheServerIsKilled uploads evidence, writes
+// and saves the plan over HTTP without a pause, kills the server at a random moment, and
 // looks at the data folder; then the same again with what is left.
 func TestNothingAcknowledgedIsLostWhenTheServerIsKilled(t *testing.T) {
 	if testing.Short() {
@@ -58,7 +61,7 @@ func TestNothingAcknowledgedIsLostWhenTheServerIsKilled(t *testing.T) {
 		if got := try(t, nil, "", "verify", "--data", dir); got.status != done {
 			t.Fatalf("round %d: verify finds %s%s", round, got.out, got.err)
 		}
-		uploads, saves = uploads+len(fresh.exhibits), saves+len(fresh.saves)
+		uploads, saves, kept.written = uploads+len(fresh.exhibits), saves+len(fresh.saves), max(kept.written, fresh.written)
 		for letter, sha := range fresh.exhibits {
 			if kept.exhibits[letter] != "" {
 				t.Fatalf("letter %s was given twice", letter)
@@ -95,7 +98,11 @@ func planVersion(t *testing.T, dir string) int {
 	return ask[int](t, dir, "SELECT version FROM plans")
 }
 
-// load uploads from two visitors and saves from a third until the server dies.
+// writing is a text of the plan that saves itself, by its number.
+func writing(n int) string { return fmt.Sprintf("Written %09d.", n) }
+
+// load uploads from two visitors until the server dies, while a third writes,
+// lets it save itself, and saves every other text.
 func load(t *testing.T, s *serving, b *visitor, ref string, round int, into *promises, life time.Duration) {
 	t.Helper()
 	var busy sync.WaitGroup
@@ -116,9 +123,14 @@ func load(t *testing.T, s *serving, b *visitor, ref string, round int, into *pro
 	}
 	busy.Go(func() {
 		for i := 0; ; i++ {
-			text := fmt.Sprintf("Round %d, save %d, %s.", round, i, strconv.Itoa(round*100_000+i))
-			next, err := b.savePlan(t.Context(), ref, into.version, "opening", text)
+			n := 1 + round*100_000 + i
+			next, err := b.writePlan(t.Context(), ref, into.version, "opening", writing(n))
 			if gone(t, err) {
+				return
+			}
+			into.written, into.version = n, next
+			text := fmt.Sprintf("Round %d, save %d, %s.", round, i, strconv.Itoa(n))
+			if next, err = b.savePlan(t.Context(), ref, next, "closing", text); gone(t, err) {
 				return
 			}
 			into.version = next
@@ -175,7 +187,25 @@ func broken(t *testing.T, dir string, p *promises) (lost []string) {
 			lost = append(lost, fmt.Sprintf("%q was acknowledged and is in no revision, %v", text, err))
 		}
 	}
+	if stands := standing(t, db); stands < p.written {
+		lost = append(lost, fmt.Sprintf("%q saved itself and the plan says %q", writing(p.written), writing(stands)))
+	}
 	return lost
+}
+
+// standing is the number of the text that saved itself and stands in the plan.
+// One that was on its way when the server was killed may be newer than the
+// last one acknowledged.
+func standing(t *testing.T, db *sql.DB) (n int) {
+	t.Helper()
+	var body string
+	if err := db.QueryRowContext(t.Context(), "SELECT body FROM plans").Scan(&body); err != nil {
+		t.Fatal(err)
+	}
+	if _, found, ok := strings.Cut(body, "Written "); ok {
+		fmt.Sscanf(found, "%d", &n)
+	}
+	return n
 }
 
 // TestABrokenPromiseIsFound keeps the test above honest.
@@ -198,6 +228,7 @@ func TestABrokenPromiseIsFound(t *testing.T) {
 		"an exhibit that is not there": {exhibits: map[string]string{"B": sha}},
 		"an exhibit of other bytes":    {exhibits: map[string]string{"A": strings.Repeat("0", 64)}},
 		"a save that is not there":     {saves: map[string]bool{"Round 0, save 0, 0.": true}},
+		"a text that is not there":     {written: 1},
 	} {
 		if lost := broken(t, dir, p); len(lost) != 1 {
 			t.Errorf("%s: found %q", name, lost)

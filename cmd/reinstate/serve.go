@@ -134,13 +134,24 @@ func (p *program) serve(ctx context.Context, in serveFlags) (err error) {
 	if err := o.watch.Start(context.WithoutCancel(ctx)); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	defer func() { err = errors.Join(err, rest(ctx, o.watch)) }()
+	ctx, stop := context.WithCancel(ctx)
+	rested := make(chan error, 1)
+	go func() {
+		<-ctx.Done()
+		rested <- rest(ctx, o.watch)
+	}()
+	defer func() {
+		stop()
+		err = errors.Join(err, <-rested)
+	}()
 	return p.answer(ctx, server, listener, address)
 }
 
-// rest lets background work that is under way finish, for a while.
+// rest lets background work that is under way finish, while the last requests
+// are answered. Cutting off what does not end takes time too, so that begins
+// before patience is over.
 func rest(ctx context.Context, w *watch.Watch) error {
-	late, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+	late, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience-store.CutOff)
 	defer cancel()
 	return w.Stop(late)
 }

@@ -117,7 +117,10 @@ func (s *serving) stop(tb testing.TB, with os.Signal) time.Duration {
 		}
 		s.ended <- nil
 	case <-time.After(15 * time.Second):
-		tb.Fatal("the server did not stop")
+		s.cmd.Process.Signal(syscall.SIGQUIT) // it says what it is doing
+		<-s.ended
+		s.ended <- nil
+		tb.Fatalf("the server did not stop\n%s", s.errs.String())
 	}
 	return time.Since(started)
 }

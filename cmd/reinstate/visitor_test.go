@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"mime/multipart"
@@ -41,6 +42,14 @@ func signIn(tb testing.TB, s *serving, email, password string) *visitor {
 }
 
 func (b *visitor) post(ctx context.Context, path, kind string, body io.Reader) (*http.Response, error) {
+	if path == "/signin" {
+		return b.send(ctx, path, kind, "text/html", body)
+	}
+	return b.send(ctx, path, kind, "application/json", body)
+}
+
+// send posts what is wanted back as a page or as JSON.
+func (b *visitor) send(ctx context.Context, path, kind, wanted string, body io.Reader) (*http.Response, error) {
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, b.url+path, body)
 	if err != nil {
 		return nil, err
@@ -48,10 +57,7 @@ func (b *visitor) post(ctx context.Context, path, kind string, body io.Reader) (
 	r.Header.Set("Content-Type", kind)
 	r.Header.Set("Origin", b.url)
 	r.Header.Set("Sec-Fetch-Site", "same-origin")
-	r.Header.Set("Accept", "application/json")
-	if path == "/signin" {
-		r.Header.Set("Accept", "text/html")
-	}
+	r.Header.Set("Accept", wanted)
 	return b.client.Do(r)
 }
 
@@ -90,13 +96,30 @@ func (b *visitor) upload(ctx context.Context, ref, name string, content io.Reade
 	return said.Letter, nil
 }
 
-// savePlan saves one section of the plan as the page does while one writes, and
+// writePlan saves one section of the plan as the page does while one writes, and
 // returns the version that the next save is based on.
-func (b *visitor) savePlan(ctx context.Context, ref string, version int, section, text string) (next int, err error) {
+func (b *visitor) writePlan(ctx context.Context, ref string, version int, section, text string) (next int, err error) {
 	var said struct{ Version int }
 	form := url.Values{"version": {strconv.Itoa(version)}, "section_" + section: {text}}
 	err = b.postJSON(ctx, "/cases/"+ref+"/plan", "application/x-www-form-urlencoded", strings.NewReader(form.Encode()), &said)
 	return said.Version, err
+}
+
+// savePlan saves one section of the plan as the button Save does, which makes
+// a revision, and returns the version that the next save is based on.
+func (b *visitor) savePlan(ctx context.Context, ref string, version int, section, text string) (next int, err error) {
+	path := "/cases/" + ref + "/plan"
+	form := url.Values{"version": {strconv.Itoa(version)}, "section_" + section: {text}}
+	answer, err := b.send(ctx, path, "application/x-www-form-urlencoded", "text/html", strings.NewReader(form.Encode()))
+	if err != nil {
+		return 0, err
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusSeeOther {
+		content, err := io.ReadAll(answer.Body)
+		return 0, errors.Join(&answeredNo{path, answer.StatusCode, string(content)}, err)
+	}
+	return version + 1, nil
 }
 
 // postJSON posts and decodes the answer. Without an error, the server has

@@ -77,12 +77,16 @@ func (f faults) Enabled(ctx context.Context, level slog.Level) bool {
 	return level >= slog.LevelWarn && f.Handler.Enabled(ctx, level)
 }
 
+// CutOff is how long Stop may take beyond its context, for jobs to end that are
+// cut off.
+const CutOff = 2 * time.Second
+
 // Stop takes no new jobs and waits for those that run. When the context ends
 // first they are cut off, and tried again by the next crew.
 func (w *Workers) Stop(ctx context.Context) error {
 	err := w.client.Stop(ctx)
 	if err != nil && ctx.Err() != nil {
-		late, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+		late, cancel := context.WithTimeout(context.WithoutCancel(ctx), CutOff)
 		defer cancel()
 		err = w.client.StopAndCancel(late)
 	}
