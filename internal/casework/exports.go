@@ -297,6 +297,21 @@ func (d *Desk) failExport(ctx context.Context, who reinstate.Actor, x reinstate.
 	})
 }
 
+// GiveUpExport says that an export failed for good, after its last try. One
+// that is over stays as it is.
+func (d *Desk) GiveUpExport(ctx context.Context, who reinstate.Actor, id reinstate.ExportID) error {
+	return d.db.Update(ctx, who, func(tx *store.Tx) error {
+		x, err := tx.Export(id)
+		if err != nil || x.Over() {
+			return err
+		}
+		profile, _ := d.catalog.Profile(x.Profile)
+		x.State, x.Ended = reinstate.ExportFailed, tx.Now()
+		x.Why = fmt.Sprintf("It could not be made: %d tries failed. Ask again, or have whoever looks after Reinstate read its log.", exportTries)
+		return tx.EndExport(x, event("export_failed", "profile", profile.Name))
+	})
+}
+
 // SweepExports removes the files of a firm's exports that were made more than
 // a week ago, unless something else refers to them.
 func (d *Desk) SweepExports(ctx context.Context, who reinstate.Actor) error {

@@ -206,6 +206,29 @@ func TestAnExportIsMadeOnceAndGoneAfterAWeek(t *testing.T) {
 	}
 }
 
+func TestAnExportThatIsGivenUpSaysSo(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ref := o.correcting()
+	x, err := o.desk.AskExport(t.Context(), o.who, ref, reinstate.Export{Profile: "counsel"})
+	o.must(err)
+	for range 2 { // a job may come twice
+		o.must(o.desk.GiveUpExport(t.Context(), o.system(), x.ID))
+	}
+	x, err = o.desk.Export(t.Context(), o.who, ref, x.ID)
+	o.must(err)
+	if x.State != reinstate.ExportFailed || x.Ended.IsZero() || !strings.Contains(x.Why, "Ask again") || o.happened(ref, "export_failed") != 1 {
+		t.Errorf("given up as %+v, %d times", x, o.happened(ref, "export_failed"))
+	}
+	again, err := o.desk.AskExport(t.Context(), o.who, ref, reinstate.Export{Profile: "counsel"})
+	o.must(err)
+	o.must(o.desk.MakeExport(t.Context(), o.system(), again.ID))
+	o.must(o.desk.GiveUpExport(t.Context(), o.system(), again.ID))
+	if again, err = o.desk.Export(t.Context(), o.who, ref, again.ID); err != nil || again.State != reinstate.ExportDone {
+		t.Errorf("an export that was made is %s, %v", again.State, err)
+	}
+}
+
 func TestExportsThatCannotBeAreRefusedWithASentence(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
