@@ -111,6 +111,39 @@ func TestWhatGoesWithTheLetterIsWhatItPointsAtUnlessSomebodySaysOtherwise(t *tes
 	}
 }
 
+func TestWhatWasDecidedAboutAnExhibitHoldsForItsNewerVersion(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ref := o.correcting()
+	newer := func(old reinstate.Exhibit, moves bool) reinstate.ExhibitID {
+		done, err := o.desk.Attach(t.Context(), o.who, ref, casework.Upload{Name: "new.pdf", Body: strings.NewReader(pages(t, fmt.Sprint("new of ", old.ID, moves), 1)), Replaces: old.ID, Moves: moves})
+		o.must(err)
+		return done.Exhibit.ID
+	}
+	held := func(id reinstate.ExhibitID) reinstate.Handling {
+		return o.file(ref).Handling(reinstate.ThingExhibit, int64(id))
+	}
+	secret, wanted := o.attach(ref, "secret.pdf", pages(t, "secret", 1)).Exhibit, o.attach(ref, "wanted.pdf", pages(t, "wanted", 1)).Exhibit
+	o.must(o.desk.Privilege(t.Context(), o.who, ref, reinstate.ThingExhibit, int64(secret.ID), true))
+	o.must(o.desk.Include(t.Context(), o.who, ref, wanted.ID, true))
+	if h := held(newer(secret, true)); !h.Privileged {
+		t.Errorf("the newer version of a privileged exhibit is handled as %+v", h)
+	}
+	beside := newer(wanted, false)
+	if h := held(beside); h.Goes != "" {
+		t.Errorf("a newer version goes beside the old one: %+v", h)
+	}
+	o.must(o.desk.Privilege(t.Context(), o.who, ref, reinstate.ThingExhibit, int64(wanted.ID), true))
+	for _, e := range o.file(ref).Exhibits {
+		if e.ID == wanted.ID {
+			o.must(o.desk.MoveToNewer(t.Context(), o.who, ref, e.ID, e.Version))
+		}
+	}
+	if h := held(beside); h.Goes != reinstate.GoesWith || !h.Privileged {
+		t.Errorf("the version that stands in the place of the old one is handled as %+v", h)
+	}
+}
+
 func TestAllExhibitsGoWhereNothingPointsAtAny(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)

@@ -86,7 +86,8 @@ func (d *Desk) OpenNotice(ctx context.Context, who reinstate.Actor, id reinstate
 	return d.open(who, Download{Name: name, MediaType: n.MediaType, Size: n.Size, SHA256: n.SHA256})
 }
 
-// OpenFiling opens one file of the packet that a round filed, counted from 0.
+// OpenFiling opens one file of the packet that a round filed, counted from 0,
+// and puts on record who took the exhibits in it.
 func (d *Desk) OpenFiling(ctx context.Context, who reinstate.Actor, ref string, round, part int) (Download, error) {
 	var f reinstate.Filing
 	err := d.view(ctx, who, func(tx *store.Tx) error {
@@ -105,7 +106,17 @@ func (d *Desk) OpenFiling(ctx context.Context, who reinstate.Actor, ref string, 
 		return Download{}, reinstate.ErrNotFound
 	}
 	name := partName(fmt.Sprintf("%s round %d filed %s", ref, round, f.Filed.Format("2006-01-02")), part, len(files))
-	return d.open(who, Download{Name: name, MediaType: "application/pdf", Size: files[part].Size, SHA256: files[part].SHA256})
+	file, err := d.open(who, Download{Name: name, MediaType: "application/pdf", Size: files[part].Size, SHA256: files[part].SHA256})
+	if err != nil {
+		return file, err
+	}
+	return d.taken(ctx, who, file, func(*store.Tx) ([]reinstate.Exhibit, error) {
+		var all []reinstate.Exhibit
+		for _, m := range f.Manifest {
+			all = append(all, reinstate.Exhibit{ID: m.Exhibit, Case: f.Case})
+		}
+		return all, nil
+	})
 }
 
 // open checks the bytes first and hands them out only if they are whole.

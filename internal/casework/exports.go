@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"time"
 
 	"reinstate/internal/blob"
@@ -107,11 +108,51 @@ func (d *Desk) OpenExport(ctx context.Context, who reinstate.Actor, ref string, 
 		return Download{}, reinstate.ErrNotFound
 	}
 	f := x.Files[n]
-	return d.open(who, Download{Name: f.Name, MediaType: f.MediaType, Size: f.Size, SHA256: f.SHA256})
+	file, err := d.open(who, Download{Name: f.Name, MediaType: f.MediaType, Size: f.Size, SHA256: f.SHA256})
+	if err != nil {
+		return file, err
+	}
+	return d.taken(ctx, who, file, func(tx *store.Tx) ([]reinstate.Exhibit, error) { return exportedWith(tx, x) })
 }
 
-// MakeExport makes an export that was asked for, in the name of the product
-// itself. One that is over stays as it is.
+// exportedWith are the exhibits that left with an export, as their custody
+// tells.
+func exportedWith(tx *store.Tx, x reinstate.Export) ([]reinstate.Exhibit, error) {
+	entries, err := tx.Custody(x.Case)
+	var all []reinstate.Exhibit
+	for _, e := range entries {
+		one := reinstate.Exhibit{ID: e.Exhibit, Case: x.Case}
+		known := slices.ContainsFunc(all, func(have reinstate.Exhibit) bool { return have.ID == one.ID })
+		if e.Did == reinstate.CustodyExported && e.With == x.Files[0].SHA256 && !known {
+			all = append(all, one)
+		}
+	}
+	return all, err
+}
+
+// taken puts on record that somebody took the exhibits in a file that was
+// opened. No bytes leave without that.
+func (d *Desk) taken(ctx context.Context, who reinstate.Actor, file Download, in func(tx *store.Tx) ([]reinstate.Exhibit, error)) (Download, error) {
+	err := d.update(ctx, who, reinstate.Read, func(tx *store.Tx) error {
+		exhibits, err := in(tx)
+		if err != nil {
+			return err
+		}
+		for _, e := range exhibits {
+			if err := tx.Handle(e, reinstate.CustodyDownloaded, file.SHA256, handedWithin[reinstate.CustodyDownloaded]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return Download{}, errors.Join(fmt.Errorf("record who took %s: %w", file.Name, err), file.Body.Close())
+	}
+	return file, nil
+}
+
+// MakeExport makes an export that was asked for. That it was made stands on
+// record in the name of whoever asked for it. One that is over stays as it is.
 func (d *Desk) MakeExport(ctx context.Context, who reinstate.Actor, id reinstate.ExportID) error {
 	var x reinstate.Export
 	var ref string
@@ -136,7 +177,7 @@ func (d *Desk) MakeExport(ctx context.Context, who reinstate.Actor, id reinstate
 		return d.failExport(ctx, who, x, err)
 	}
 	defer made.Close()
-	return d.db.Update(ctx, who, func(tx *store.Tx) error {
+	return d.db.Update(ctx, x.Asker(who), func(tx *store.Tx) error {
 		x.State, x.Ended = reinstate.ExportDone, tx.Now()
 		if err := tx.EndExport(x, made.event()); err != nil {
 			return err
@@ -252,6 +293,21 @@ func (d *Desk) failExport(ctx context.Context, who reinstate.Actor, x reinstate.
 		if refused != nil {
 			x.Why = refused.Error()
 		}
+		return tx.EndExport(x, event("export_failed", "profile", profile.Name))
+	})
+}
+
+// GiveUpExport says that an export failed for good, after its last try. One
+// that is over stays as it is.
+func (d *Desk) GiveUpExport(ctx context.Context, who reinstate.Actor, id reinstate.ExportID) error {
+	return d.db.Update(ctx, who, func(tx *store.Tx) error {
+		x, err := tx.Export(id)
+		if err != nil || x.Over() {
+			return err
+		}
+		profile, _ := d.catalog.Profile(x.Profile)
+		x.State, x.Ended = reinstate.ExportFailed, tx.Now()
+		x.Why = fmt.Sprintf("It could not be made: %d tries failed. Ask again, or have whoever looks after Reinstate read its log.", exportTries)
 		return tx.EndExport(x, event("export_failed", "profile", profile.Name))
 	})
 }

@@ -52,8 +52,10 @@ func (d *Desk) readFile(ctx context.Context, who reinstate.Actor, e reinstate.Ex
 	switch {
 	case errors.Is(err, blob.ErrDamaged), errors.Is(err, blob.ErrMissing):
 		t.State, t.Why = reinstate.TextFailed, "The file no longer has the bytes it was stored with."
-	case err != nil:
-		return err
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil: // it must not keep the others from being read
+		t.State, t.Why = reinstate.TextFailed, "The file could not be opened."
 	default:
 		path, err := d.blobs.Path(shelf(who), e.SHA256)
 		if err != nil {

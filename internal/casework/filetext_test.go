@@ -9,6 +9,7 @@ import (
 	"image/png"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -117,6 +118,27 @@ func TestTheTextOfEveryKindOfFileIsFound(t *testing.T) {
 		}
 		if !marked {
 			t.Errorf("%q: nothing is marked in %+v", tt.search, found.Cases[0].Hits[0].Around)
+		}
+	}
+}
+
+func TestAFileThatCannotBeOpenedKeepsNoOtherFromBeingRead(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ref := o.open().Reference
+	bad, good := o.attach(ref, "bad.txt", "never read").Exhibit, o.attach(ref, "good.txt", "Umsatz").Exhibit
+	path, err := o.blobs.Path("1", bad.SHA256)
+	o.must(err)
+	folder := filepath.Dir(path)
+	if strings.Contains(folder, good.SHA256[:2]+string(filepath.Separator)) || filepath.Base(folder) == good.SHA256[:2] {
+		t.Fatal("both files lie in one folder")
+	}
+	o.must(os.RemoveAll(folder))
+	o.must(os.WriteFile(folder, nil, 0o600)) // the system says that it is no folder
+	o.must(o.desk.ReadFiles(t.Context(), o.system()))
+	for id, want := range map[reinstate.ExhibitID]reinstate.FileTextState{bad.ID: reinstate.TextFailed, good.ID: reinstate.TextDone} {
+		if got, err := o.desk.FileText(t.Context(), o.who, ref, id); err != nil || got.State != want {
+			t.Errorf("%+v, %v, want %s", got, err, want)
 		}
 	}
 }

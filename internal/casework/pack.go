@@ -6,7 +6,6 @@ import (
 	"io"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"reinstate/internal/catalog"
@@ -27,6 +26,7 @@ func (d *Desk) Pack(ctx context.Context, who reinstate.Actor, ref string, o Orde
 	var f File
 	var entries []reinstate.Entry
 	var custody []reinstate.Custody
+	var mails []reinstate.Mail
 	var now time.Time
 	err := d.view(ctx, who, func(tx *store.Tx) error {
 		c, err := tx.CaseByReference(ref)
@@ -40,6 +40,9 @@ func (d *Desk) Pack(ctx context.Context, who reinstate.Actor, ref string, o Orde
 		if custody, err = tx.Custody(c.ID); err != nil {
 			return err
 		}
+		if mails, err = tx.Mails(c.ID); err != nil {
+			return err
+		}
 		entries, err = tx.Timeline(c.ID)
 		return err
 	})
@@ -50,8 +53,9 @@ func (d *Desk) Pack(ctx context.Context, who reinstate.Actor, ref string, o Orde
 	if !o.Bates.On() {
 		o.Bates = packet.Bates{Prefix: ref + "-", Start: 1}
 	}
-	p := &pack{desk: d, who: who, f: f.disclosed(), dated: now.In(f.Zone()), all: f}
-	p.entries, p.handled = p.disclosable(entries), custody
+	secret := f.withheld(mails)
+	p := &pack{desk: d, who: who, f: f.disclosed(secret), dated: now.In(f.Zone()), handled: custody}
+	p.entries, p.mails, p.sealed = disclosable(entries, secret), secret.mails(mails), secret.sealed(mails)
 	b := packet.Bundle{
 		Front: []plan.Document{p.facts(), p.chronology(), p.correspondence()}, Words: plan.Sheets("en"),
 		Back:    []plan.Document{p.custody(), p.manifest()},
@@ -70,14 +74,16 @@ type pack struct {
 	desk    *Desk
 	who     reinstate.Actor
 	f       File // without what is privileged
-	all     File
 	entries []reinstate.Entry
+	mails   []reinstate.Mail // that became no message of the case
+	sealed  map[string]bool  // digests of messages whose originals stay back
 	handled []reinstate.Custody
 	dated   time.Time
 }
 
-// disclosed is a case without what is privileged.
-func (f File) disclosed() File {
+// disclosed is a case without what is privileged, and without the words of it
+// that were quoted.
+func (f File) disclosed(secret withheld) File {
 	f.Case.Counsel.Note, f.Case.Counsel.Privileged = "", ""
 	f.Client.Notes = ""
 	f.Notices = slices.DeleteFunc(slices.Clone(f.Notices), func(n reinstate.Notice) bool {
@@ -86,14 +92,31 @@ func (f File) disclosed() File {
 	f.Exhibits = slices.DeleteFunc(slices.Clone(f.Exhibits), func(e reinstate.Exhibit) bool {
 		return f.Privileged(reinstate.ThingExhibit, int64(e.ID))
 	})
+	f.Demands, f.Clocks = slices.Clone(f.Demands), slices.Clone(f.Clocks)
+	for i, d := range f.Demands {
+		if secret.quotes(d.Quote) {
+			f.Demands[i].Quote = ""
+		}
+		if secret.repeats(d.Text) {
+			f.Demands[i].Text = plain(string(d.Code))
+		}
+		if secret.repeats(d.Why) {
+			f.Demands[i].Why = ""
+		}
+	}
+	for i, c := range f.Clocks {
+		if secret.quotes(c.Quote) {
+			f.Clocks[i].Quote = ""
+		}
+	}
 	return f
 }
 
 // disclosable leaves out the entries that would tell of what is privileged.
-func (p *pack) disclosable(entries []reinstate.Entry) []reinstate.Entry {
+func disclosable(entries []reinstate.Entry, secret withheld) []reinstate.Entry {
 	var kept []reinstate.Entry
 	for _, e := range entries {
-		if e.Event.Did == "privilege_claimed" || e.Event.Did == "privilege_lifted" || p.tells(e.Event) {
+		if secret.told(e.Event) {
 			continue
 		}
 		switch e.Event.Did {
@@ -103,16 +126,6 @@ func (p *pack) disclosable(entries []reinstate.Entry) []reinstate.Entry {
 		kept = append(kept, e)
 	}
 	return kept
-}
-
-// tells reports whether an event names a privileged exhibit.
-func (p *pack) tells(e reinstate.Event) bool {
-	if !strings.HasPrefix(e.Did, "exhibit_") {
-		return false
-	}
-	return slices.ContainsFunc(p.all.Exhibits, func(x reinstate.Exhibit) bool {
-		return p.all.Privileged(reinstate.ThingExhibit, int64(x.ID)) && (e.With["letter"] == x.Letter || e.With["sha256"] == x.SHA256)
-	})
 }
 
 // enclose puts in what was filed, then the exhibits, then the messages.
@@ -139,12 +152,29 @@ func (p *pack) enclose(k *Binding, b *packet.Bundle) {
 		one, id := p.desk.enclosure(p.who, m, e)
 		k.enclose(b, one, id)
 	}
-	for _, n := range p.f.Notices {
+	for _, one := range p.originals() {
 		k.messages = append(k.messages, Enclosed{
-			Entry: reinstate.ManifestEntry{FileName: messageName(n), Size: n.Size, SHA256: n.SHA256},
-			open:  func() (io.ReadSeekCloser, error) { return p.desk.original(p.who, "A message", n.SHA256, n.Size) },
+			Entry: one,
+			open:  func() (io.ReadSeekCloser, error) { return p.desk.original(p.who, "A message", one.SHA256, one.Size) },
 		})
 	}
+}
+
+// originals are the messages and mails as they came. One that holds a
+// privileged document stays back, and so does a mail that was not kept.
+func (p *pack) originals() []reinstate.ManifestEntry {
+	var all []reinstate.ManifestEntry
+	for _, n := range p.f.Notices {
+		if !p.sealed[n.SHA256] {
+			all = append(all, reinstate.ManifestEntry{FileName: messageName(n), Size: n.Size, SHA256: n.SHA256})
+		}
+	}
+	for _, m := range p.mails {
+		if m.SHA256 != "" {
+			all = append(all, reinstate.ManifestEntry{FileName: m.Came.UTC().Format(time.DateOnly) + " mail.eml", Size: m.Size, SHA256: m.SHA256})
+		}
+	}
+	return all
 }
 
 // sent says how a filing went out.

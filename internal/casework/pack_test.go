@@ -6,6 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -83,6 +86,74 @@ func TestThePackHoldsTheCaseWithoutWhatIsPrivileged(t *testing.T) {
 	}
 }
 
+// printed is the text of a PDF without white space.
+func printed(t *testing.T, pdf []byte) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "pack.pdf")
+	if err := os.WriteFile(path, pdf, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return squeezed(told(t, program(t, "pdftotext"), "-raw", "-enc", "UTF-8", path, "-"))
+}
+
+func TestNothingInThePackNamesOrQuotesWhatIsPrivileged(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ref := o.waiting()
+	token, err := o.desk.CaseToken(t.Context(), o.who, ref)
+	o.must(err)
+	to := "\nDelivered-To: cases+" + token + "@vale.example"
+	absence := o.receive(wrapped("Subject: Away until Monday\nAuto-Submitted: auto-replied"+to, "Gone."))
+	file := pages(t, "findings", 1)
+	raw := strings.Replace(string(wrapped("Subject: Zebra advice\nMIME-Version: 1.0"+to, moreAsked)), "Content-Type: text/plain; charset=utf-8\r\n\r\n",
+		"Content-Type: multipart/mixed; boundary=q\r\n\r\n--q\r\nContent-Type: text/plain\r\n\r\n", 1) +
+		"\r\n--q\r\nContent-Type: application/pdf; name=\"walrus.pdf\"\r\nContent-Disposition: inline\r\n\r\n" + file + "\r\n--q--\r\n"
+	m := o.receive([]byte(raw))
+	walrus, err := o.desk.ExhibitFromMail(t.Context(), o.who, m.ID, 1)
+	o.must(err)
+	bounce := o.receive([]byte(strings.Replace(raw, "Subject: Zebra advice", "Subject: Undelivered marmot\r\nX-Failed-Recipients: a@b.example", 1)))
+	if absence.Notice != 0 || bounce.Notice != 0 || m.Notice == 0 || len(bounce.Attached) != 1 {
+		t.Fatalf("received %+v, %+v, %+v", absence, m, bounce)
+	}
+	older := o.file(ref).Exhibits[0]
+	newer, err := o.desk.Attach(t.Context(), o.who, ref, casework.Upload{Name: "okapi.txt", Body: strings.NewReader("okapi"), Replaces: older.ID})
+	o.must(err)
+	_, err = o.desk.Comment(t.Context(), o.who, ref, reinstate.Comment{Text: "The ibex of the zebra advice."})
+	o.must(err)
+	o.take(ref, casework.Move{Do: reinstate.RecordMoreInformation, Reply: m.Notice})
+	for thing, id := range map[reinstate.Thing][]int64{reinstate.ThingNotice: {int64(m.Notice)}, reinstate.ThingExhibit: {int64(walrus.ID), int64(newer.Exhibit.ID)}} {
+		for _, one := range id {
+			o.must(o.desk.Privilege(t.Context(), o.who, ref, thing, one, true))
+		}
+	}
+	const quoted = "letter of authorization from the brand"
+	if !slices.ContainsFunc(o.file(ref).Demands, func(d reinstate.Demand) bool { return d.Quote == quoted }) {
+		t.Fatalf("no demand quotes the message: %+v", o.file(ref).Demands)
+	}
+	made, files := o.packed(ref)
+	files["the text of the pack"] = []byte(printed(t, files[made.FileName(0)]))
+	for name, data := range files {
+		for _, word := range []string{
+			"Zebra", "zebra", "walrus", "okapi", "ibex", "marmot", quoted, "cover the units you sold", "within 7 days of this message",
+			m.SHA256, bounce.SHA256, walrus.SHA256, newer.Exhibit.SHA256, m.SHA256[:12], walrus.SHA256[:12], newer.Exhibit.SHA256[:12],
+		} {
+			if bytes.Contains(data, []byte(word)) || bytes.Contains(data, []byte(squeezed(word))) || strings.Contains(name, word) {
+				t.Errorf("%s tells of %q", name, word)
+			}
+		}
+	}
+	for _, name := range []string{"the text of the pack", "case.json"} {
+		if text := squeezed(string(files[name])); !strings.Contains(text, "AwayuntilMonday") || !strings.Contains(text, absence.SHA256) {
+			t.Errorf("%s does not list the mail that became no message", name)
+		}
+	}
+	if !slices.ContainsFunc(slices.Collect(maps.Keys(files)), func(name string) bool {
+		return strings.HasPrefix(name, "messages/") && sumOf(string(files[name])) == absence.SHA256
+	}) {
+		t.Error("the zip lacks the mail that became no message")
+	}
+}
+
 func TestAnExportIsMadeOnceAndGoneAfterAWeek(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
@@ -132,6 +203,29 @@ func TestAnExportIsMadeOnceAndGoneAfterAWeek(t *testing.T) {
 	}
 	if found := o.verify(); len(found) != 0 {
 		t.Errorf("verify finds %+v", found)
+	}
+}
+
+func TestAnExportThatIsGivenUpSaysSo(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ref := o.correcting()
+	x, err := o.desk.AskExport(t.Context(), o.who, ref, reinstate.Export{Profile: "counsel"})
+	o.must(err)
+	for range 2 { // a job may come twice
+		o.must(o.desk.GiveUpExport(t.Context(), o.system(), x.ID))
+	}
+	x, err = o.desk.Export(t.Context(), o.who, ref, x.ID)
+	o.must(err)
+	if x.State != reinstate.ExportFailed || x.Ended.IsZero() || !strings.Contains(x.Why, "Ask again") || o.happened(ref, "export_failed") != 1 {
+		t.Errorf("given up as %+v, %d times", x, o.happened(ref, "export_failed"))
+	}
+	again, err := o.desk.AskExport(t.Context(), o.who, ref, reinstate.Export{Profile: "counsel"})
+	o.must(err)
+	o.must(o.desk.MakeExport(t.Context(), o.system(), again.ID))
+	o.must(o.desk.GiveUpExport(t.Context(), o.system(), again.ID))
+	if again, err = o.desk.Export(t.Context(), o.who, ref, again.ID); err != nil || again.State != reinstate.ExportDone {
+		t.Errorf("an export that was made is %s, %v", again.State, err)
 	}
 }
 

@@ -18,6 +18,7 @@ type packJSON struct {
 	Client    packClient    `json:"client"`
 	Account   packAccount   `json:"account"`
 	Messages  []packMessage `json:"messages"`
+	Mails     []packMail    `json:"mails,omitempty"`
 	Demands   []packDemand  `json:"demands"`
 	Claims    []packClaim   `json:"claims"`
 	Exhibits  []packExhibit `json:"exhibits"`
@@ -46,6 +47,16 @@ type packMessage struct {
 	Sender   string    `json:"sender,omitempty"`
 	Text     string    `json:"text"`
 	SHA256   string    `json:"sha256"`
+}
+
+// packMail is a mail that became no message of the case.
+type packMail struct {
+	Sort     string    `json:"sort"`
+	Received time.Time `json:"received"`
+	Subject  string    `json:"subject,omitempty"`
+	Sender   string    `json:"sender,omitempty"`
+	Size     int64     `json:"size"`
+	SHA256   string    `json:"sha256,omitempty"`
 }
 
 type packDemand struct {
@@ -118,6 +129,9 @@ func (p *pack) extras() ([]extra, error) {
 	}
 	for _, n := range f.Notices {
 		out.Messages = append(out.Messages, packMessage{string(n.Kind), n.Round, n.Received, n.Subject, n.Sender, n.Text, n.SHA256})
+	}
+	for _, m := range p.mails {
+		out.Mails = append(out.Mails, packMail{string(m.Sort), m.Came, m.Subject, m.Sender, m.Size, m.SHA256})
 	}
 	for _, d := range f.Demands {
 		out.Demands = append(out.Demands, packDemand{d.Round, d.Text, d.Quote, string(d.State), d.Why, p.letters(d.Exhibits)})

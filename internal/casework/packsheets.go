@@ -106,7 +106,8 @@ func (p *pack) told(e reinstate.Event) string {
 	return says
 }
 
-// correspondence gives every message in full, oldest first.
+// correspondence gives every message in full, oldest first, and lists the mails
+// that became no message.
 func (p *pack) correspondence() plan.Document {
 	d := p.sheet("Correspondence")
 	for _, n := range p.f.Notices {
@@ -117,7 +118,16 @@ func (p *pack) correspondence() plan.Document {
 		}
 		d.Blocks = append(d.Blocks, plan.Item{Lead: "SHA-256 of the original:", Text: n.SHA256}, plan.Paragraph{Text: n.Text})
 	}
-	if len(p.f.Notices) == 0 {
+	if len(p.mails) > 0 {
+		var rows [][]string
+		for _, m := range p.mails {
+			rows = append(rows, []string{p.moment(m.Came), strings.Join(kept(m.Subject, m.Sender), "\n"), plain(string(m.Sort)), m.SHA256})
+		}
+		d.Blocks = append(d.Blocks, plan.Heading{Text: "Other mail of the case"}, plan.Table{
+			Columns: []plan.Column{{Title: "When", Share: 22}, {Title: "Subject and sender", Share: 34}, {Title: "Sort", Share: 14}, {Title: "SHA-256", Share: 30, Code: true}}, Rows: rows,
+		})
+	}
+	if len(p.f.Notices)+len(p.mails) == 0 {
 		d.Blocks = append(d.Blocks, plan.Paragraph{Text: "No message is part of this pack."})
 	}
 	return d
@@ -153,8 +163,8 @@ func (p *pack) manifest() plan.Document {
 	for _, e := range p.f.Present() {
 		rows = append(rows, []string{e.Letter, e.FileName, fmt.Sprint(e.Size), e.SHA256})
 	}
-	for _, n := range p.f.Notices {
-		rows = append(rows, []string{"", messageName(n), fmt.Sprint(n.Size), n.SHA256})
+	for _, m := range p.originals() {
+		rows = append(rows, []string{"", m.FileName, fmt.Sprint(m.Size), m.SHA256})
 	}
 	return p.sheet("Manifest", plan.Table{
 		Columns: []plan.Column{{Title: "No.", Share: 8}, {Title: "File", Share: 30}, {Title: "Bytes", Share: 12}, {Title: "SHA-256", Share: 50, Code: true}}, Rows: rows,

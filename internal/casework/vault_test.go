@@ -383,3 +383,49 @@ func TestManyUploadsAtOnce(t *testing.T) {
 		t.Errorf("verify finds %+v", found)
 	}
 }
+
+func TestCustodySaysWhoExportedAndWhoTookTheFiles(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ref := o.correcting()
+	e := o.file(ref).Exhibits[0]
+	at := func(address string) reinstate.Actor {
+		who := o.who
+		who.Address = address
+		return who
+	}
+	x, err := o.desk.AskExport(t.Context(), at("192.0.2.44"), ref, reinstate.Export{Profile: "counsel"})
+	o.must(err)
+	o.must(o.desk.MakeExport(t.Context(), o.system(), x.ID))
+	o.filed(ref)
+	fetch := func(address string) {
+		packed, err := o.desk.OpenExport(t.Context(), at(address), ref, x.ID, 0)
+		o.must(err)
+		o.must(packed.Body.Close())
+		sealed, err := o.desk.OpenFiling(t.Context(), at(address), ref, 1, 0)
+		o.must(err)
+		o.must(sealed.Body.Close())
+	}
+	for _, address := range []string{"192.0.2.45", "192.0.2.45", "2001:db8::7"} { // a viewer asks for pieces again and again
+		fetch(address)
+	}
+	custody, err := o.desk.Custody(t.Context(), o.who, ref)
+	o.must(err)
+	var got []string
+	for _, c := range custody.Entries {
+		if c.Exhibit == e.ID && (c.Did == reinstate.CustodyExported || c.Did == reinstate.CustodyDownloaded) {
+			got = append(got, c.Did+" "+c.Actor+" "+c.Address)
+		}
+	}
+	name := " " + o.who.Name + " "
+	want := []string{
+		"exported" + name + "192.0.2.44", "downloaded" + name + "192.0.2.45", "downloaded" + name + "192.0.2.45",
+		"downloaded" + name + "2001:db8::7", "downloaded" + name + "2001:db8::7",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("custody says\n%s, want\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	if found := o.verify(); len(found) != 0 {
+		t.Errorf("verify finds %+v", found)
+	}
+}

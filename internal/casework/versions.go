@@ -26,6 +26,9 @@ func replace(tx *store.Tx, c reinstate.Case, newer reinstate.Exhibit, moves bool
 		}
 		old.Replaced = tx.Now()
 	}
+	if err := inherit(tx, c, old, newer, moves); err != nil {
+		return err
+	}
 	if err := tx.SaveExhibit(&old, event("exhibit_replaced", "letter", old.Letter, "newer", newer.Letter, "title", newer.Title)); err != nil {
 		return err
 	}
@@ -53,12 +56,44 @@ func (d *Desk) MoveToNewer(ctx context.Context, who reinstate.Actor, ref string,
 		if err := moveLinks(tx, c, old.ID, newer.ID); err != nil {
 			return err
 		}
+		if err := inherit(tx, c, old, newer, true); err != nil {
+			return err
+		}
 		old.Replaced, old.Version = tx.Now(), version
 		if err := tx.SaveExhibit(&old, event("exhibit_replaced", "letter", old.Letter, "newer", newer.Letter, "title", newer.Title)); err != nil {
 			return err
 		}
 		return tx.Handle(old, reinstate.CustodyReplaced, newer.Letter, 0)
 	})
+}
+
+// inherit passes on to a newer version what was decided about the old one: that
+// it is privileged and, where it stands in its place, whether it goes with the
+// letter. What was decided about the newer one itself stays.
+func inherit(tx *store.Tx, c reinstate.Case, old, newer reinstate.Exhibit, moves bool) error {
+	was, err := handlingOf(tx, c, reinstate.ThingExhibit, int64(old.ID))
+	if err != nil {
+		return err
+	}
+	h, err := handlingOf(tx, c, reinstate.ThingExhibit, int64(newer.ID))
+	if err != nil {
+		return err
+	}
+	if was.Privileged && !h.Privileged {
+		h.Privileged = true
+		if err := tx.SaveHandling(h, event("privilege_claimed", "what", newer.Letter+" "+newer.Title)); err != nil {
+			return err
+		}
+	}
+	if !moves || h.Goes != "" || was.Goes == "" {
+		return nil
+	}
+	h.Goes = was.Goes
+	did := "exhibit_left_out"
+	if h.Goes == reinstate.GoesWith {
+		did = "exhibit_put_in"
+	}
+	return tx.SaveHandling(h, event(did, "letter", newer.Letter, "title", newer.Title))
 }
 
 // moveLinks puts one exhibit in the place of another on claims and demands.

@@ -89,8 +89,22 @@ type Export struct {
 	Notes   []string // what the person should know, in English
 	Why     string   // why it failed, in English
 	AskedBy string
-	Asked   time.Time
-	Ended   time.Time // zero while it is under way
+	// AskedKind, AskedUser and AskedFrom are who AskedBy is, and the network
+	// address; empty for an export of before they were kept.
+	AskedKind ActorKind
+	AskedUser UserID
+	AskedFrom string
+	Asked     time.Time
+	Ended     time.Time // zero while it is under way
+}
+
+// Asker is the actor for whom the export is made: the maker with the name and
+// the address of whoever asked, as far as they are known.
+func (e Export) Asker(maker Actor) Actor {
+	if e.AskedKind != "" {
+		maker.Name, maker.Kind, maker.User, maker.Address = e.AskedBy, e.AskedKind, e.AskedUser, e.AskedFrom
+	}
+	return maker
 }
 
 // Over reports whether the export is under way no longer.

@@ -104,7 +104,9 @@ type hand struct {
 
 // Work does one task.
 func (h *hand) Work(ctx context.Context, job *river.Job[task]) error {
-	err := h.crew.Do(ctx, job.Args.Org, Job{Kind: job.Args.Do, Key: job.Args.Key, Args: job.Args.With, At: job.ScheduledAt, Tries: job.MaxAttempts})
+	err := h.crew.Do(ctx, job.Args.Org, Job{
+		Kind: job.Args.Do, Key: job.Args.Key, Args: job.Args.With, At: job.ScheduledAt, Tries: job.MaxAttempts, Last: job.Attempt >= job.MaxAttempts,
+	})
 	if errors.Is(err, ErrHopeless) {
 		return river.JobCancel(err)
 	}

@@ -63,14 +63,15 @@ func (tx *Tx) CustodyOf(id reinstate.ExhibitID) ([]reinstate.Custody, error) {
 }
 
 // Handle puts on record that the actor did something with a document. The same
-// deed of the same actor is not repeated within a span; zero records each.
+// deed of the same actor from the same address is not repeated within a span;
+// zero records each.
 func (tx *Tx) Handle(x reinstate.Exhibit, did, with string, within time.Duration) error {
 	if err := tx.has("exhibits", "id = ? AND case_id = ?", x.ID, x.Case); err != nil {
 		return err
 	}
 	if within > 0 {
-		err := tx.has("custody", "exhibit_id = ? AND did = ? AND kind = ? AND user_id = ? AND actor = ? AND at > ?",
-			x.ID, did, tx.who.Kind, tx.who.User, clean(tx.who.Name), micros(tx.now.Add(-within)))
+		err := tx.has("custody", `exhibit_id = ? AND did = ? AND "with" = ? AND kind = ? AND user_id = ? AND actor = ? AND address = ? AND at > ?`,
+			x.ID, clean(did), clean(with), tx.who.Kind, tx.who.User, clean(tx.who.Name), clean(tx.who.Address), micros(tx.now.Add(-within)))
 		if !errors.Is(err, reinstate.ErrNotFound) {
 			return err // there is one, or nobody can tell
 		}

@@ -24,6 +24,8 @@ type Job struct {
 	// Tries is how often it is tried before it counts as failed, with a pause
 	// that grows from seconds to hours; zero means usualTries.
 	Tries int
+	// Last says, when the job is worked, that this is the last of its tries.
+	Last bool
 }
 
 // usualTries is about half a day of trying.

@@ -75,27 +75,31 @@ func (tx *Tx) SaveHandling(h reinstate.Handling, e reinstate.Event) error {
 }
 
 type exportRow struct {
-	ID      reinstate.ExportID `gorm:"primaryKey"`
-	OrgID   reinstate.OrgID
-	CaseID  reinstate.CaseID
-	Profile string
-	Prefix  string
-	Start   int
-	State   reinstate.ExportState
-	Done    int
-	Of      int
-	Files   doc[[]partDoc]
-	Notes   doc[[]string]
-	Why     string
-	AskedBy string
-	AskedAt int64
-	EndedAt int64
+	ID           reinstate.ExportID `gorm:"primaryKey"`
+	OrgID        reinstate.OrgID
+	CaseID       reinstate.CaseID
+	Profile      string
+	Prefix       string
+	Start        int
+	State        reinstate.ExportState
+	Done         int
+	Of           int
+	Files        doc[[]partDoc]
+	Notes        doc[[]string]
+	Why          string
+	AskedBy      string
+	AskedKind    reinstate.ActorKind
+	AskedUser    reinstate.UserID
+	AskedAddress string
+	AskedAt      int64
+	EndedAt      int64
 }
 
 func rowOfExport(x reinstate.Export) exportRow {
 	return exportRow{
 		ID: x.ID, CaseID: x.Case, Profile: x.Profile, Prefix: x.Prefix, Start: x.Start, State: x.State, Done: x.Done, Of: x.Of,
 		Files: partDocs(x.Files), Notes: doc[[]string]{x.Notes}, Why: x.Why, AskedBy: x.AskedBy, AskedAt: micros(x.Asked), EndedAt: micros(x.Ended),
+		AskedKind: x.AskedKind, AskedUser: x.AskedUser, AskedAddress: x.AskedFrom,
 	}
 }
 
@@ -103,6 +107,7 @@ func (r exportRow) domain() reinstate.Export {
 	return reinstate.Export{
 		ID: r.ID, Case: r.CaseID, Profile: r.Profile, Prefix: r.Prefix, Start: r.Start, State: r.State, Done: r.Done, Of: r.Of,
 		Files: packetParts(r.Files), Notes: r.Notes.V, Why: r.Why, AskedBy: r.AskedBy, Asked: moment(r.AskedAt), Ended: moment(r.EndedAt),
+		AskedKind: r.AskedKind, AskedUser: r.AskedUser, AskedFrom: r.AskedAddress,
 	}
 }
 
@@ -124,7 +129,7 @@ func (tx *Tx) AddExport(x *reinstate.Export, e reinstate.Event) error {
 		row.AskedAt = micros(tx.now)
 	}
 	if x.AskedBy == "" {
-		row.AskedBy = tx.who.Name
+		row.AskedBy, row.AskedKind, row.AskedUser, row.AskedAddress = tx.who.Name, tx.who.Kind, tx.who.User, tx.who.Address
 	}
 	if err := tx.record(x.Case, e, func() error { return tx.insert("exports", &row) }); err != nil {
 		return fmt.Errorf("ask for an export: %w", err)

@@ -99,6 +99,17 @@ func (w *Watch) Stop(ctx context.Context) error {
 	return w.crew.Stop(ctx)
 }
 
+// lastTry is the key under which a job's context says that it is not tried
+// again.
+type lastTry struct{}
+
+// LastTry reports whether a job whose work got this context is given up if it
+// fails once more.
+func LastTry(ctx context.Context) bool {
+	last, _ := ctx.Value(lastTry{}).(bool)
+	return last
+}
+
 // Us is the actor in whose name things happen by themselves in a firm.
 func Us(firm reinstate.OrgID) reinstate.Actor {
 	return reinstate.Actor{Org: firm, Name: "Reinstate", Kind: reinstate.System, Role: reinstate.RoleManager}
@@ -112,7 +123,7 @@ func (w *Watch) one(ctx context.Context, firm reinstate.OrgID, j store.Job) erro
 	}
 	if firm != 0 {
 		args, _ := j.Args.(json.RawMessage)
-		return f(ctx, Us(firm), Args(args))
+		return f(context.WithValue(ctx, lastTry{}, j.Last), Us(firm), Args(args))
 	}
 	firms, err := w.firms(ctx)
 	for _, firm := range firms {

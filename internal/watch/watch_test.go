@@ -185,6 +185,28 @@ func TestAFailureIsShownAndTriedAgain(t *testing.T) {
 	eventually(t, "the second try", func() bool { return seen.count("hopeless") > before })
 }
 
+func TestTheLastTryIsKnown(t *testing.T) {
+	t.Parallel()
+	world := storetest.New(t)
+	firm := world.Firm("Vale")
+	var seen notes
+	w := quiet(world.DB)
+	w.Do("fails", func(ctx context.Context, _ reinstate.Actor, args watch.Args) error {
+		var of string
+		if err := args.Into(&of); err != nil {
+			return err
+		}
+		seen.add(fmt.Sprintf("%s last: %t", of, watch.LastTry(ctx)))
+		return errors.New("planted")
+	})
+	world.Update(firm.Owner, func(tx *store.Tx) error {
+		return errors.Join(tx.Queue(store.Job{Kind: "fails", Args: "one", Tries: 1}), tx.Queue(store.Job{Kind: "fails", Args: "two", Tries: 2}))
+	})
+	start(t, w)
+	eventually(t, "the last try of one", func() bool { return seen.has("one last: true") })
+	eventually(t, "the tries of the other", func() bool { return seen.has("two last: false") && seen.has("two last: true") })
+}
+
 func TestRoundsGoThroughEveryFirm(t *testing.T) {
 	t.Parallel()
 	world := storetest.New(t)

@@ -1,0 +1,111 @@
+package casework
+
+import (
+	"slices"
+	"strings"
+
+	"reinstate/internal/reinstate"
+)
+
+// withheld is what must not be told of the privileged things of a case.
+type withheld struct {
+	digests, letters, titles, subjects, senders map[string]bool
+	words                                       []string // of the privileged messages
+	open                                        []string // words that other messages say
+}
+
+// withheld gathers what names the privileged things of a case.
+func (f File) withheld(mails []reinstate.Mail) withheld {
+	w := withheld{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, nil, nil}
+	for _, x := range f.Exhibits {
+		if f.Privileged(reinstate.ThingExhibit, int64(x.ID)) {
+			w.digests[x.SHA256], w.letters[x.Letter], w.titles[excerpt(x.Title)] = true, true, true
+		}
+	}
+	for _, n := range f.Notices {
+		if !f.Privileged(reinstate.ThingNotice, int64(n.ID)) {
+			w.open = append(w.open, line(n.Text))
+			continue
+		}
+		w.digests[n.SHA256], w.subjects[excerpt(n.Subject)], w.senders[excerpt(n.Sender)] = true, true, true
+		w.words = append(w.words, line(n.Subject), line(n.Text))
+	}
+	for _, m := range mails {
+		if m.Notice == 0 && w.carries(m) {
+			w.subjects[excerpt(m.Subject)], w.senders[excerpt(m.Sender)] = true, true
+		}
+	}
+	return w
+}
+
+// fewestBytes is how long words of a person's own are that are taken for those
+// of a message; shorter ones, such as the number of a round, stand in any.
+const fewestBytes = 16
+
+// quotes reports whether a quote is the words of a privileged message and of
+// no other.
+func (w withheld) quotes(quote string) bool {
+	quote = strings.TrimSuffix(line(quote), "…")
+	holds := func(text string) bool { return strings.Contains(text, quote) }
+	return quote != "" && slices.ContainsFunc(w.words, holds) && !slices.ContainsFunc(w.open, holds)
+}
+
+// repeats reports whether what a person or the timeline says is such a quote.
+func (w withheld) repeats(words string) bool { return len(words) >= fewestBytes && w.quotes(words) }
+
+// told reports whether an event names something privileged or says its words.
+// What people of the firm say to each other about a letter is left out too:
+// nobody can tell what such a remark speaks of.
+func (w withheld) told(e reinstate.Event) bool {
+	switch e.Did {
+	case "privilege_claimed", "privilege_lifted", "commented", "comment_resolved", "comment_reopened":
+		return true
+	}
+	for name, value := range e.With {
+		if w.named(name, value) || w.repeats(value) {
+			return true
+		}
+	}
+	return e.Did == "mail_received" && e.With["subject"] == "" && w.subjects[""] && w.senders[e.With["from"]]
+}
+
+// named reports whether a particular of an event is the name of something
+// privileged.
+func (w withheld) named(particular, value string) bool {
+	switch particular {
+	case "sha256":
+		return w.digests[value]
+	case "letter", "newer":
+		return w.letters[value]
+	case "title":
+		return w.titles[excerpt(value)]
+	case "subject":
+		return w.subjects[value]
+	}
+	return false
+}
+
+// carries reports whether a mail came with a privileged document.
+func (w withheld) carries(m reinstate.Mail) bool {
+	return slices.ContainsFunc(m.Attached, func(a reinstate.MailFile) bool { return w.digests[a.SHA256] })
+}
+
+// mails are those of the case that became no message of it, without what is
+// privileged.
+func (w withheld) mails(all []reinstate.Mail) []reinstate.Mail {
+	return slices.DeleteFunc(slices.Clone(all), func(m reinstate.Mail) bool {
+		return m.Notice != 0 || w.digests[m.SHA256] || w.carries(m)
+	})
+}
+
+// sealed are the digests of messages whose originals hold a privileged
+// document beside the message.
+func (w withheld) sealed(all []reinstate.Mail) map[string]bool {
+	sums := map[string]bool{}
+	for _, m := range all {
+		if w.carries(m) {
+			sums[m.SHA256] = true
+		}
+	}
+	return sums
+}
