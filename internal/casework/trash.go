@@ -43,7 +43,7 @@ func (d *Desk) EmptyTrash(ctx context.Context, who reinstate.Actor) error {
 		return fmt.Errorf("look into the trash: %w", err)
 	}
 	for _, e := range trash {
-		if err := d.purge(ctx, who, e.ID); err != nil {
+		if err := d.blobs.Alone(ctx, func() error { return d.purge(ctx, who, e.ID) }); err != nil {
 			return fmt.Errorf("empty the trash, exhibit %d: %w", e.ID, err)
 		}
 	}
@@ -54,8 +54,6 @@ func (d *Desk) EmptyTrash(ctx context.Context, who reinstate.Actor) error {
 // something else of the firm holds the same. Cut off in between, bytes are left
 // that nothing refers to, never the other way round.
 func (d *Desk) purge(ctx context.Context, who reinstate.Actor, id reinstate.ExhibitID) error {
-	d.shelving.Lock()
-	defer d.shelving.Unlock()
 	var gone string
 	err := d.update(ctx, who, reinstate.Delete, func(tx *store.Tx) error {
 		gone = ""
