@@ -32,7 +32,7 @@ func (d *Desk) RestoreExhibit(ctx context.Context, who reinstate.Actor, ref stri
 
 // EmptyTrash removes the bytes of exhibits that were withdrawn 30 days ago or
 // longer. The rows stay, with an entry on the timeline; what a sealed filing
-// holds stays whole. It may run again at any time.
+// holds, its proof of submission too, stays whole. It may run again at any time.
 func (d *Desk) EmptyTrash(ctx context.Context, who reinstate.Actor) error {
 	var trash []reinstate.Exhibit
 	err := d.view(ctx, who, func(tx *store.Tx) (err error) {
@@ -57,12 +57,13 @@ func (d *Desk) purge(ctx context.Context, who reinstate.Actor, id reinstate.Exhi
 	var gone string
 	err := d.update(ctx, who, reinstate.Delete, func(tx *store.Tx) error {
 		gone = ""
+		still, err := tx.InTrash(id, tx.Now().Add(-reinstate.TrashFor))
+		if err != nil || !still { // taken back or filed meanwhile
+			return err
+		}
 		e, err := tx.Exhibit(id)
 		if err != nil {
 			return err
-		}
-		if e.Goes().IsZero() || e.Goes().After(tx.Now()) {
-			return nil // taken back meanwhile
 		}
 		held, err := tx.Held(e.SHA256)
 		if err != nil {
