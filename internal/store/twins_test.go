@@ -9,6 +9,7 @@ import (
 
 	"reinstate/internal/reinstate"
 	"reinstate/internal/store"
+	"reinstate/internal/storetest"
 )
 
 // TestEveryTableThatNamesBytesHoldsThem compares the two lists of what refers
@@ -33,6 +34,9 @@ func TestEveryTableThatNamesBytesHoldsThem(t *testing.T) {
 func TestWhatTheDatabaseRefersToIsHeld(t *testing.T) {
 	t.Parallel()
 	e := newEstate(t)
+	e.Update(e.Owner, func(tx *store.Tx) error {
+		return tx.AddMail(&reinstate.Mail{MessageID: "bare@mail", Subject: "without a file", SHA256: storetest.Digest("bare")}, did)
+	})
 	seen := map[string]bool{}
 	for b, err := range e.DB.Blobs(t.Context()) {
 		if err != nil {
@@ -48,7 +52,7 @@ func TestWhatTheDatabaseRefersToIsHeld(t *testing.T) {
 			return err
 		})
 	}
-	for _, kind := range []string{"Message", "Exhibit", "The", "Report", "Unchecked", "Paper", "Mail"} {
+	for _, kind := range []string{"Message", "Exhibit", "The", "Report", "Unchecked", "Paper", "Mail", "Attachment"} {
 		if !seen[kind] {
 			t.Errorf("the estate has no %s: %v", kind, seen)
 		}
