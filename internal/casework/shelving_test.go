@@ -5,6 +5,9 @@ import (
 	"context"
 	"errors"
 	"io"
+	"os"
+	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -114,4 +117,51 @@ func TestTidyingWithNothingToRemoveWaitsForNobody(t *testing.T) {
 		defer cancel()
 		return errors.Join(o.desk.EmptyTrash(ctx, o.system()), o.desk.SweepExports(ctx, o.system()))
 	}))
+}
+
+func TestBytesThatNothingRefersToAreSweptAfterADay(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ref := o.correcting()
+	o.filed(ref)
+	o.attach(ref, "kept.txt", "an exhibit has this")
+	o.receive(wrapped("Subject: x", noticeText))
+	a := o.begin(ref, "refused.txt", "refused")
+	_, err := o.desk.ContinueUpload(t.Context(), o.who, ref, a.Ticket, 0, strings.NewReader("refused"))
+	o.must(err)
+	if _, err := o.desk.FinishUpload(t.Context(), o.who, ref, a.Ticket, casework.Upload{}, sumOf("something else"), false); !isInvalid(err, "file") {
+		t.Fatalf("a digest that differs: %v", err)
+	}
+	rival := o.firm("Rivals", "rival@example.com")
+	for _, org := range []reinstate.Actor{o.who, rival} {
+		_, err := o.blobs.Put(t.Context(), strconv.Itoa(int(org.Org)), strings.NewReader("cut off"), 100)
+		o.must(err)
+	}
+	age := func(days int) {
+		at := o.now().AddDate(0, 0, -days)
+		for _, name := range files(t, filepath.Join(o.dir, "exhibits")) {
+			o.must(os.Chtimes(name, at, at))
+		}
+	}
+	age(0)
+	o.must(o.desk.SweepBytes(t.Context(), o.system()))
+	if !o.stored("refused") || !o.stored("cut off") {
+		t.Fatal("it was swept too early")
+	}
+	age(2)
+	o.must(o.desk.SweepBytes(t.Context(), o.system()))
+	if o.stored("refused") {
+		t.Error("refused bytes still lie on the disk")
+	}
+	for org, want := range map[reinstate.OrgID]error{o.who.Org: blob.ErrMissing, rival.Org: nil} {
+		if err := o.blobs.Check(strconv.Itoa(int(org)), sumOf("cut off"), 7); !errors.Is(err, want) {
+			t.Errorf("firm %d: %v, want %v", org, err, want)
+		}
+	}
+	if !o.stored("an exhibit has this") {
+		t.Error("what an exhibit refers to was swept")
+	}
+	if found := o.verify(); len(found) != 0 {
+		t.Errorf("verify finds %+v", found)
+	}
 }

@@ -2,7 +2,10 @@ package casework
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
+	"time"
 
 	"reinstate/internal/reinstate"
 	"reinstate/internal/store"
@@ -85,4 +88,68 @@ func (d *Desk) purge(ctx context.Context, who reinstate.Actor, id reinstate.Exhi
 		return err
 	}
 	return d.blobs.Remove(shelf(who), gone)
+}
+
+// keptUnnamed is how long bytes are kept that nothing refers to.
+const keptUnnamed = 24 * time.Hour
+
+// SweepBytes removes the firm's bytes that came more than a day ago and that
+// nothing refers to: what was refused after it had come, and what was left
+// where the program was cut off.
+func (d *Desk) SweepBytes(ctx context.Context, who reinstate.Actor) error {
+	unnamed, err := d.unnamed(ctx, who)
+	if err != nil {
+		return fmt.Errorf("look for files that nothing refers to: %w", err)
+	}
+	for _, sum := range unnamed {
+		err = errors.Join(err, d.blobs.Alone(ctx, func() error { return d.dropUnnamed(ctx, who, sum) }))
+	}
+	return err
+}
+
+// unnamed lists the hashes of what may be swept.
+func (d *Desk) unnamed(ctx context.Context, who reinstate.Actor) ([]string, error) {
+	if err := who.Need(reinstate.Delete); err != nil {
+		return nil, err
+	}
+	var before time.Time
+	err := d.view(ctx, who, func(tx *store.Tx) error {
+		before = tx.Now().Add(-keptUnnamed)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	var old []string
+	for f, err := range d.blobs.Walk() {
+		if err != nil {
+			return nil, err
+		}
+		if f.Org == shelf(who) && f.Kept.Before(before) {
+			old = append(old, f.SHA256)
+		}
+	}
+	named := map[string]bool{}
+	for b, err := range d.db.Blobs(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		if b.Shelf == shelf(who) {
+			named[b.SHA256] = true
+		}
+	}
+	return slices.DeleteFunc(old, func(sum string) bool { return named[sum] }), nil
+}
+
+// dropUnnamed removes bytes unless something has come to refer to them.
+func (d *Desk) dropUnnamed(ctx context.Context, who reinstate.Actor, sha256 string) error {
+	var held int
+	err := d.view(ctx, who, func(tx *store.Tx) (err error) {
+		held, err = tx.Held(sha256)
+		return err
+	})
+	if err != nil || held > 0 {
+		return err
+	}
+	return d.blobs.Remove(shelf(who), sha256)
 }
