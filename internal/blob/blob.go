@@ -44,6 +44,7 @@ var ErrDamaged = errors.New("the file was changed after it was kept")
 // Store keeps files below one folder.
 type Store struct {
 	root  *os.Root
+	lock  string // the file of Share and Alone
 	turns turns
 }
 
@@ -67,7 +68,7 @@ func Open(dir string) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the folder of files: %w", err)
 	}
-	s := &Store{root: root}
+	s := &Store{root: root, lock: filepath.Join(dir, lockName)}
 	if err := s.prepare(time.Now().Add(-stale)); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the folder of files: %w", err), root.Close())
 	}

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"io/fs"
 	"os"
 	"path"
 )
@@ -17,33 +18,68 @@ import (
 // Memory does not grow with the file. Nothing is left behind when r fails, the
 // context ends, or the file is empty (ErrEmpty) or larger than limit bytes
 // (TooLarge). Bytes the firm has already are not kept twice.
-func (s *Store) Put(ctx context.Context, org string, r io.Reader, limit int64) (_ Blob, err error) {
-	if err := checkOrg(org); err != nil {
+func (s *Store) Put(ctx context.Context, org string, r io.Reader, limit int64) (Blob, error) {
+	came, err := s.Receive(ctx, org, r, limit)
+	if err != nil {
 		return Blob{}, err
 	}
-	temp := incoming + "/" + rand.Text()
-	f, err := s.root.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return Blob{}, fmt.Errorf("keep a file: %w", err)
+	return came.Keep()
+}
+
+// Received is a file that has come whole and is not kept yet.
+type Received struct {
+	Blob
+	store     *Store
+	org, temp string
+}
+
+// Receive is the first half of Put, which takes as long as r does.
+func (s *Store) Receive(ctx context.Context, org string, r io.Reader, limit int64) (_ *Received, err error) {
+	if err := checkOrg(org); err != nil {
+		return nil, err
 	}
-	moved := false
+	came := &Received{store: s, org: org, temp: incoming + "/" + rand.Text()}
+	f, err := s.root.OpenFile(came.temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("keep a file: %w", err)
+	}
 	defer func() {
 		f.Close() // closed already unless something failed
-		if !moved {
-			err = errors.Join(err, s.root.Remove(temp))
+		if err != nil {
+			err = errors.Join(err, came.Drop())
 		}
 	}()
-	b, err := copyAndHash(ctx, f, r, limit)
+	if came.Blob, err = copyAndHash(ctx, f, r, limit); err != nil {
+		return nil, fmt.Errorf("keep a file: %w", err)
+	}
+	if err := settle(f); err != nil {
+		return nil, fmt.Errorf("keep a file: %w", err)
+	}
+	return came, nil
+}
+
+// Open opens what has come, for our own reading.
+func (r *Received) Open() (*os.File, error) { return r.store.root.Open(r.temp) }
+
+// Keep is the second half of Put. What has come is gone from its place
+// afterwards, also when it cannot be kept.
+func (r *Received) Keep() (_ Blob, err error) {
+	moved, err := r.store.move(r.temp, r.org, r.Blob)
+	if !moved {
+		err = errors.Join(err, r.Drop())
+	}
 	if err != nil {
 		return Blob{}, fmt.Errorf("keep a file: %w", err)
 	}
-	if err := settle(f); err != nil {
-		return Blob{}, fmt.Errorf("keep a file: %w", err)
+	return r.Blob, nil
+}
+
+// Drop removes what has come. What was kept or dropped before is no error.
+func (r *Received) Drop() error {
+	if err := r.store.root.Remove(r.temp); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
 	}
-	if moved, err = s.move(temp, org, b); err != nil {
-		return Blob{}, fmt.Errorf("keep a file: %w", err)
-	}
-	return b, nil
+	return nil
 }
 
 // settle makes a written file read-only and its bytes durable.

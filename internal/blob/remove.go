@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"iter"
 	"strings"
+	"time"
 )
 
 // Remove removes one file of a firm. One that is not there is no error.
@@ -36,6 +37,7 @@ type Found struct {
 	Org    string
 	SHA256 string
 	Size   int64
+	Kept   time.Time
 }
 
 // Walk gives every kept file, of all firms, in the order of their names. What
@@ -43,6 +45,9 @@ type Found struct {
 func (s *Store) Walk() iter.Seq2[Found, error] {
 	return func(yield func(Found, error) bool) {
 		err := fs.WalkDir(s.root.FS(), ".", func(path string, d fs.DirEntry, err error) error {
+			if errors.Is(err, fs.ErrNotExist) && path != "." {
+				return nil // removed meanwhile
+			}
 			if err != nil {
 				return err
 			}
@@ -57,10 +62,13 @@ func (s *Store) Walk() iter.Seq2[Found, error] {
 				return nil // not one of ours
 			}
 			info, err := d.Info()
+			if errors.Is(err, fs.ErrNotExist) {
+				return nil // removed meanwhile
+			}
 			if err != nil {
 				return err
 			}
-			if !yield(Found{Org: parts[0], SHA256: parts[2], Size: info.Size()}, nil) {
+			if !yield(Found{Org: parts[0], SHA256: parts[2], Size: info.Size(), Kept: info.ModTime()}, nil) {
 				return fs.SkipAll
 			}
 			return nil

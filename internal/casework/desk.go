@@ -7,7 +7,6 @@ package casework
 import (
 	"context"
 	"strconv"
-	"sync"
 
 	"reinstate/internal/blob"
 	"reinstate/internal/catalog"
@@ -29,8 +28,6 @@ type Desk struct {
 	checker  *plan.Checker
 	scan     Scan
 	limits   Limits
-
-	shelving sync.RWMutex // held while bytes come in; alone while bytes go
 }
 
 // Options are what a Desk works with.

@@ -51,23 +51,46 @@ func (d *Desk) Attach(ctx context.Context, who reinstate.Actor, ref string, u Up
 	if err := d.mayAttach(ctx, who, ref); err != nil {
 		return done, err
 	}
-	// Nobody empties the trash between the keeping of the bytes and the row
-	// that refers to them.
-	d.shelving.RLock()
-	defer d.shelving.RUnlock()
-	kept, err := d.blobs.Put(ctx, shelf(who), u.Body, d.limits.File)
+	came, err := d.takeIn(ctx, who, u.Body)
 	if err != nil {
-		return done, refusedFile(err, d.limits.File)
+		return done, err
 	}
-	return d.admit(ctx, who, ref, u, e, kept)
+	err = d.shelve(ctx, came, func(kept blob.Blob) error {
+		done, err = d.admit(ctx, who, ref, u, e, kept)
+		return err
+	})
+	return done, err
+}
+
+// takeIn receives a file that nothing refers to yet and lets the scanner look at
+// it. That may last as long as its sender likes, so nobody waits for it.
+func (d *Desk) takeIn(ctx context.Context, who reinstate.Actor, body io.Reader) (*blob.Received, error) {
+	came, err := d.blobs.Receive(ctx, shelf(who), body, d.limits.File)
+	if err != nil {
+		return nil, refusedFile(err, d.limits.File)
+	}
+	if err := d.scanned(ctx, came.Open); err != nil {
+		return nil, errors.Join(err, came.Drop())
+	}
+	return came, nil
+}
+
+// shelve keeps a file that has come and has f write down what refers to it.
+// Nobody removes bytes in between.
+func (d *Desk) shelve(ctx context.Context, came *blob.Received, f func(blob.Blob) error) error {
+	err := d.blobs.Share(ctx, func() error {
+		kept, err := came.Keep()
+		if err != nil {
+			return refusedFile(err, d.limits.File)
+		}
+		return f(kept)
+	})
+	return errors.Join(err, came.Drop()) // unless it was kept
 }
 
 // admit makes bytes that are kept an exhibit of a case.
 func (d *Desk) admit(ctx context.Context, who reinstate.Actor, ref string, u Upload, e reinstate.Exhibit, kept blob.Blob) (done Attached, err error) {
 	e.SHA256, e.Size = kept.SHA256, kept.Size
-	if err := d.scanned(ctx, who, kept.SHA256); err != nil {
-		return done, err
-	}
 	if err := d.inspect(ctx, who, &e); err != nil {
 		return done, err
 	}

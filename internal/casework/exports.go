@@ -170,19 +170,22 @@ func (d *Desk) MakeExport(ctx context.Context, who reinstate.Actor, id reinstate
 	if err != nil || x.Over() {
 		return err
 	}
-	d.shelving.RLock()
-	defer d.shelving.RUnlock()
 	made, err := d.makeExport(ctx, who, ref, &x)
 	if err != nil {
 		return d.failExport(ctx, who, x, err)
 	}
 	defer made.Close()
-	return d.db.Update(ctx, x.Asker(who), func(tx *store.Tx) error {
-		x.State, x.Ended = reinstate.ExportDone, tx.Now()
-		if err := tx.EndExport(x, made.event()); err != nil {
-			return err
+	return d.blobs.Share(ctx, func() error {
+		if err := d.keepExport(ctx, who, &x, made); err != nil {
+			return fmt.Errorf("keep the export of %s: %w", ref, err)
 		}
-		return made.handed(tx, x.Case)
+		return d.db.Update(ctx, x.Asker(who), func(tx *store.Tx) error {
+			x.State, x.Ended = reinstate.ExportDone, tx.Now()
+			if err := tx.EndExport(x, made.event()); err != nil {
+				return err
+			}
+			return made.handed(tx, x.Case)
+		})
 	})
 }
 
@@ -219,7 +222,7 @@ func (d *Desk) Exported(ctx context.Context, who reinstate.Actor, ref string, ma
 	})
 }
 
-// makeExport binds the packet and keeps its files and the zip.
+// makeExport binds the packet and tells how far it is.
 func (d *Desk) makeExport(ctx context.Context, who reinstate.Actor, ref string, x *reinstate.Export) (*Binding, error) {
 	told := time.Now()
 	o := Order{Profile: x.Profile, Bates: packet.Bates{Prefix: x.Prefix, Start: x.Start}, Progress: func(done, of int) {
@@ -231,15 +234,7 @@ func (d *Desk) makeExport(ctx context.Context, who reinstate.Actor, ref string, 
 		// not stop the export.
 		_ = d.db.Update(ctx, who, func(tx *store.Tx) error { return tx.AdvanceExport(*x) })
 	}}
-	made, err := d.ordered(ctx, who, ref, o)
-	if err != nil {
-		return nil, err
-	}
-	if err := d.keepExport(ctx, who, x, made); err != nil {
-		made.Close()
-		return nil, fmt.Errorf("keep the export of %s: %w", ref, err)
-	}
-	return made, nil
+	return d.ordered(ctx, who, ref, o)
 }
 
 // keepExport puts the files of a packet and its zip into the store.
@@ -324,18 +319,21 @@ func (d *Desk) SweepExports(ctx context.Context, who reinstate.Actor) error {
 		return err
 	}
 	for _, x := range old {
-		if err := d.sweepExport(ctx, who, x); err != nil {
+		if err := d.blobs.Alone(ctx, func() error { return d.sweepExport(ctx, who, x.ID) }); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (d *Desk) sweepExport(ctx context.Context, who reinstate.Actor, x reinstate.Export) error {
-	d.shelving.Lock()
-	defer d.shelving.Unlock()
+func (d *Desk) sweepExport(ctx context.Context, who reinstate.Actor, id reinstate.ExportID) error {
 	var gone []string
 	err := d.db.Update(ctx, who, func(tx *store.Tx) error {
+		gone = nil
+		x, err := tx.Export(id)
+		if err != nil || x.State == reinstate.ExportGone { // swept meanwhile
+			return err
+		}
 		for _, f := range x.Files {
 			held, err := tx.Held(f.SHA256)
 			if err != nil {
@@ -353,7 +351,7 @@ func (d *Desk) sweepExport(ctx context.Context, who reinstate.Actor, x reinstate
 	}
 	for _, sum := range gone {
 		if err := d.blobs.Remove(shelf(who), sum); err != nil && !errors.Is(err, blob.ErrMissing) {
-			return fmt.Errorf("remove a file of export %d: %w", x.ID, err)
+			return fmt.Errorf("remove a file of export %d: %w", id, err)
 		}
 	}
 	return nil

@@ -86,12 +86,15 @@ func (d *Desk) ImportHealth(ctx context.Context, who reinstate.Actor, in HealthI
 		}
 		return read, err
 	}
-	kept, err := d.blobs.Put(ctx, shelf(who), bytes.NewReader(read.raw), health.MostBytes)
-	if err != nil {
-		return read, refusedFile(err, health.MostBytes)
-	}
-	read.Snapshot.SHA256, read.Snapshot.Size = kept.SHA256, kept.Size
-	return read, d.storeHealth(ctx, who, &read)
+	err = d.blobs.Share(ctx, func() error {
+		kept, err := d.blobs.Put(ctx, shelf(who), bytes.NewReader(read.raw), health.MostBytes)
+		if err != nil {
+			return refusedFile(err, health.MostBytes)
+		}
+		read.Snapshot.SHA256, read.Snapshot.Size = kept.SHA256, kept.Size
+		return d.storeHealth(ctx, who, &read)
+	})
+	return read, err
 }
 
 // readReport reads a body that is small enough.

@@ -23,15 +23,17 @@ func (d *Desk) StageHealth(ctx context.Context, who reinstate.Actor, account rei
 	if err != nil {
 		return u, err
 	}
-	kept, err := d.blobs.Put(ctx, shelf(who), body, health.MostBytes)
+	came, err := d.blobs.Receive(ctx, shelf(who), body, health.MostBytes)
 	if err != nil {
 		if errors.Is(err, blob.ErrEmpty) {
 			return u, reinstate.Invalid{"file": "Choose a file, or paste the table."}
 		}
 		return u, refusedFile(err, health.MostBytes)
 	}
-	u.SHA256, u.Size = kept.SHA256, kept.Size
-	err = d.update(ctx, who, reinstate.Contribute, func(tx *store.Tx) error { return tx.AddHealthUpload(&u) })
+	err = d.shelve(ctx, came, func(kept blob.Blob) error {
+		u.SHA256, u.Size = kept.SHA256, kept.Size
+		return d.update(ctx, who, reinstate.Contribute, func(tx *store.Tx) error { return tx.AddHealthUpload(&u) })
+	})
 	return u, err
 }
 
@@ -59,21 +61,24 @@ func (d *Desk) StagedHealth(ctx context.Context, who reinstate.Actor, id reinsta
 }
 
 // StoreStaged stores a file that waited, and forgets that it waited.
-func (d *Desk) StoreStaged(ctx context.Context, who reinstate.Actor, id reinstate.UploadID, metric reinstate.Metric, mapping *reinstate.Mapping) (HealthRead, error) {
-	read, err := d.StagedHealth(ctx, who, id, metric, mapping)
-	if err != nil {
-		return read, err
-	}
-	if err := read.Wrong(); err != nil {
-		return read, err
-	}
-	if !read.Twin {
-		read.Snapshot.SHA256, read.Snapshot.Size = read.Upload.SHA256, read.Upload.Size
-		if err := d.storeHealth(ctx, who, &read); err != nil {
-			return read, err
+func (d *Desk) StoreStaged(ctx context.Context, who reinstate.Actor, id reinstate.UploadID, metric reinstate.Metric, mapping *reinstate.Mapping) (read HealthRead, err error) {
+	err = d.blobs.Share(ctx, func() error {
+		read, err = d.StagedHealth(ctx, who, id, metric, mapping)
+		if err == nil {
+			err = read.Wrong()
 		}
-	}
-	return read, d.DropStaged(ctx, who, id)
+		if err != nil {
+			return err
+		}
+		if !read.Twin {
+			read.Snapshot.SHA256, read.Snapshot.Size = read.Upload.SHA256, read.Upload.Size
+			if err := d.storeHealth(ctx, who, &read); err != nil {
+				return err
+			}
+		}
+		return d.DropStaged(ctx, who, id)
+	})
+	return read, err
 }
 
 // DropStaged forgets a file that waited.

@@ -1,7 +1,6 @@
 package casework
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -48,21 +47,22 @@ func (d *Desk) Log(ctx context.Context, who reinstate.Actor, in Incoming) (reins
 	}
 	came := received(in.Received, d.reader.Sent(decoded), now)
 	reading := d.reader.ReadReceived(decoded.Text, came)
-	kept, err := d.blobs.Put(ctx, shelf(who), bytes.NewReader(raw), d.limits.Message)
-	if err != nil {
-		return n, refusedFile(err, d.limits.Message)
-	}
 	n = reinstate.Notice{
 		Account: in.Account, Kind: reading.Kind, Text: decoded.Text,
 		Subject: line(decoded.Subject), Sender: line(decoded.Sender), MediaType: decoded.MediaType,
-		Size: kept.Size, SHA256: kept.SHA256, Read: reading, Checked: reading,
+		Read: reading, Checked: reading,
 	}
 	if in.Name != "" {
 		n.FileName = fileName(in.Name)
 	}
-	err = d.update(ctx, who, reinstate.Contribute, func(tx *store.Tx) error {
-		n.Logged, n.Received, n.Dated = tx.Now(), came, decoded.Date
-		return d.addMessage(tx, in, &n)
+	err = d.blobs.Share(ctx, func() error {
+		if n.SHA256, n.Size, err = d.keepBytes(ctx, who, raw); err != nil {
+			return err
+		}
+		return d.update(ctx, who, reinstate.Contribute, func(tx *store.Tx) error {
+			n.Logged, n.Received, n.Dated = tx.Now(), came, decoded.Date
+			return d.addMessage(tx, in, &n)
+		})
 	})
 	return n, err
 }

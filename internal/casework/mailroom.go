@@ -47,15 +47,17 @@ func (d *Desk) Receive(ctx context.Context, who reinstate.Actor, a Arrival) (rei
 		MessageID: outside.MessageID, Sender: line(outside.Sender), Subject: line(outside.Subject), Source: line(a.Source), Sort: outside.Sort,
 	}
 	n, read := d.readMail(&m, a.Raw, outside)
-	if m.SHA256, m.Size, err = d.keepBytes(ctx, who, a.Raw); err != nil {
-		return m, err
-	}
-	if m.Attached, err = d.keepFiles(ctx, who, outside.Files); err != nil {
-		return m, err
-	}
-	err = d.update(ctx, who, reinstate.Contribute, func(tx *store.Tx) error {
-		m.Came = tx.Now()
-		return d.place(tx, &m, n, read, outside)
+	err = d.blobs.Share(ctx, func() error {
+		if m.SHA256, m.Size, err = d.keepBytes(ctx, who, a.Raw); err != nil {
+			return err
+		}
+		if m.Attached, err = d.keepFiles(ctx, who, outside.Files); err != nil {
+			return err
+		}
+		return d.update(ctx, who, reinstate.Contribute, func(tx *store.Tx) error {
+			m.Came = tx.Now()
+			return d.place(tx, &m, n, read, outside)
+		})
 	})
 	return m, err
 }
@@ -99,6 +101,8 @@ func readable(file notice.Attachment) bool {
 	return file.MediaType == "application/pdf" || file.MediaType == "text/html" || file.MediaType == "text/plain"
 }
 
+// keepBytes keeps a message or a file of one, for a caller who shares the shelf
+// until what refers to it is written down.
 func (d *Desk) keepBytes(ctx context.Context, who reinstate.Actor, raw []byte) (sum string, size int64, err error) {
 	kept, err := d.blobs.Put(ctx, shelf(who), bytes.NewReader(raw), d.limits.Message)
 	if err != nil {

@@ -151,19 +151,26 @@ func (d *Desk) file(ctx context.Context, who reinstate.Actor, ref string, m Move
 	if err := d.whole(who, f); err != nil {
 		return reinstate.Case{}, err
 	}
-	filing, err := d.keep(ctx, who, f, matter, m)
+	made, err := d.bind(ctx, who, f, matter, Order{Channel: m.Channel})
 	if err != nil {
 		return reinstate.Case{}, err
 	}
+	defer made.Close()
 	var c reinstate.Case
-	err = d.update(ctx, who, reinstate.Contribute, func(tx *store.Tx) error {
-		if c, err = caseAt(tx, ref, m.Version); err != nil {
+	err = d.blobs.Share(ctx, func() error {
+		filing, err := d.keep(ctx, who, f, made, m)
+		if err != nil {
 			return err
 		}
-		if err := d.unchanged(tx, c, f.Mark()); err != nil {
-			return err
-		}
-		return d.seal(tx, &c, filing, m)
+		return d.update(ctx, who, reinstate.Contribute, func(tx *store.Tx) error {
+			if c, err = caseAt(tx, ref, m.Version); err != nil {
+				return err
+			}
+			if err := d.unchanged(tx, c, f.Mark()); err != nil {
+				return err
+			}
+			return d.seal(tx, &c, filing, m)
+		})
 	})
 	return c, err
 }
@@ -252,13 +259,8 @@ func (d *Desk) seal(tx *store.Tx, c *reinstate.Case, filing reinstate.Filing, m 
 	return tx.SaveCase(c, event(string(reinstate.FileAppeal), "from", string(from), "to", string(c.State), "channel", filing.Channel, "note", m.Note, "override", m.Override))
 }
 
-// keep makes the packet that is filed and keeps its files.
-func (d *Desk) keep(ctx context.Context, who reinstate.Actor, f File, matter plan.Matter, m Move) (reinstate.Filing, error) {
-	made, err := d.bind(ctx, who, f, matter, Order{Channel: m.Channel})
-	if err != nil {
-		return reinstate.Filing{}, err
-	}
-	defer made.Close()
+// keep keeps the files of the packet that is filed.
+func (d *Desk) keep(ctx context.Context, who reinstate.Actor, f File, made *Binding, m Move) (_ reinstate.Filing, err error) {
 	filing := reinstate.Filing{
 		Case: f.Case.ID, Round: f.Case.Round, Revision: f.Plan.Revision, Pages: made.Pages, Manifest: made.Manifest(),
 		Profile: made.Profile.Code, Channel: d.channelName(f, m.Channel), Note: m.Note, FiledBy: who.Name,
@@ -270,7 +272,8 @@ func (d *Desk) keep(ctx context.Context, who reinstate.Actor, f File, matter pla
 	return filing, nil
 }
 
-// keepParts puts the files of a packet into the store.
+// keepParts puts the files of a packet into the store, for a caller who shares
+// the shelf until what refers to them is written down.
 func (d *Desk) keepParts(ctx context.Context, who reinstate.Actor, made *Binding) ([]reinstate.PacketPart, error) {
 	var parts []reinstate.PacketPart
 	for i, part := range made.Parts {

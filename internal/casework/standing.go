@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"reinstate/internal/blob"
 	"reinstate/internal/catalog"
 	"reinstate/internal/plan"
 	"reinstate/internal/reinstate"
@@ -113,26 +114,24 @@ func (d *Desk) KeepPaper(ctx context.Context, who reinstate.Actor, id reinstate.
 	if _, err := d.Account(ctx, who, id); err != nil {
 		return reinstate.Paper{}, err
 	}
-	d.shelving.RLock()
-	defer d.shelving.RUnlock()
-	kept, err := d.blobs.Put(ctx, shelf(who), u.Body, d.limits.File)
+	came, err := d.takeIn(ctx, who, u.Body)
 	if err != nil {
-		return reinstate.Paper{}, refusedFile(err, d.limits.File)
-	}
-	e.SHA256, e.Size = kept.SHA256, kept.Size
-	if err := d.scanned(ctx, who, kept.SHA256); err != nil {
 		return reinstate.Paper{}, err
 	}
-	if err := d.inspect(ctx, who, &e); err != nil {
-		return reinstate.Paper{}, err
-	}
-	p := reinstate.Paper{
-		Account: id, Kind: e.Kind, Title: e.Title, FileName: e.FileName, MediaType: e.MediaType, Size: e.Size, SHA256: e.SHA256,
-		Pages: e.Pages, Dated: e.Dated, Shows: e.Shows, Record: e.Record, Made: e.Made, AddedBy: who.Name,
-	}
-	err = d.update(ctx, who, reinstate.Contribute, func(tx *store.Tx) error {
-		p.Added = tx.Now()
-		return tx.AddPaper(&p)
+	var p reinstate.Paper
+	err = d.shelve(ctx, came, func(kept blob.Blob) error {
+		e.SHA256, e.Size = kept.SHA256, kept.Size
+		if err := d.inspect(ctx, who, &e); err != nil {
+			return err
+		}
+		p = reinstate.Paper{
+			Account: id, Kind: e.Kind, Title: e.Title, FileName: e.FileName, MediaType: e.MediaType, Size: e.Size, SHA256: e.SHA256,
+			Pages: e.Pages, Dated: e.Dated, Shows: e.Shows, Record: e.Record, Made: e.Made, AddedBy: who.Name,
+		}
+		return d.update(ctx, who, reinstate.Contribute, func(tx *store.Tx) error {
+			p.Added = tx.Now()
+			return tx.AddPaper(&p)
+		})
 	})
 	return p, err
 }
@@ -199,30 +198,30 @@ func (d *Desk) TakeFromFile(ctx context.Context, who reinstate.Actor, ref string
 	if len(ids) == 0 {
 		return 0, reinstate.Invalid{"papers": "Choose at least one document."}
 	}
-	d.shelving.RLock()
-	defer d.shelving.RUnlock()
-	err = d.work(ctx, who, reinstate.Contribute, ref, func(tx *store.Tx, c reinstate.Case) error {
-		taken = 0
-		for _, id := range ids {
-			p, err := paperOf(tx, c.Account, id)
-			if err != nil {
-				return err
+	err = d.blobs.Share(ctx, func() error {
+		return d.work(ctx, who, reinstate.Contribute, ref, func(tx *store.Tx, c reinstate.Case) error {
+			taken = 0
+			for _, id := range ids {
+				p, err := paperOf(tx, c.Account, id)
+				if err != nil {
+					return err
+				}
+				twins, err := tx.ExhibitsByDigest(c.ID, p.SHA256)
+				if err != nil {
+					return err
+				}
+				if slices.ContainsFunc(twins, reinstate.Exhibit.Stands) {
+					continue
+				}
+				e := p.Exhibit()
+				e.Case, e.Added, e.AddedBy = c.ID, tx.Now(), who.Name
+				if err := tx.AddExhibit(&e, event("exhibit_added", "title", e.Title, "file", e.FileName, "sha256", e.SHA256, "standing", p.Added.Format(time.DateOnly))); err != nil {
+					return err
+				}
+				taken++
 			}
-			twins, err := tx.ExhibitsByDigest(c.ID, p.SHA256)
-			if err != nil {
-				return err
-			}
-			if slices.ContainsFunc(twins, reinstate.Exhibit.Stands) {
-				continue
-			}
-			e := p.Exhibit()
-			e.Case, e.Added, e.AddedBy = c.ID, tx.Now(), who.Name
-			if err := tx.AddExhibit(&e, event("exhibit_added", "title", e.Title, "file", e.FileName, "sha256", e.SHA256, "standing", p.Added.Format(time.DateOnly))); err != nil {
-				return err
-			}
-			taken++
-		}
-		return nil
+			return nil
+		})
 	})
 	return taken, err
 }
@@ -243,10 +242,25 @@ func (d *Desk) Offered(ctx context.Context, who reinstate.Actor, f File) (offere
 }
 
 // emptyPapers forgets documents of standing files that were removed 30 days
-// ago, and their bytes unless something else holds them.
+// ago, and their bytes unless something else holds them. Nobody is kept waiting
+// where there are none.
 func (d *Desk) emptyPapers(ctx context.Context, who reinstate.Actor) error {
-	d.shelving.Lock()
-	defer d.shelving.Unlock()
+	var papers []reinstate.Paper
+	err := d.view(ctx, who, func(tx *store.Tx) (err error) {
+		papers, err = tx.RemovedPapers(tx.Now().Add(-reinstate.TrashFor))
+		return err
+	})
+	if err == nil && len(papers) > 0 {
+		err = d.blobs.Alone(ctx, func() error { return d.dropPapers(ctx, who) })
+	}
+	if err != nil {
+		return fmt.Errorf("empty the standing files: %w", err)
+	}
+	return nil
+}
+
+// dropPapers is emptyPapers while nobody keeps bytes.
+func (d *Desk) dropPapers(ctx context.Context, who reinstate.Actor) error {
 	var gone []string
 	err := d.update(ctx, who, reinstate.Delete, func(tx *store.Tx) error {
 		gone = nil
@@ -269,7 +283,7 @@ func (d *Desk) emptyPapers(ctx context.Context, who reinstate.Actor) error {
 		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("empty the standing files: %w", err)
+		return err
 	}
 	for _, sum := range gone {
 		err = errors.Join(err, d.blobs.Remove(shelf(who), sum))

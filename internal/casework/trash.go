@@ -2,7 +2,10 @@ package casework
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
+	"time"
 
 	"reinstate/internal/reinstate"
 	"reinstate/internal/store"
@@ -32,7 +35,7 @@ func (d *Desk) RestoreExhibit(ctx context.Context, who reinstate.Actor, ref stri
 
 // EmptyTrash removes the bytes of exhibits that were withdrawn 30 days ago or
 // longer. The rows stay, with an entry on the timeline; what a sealed filing
-// holds stays whole. It may run again at any time.
+// holds, its proof of submission too, stays whole. It may run again at any time.
 func (d *Desk) EmptyTrash(ctx context.Context, who reinstate.Actor) error {
 	var trash []reinstate.Exhibit
 	err := d.view(ctx, who, func(tx *store.Tx) (err error) {
@@ -43,7 +46,7 @@ func (d *Desk) EmptyTrash(ctx context.Context, who reinstate.Actor) error {
 		return fmt.Errorf("look into the trash: %w", err)
 	}
 	for _, e := range trash {
-		if err := d.purge(ctx, who, e.ID); err != nil {
+		if err := d.blobs.Alone(ctx, func() error { return d.purge(ctx, who, e.ID) }); err != nil {
 			return fmt.Errorf("empty the trash, exhibit %d: %w", e.ID, err)
 		}
 	}
@@ -54,17 +57,16 @@ func (d *Desk) EmptyTrash(ctx context.Context, who reinstate.Actor) error {
 // something else of the firm holds the same. Cut off in between, bytes are left
 // that nothing refers to, never the other way round.
 func (d *Desk) purge(ctx context.Context, who reinstate.Actor, id reinstate.ExhibitID) error {
-	d.shelving.Lock()
-	defer d.shelving.Unlock()
 	var gone string
 	err := d.update(ctx, who, reinstate.Delete, func(tx *store.Tx) error {
 		gone = ""
+		still, err := tx.InTrash(id, tx.Now().Add(-reinstate.TrashFor))
+		if err != nil || !still { // taken back or filed meanwhile
+			return err
+		}
 		e, err := tx.Exhibit(id)
 		if err != nil {
 			return err
-		}
-		if e.Goes().IsZero() || e.Goes().After(tx.Now()) {
-			return nil // taken back meanwhile
 		}
 		held, err := tx.Held(e.SHA256)
 		if err != nil {
@@ -86,4 +88,68 @@ func (d *Desk) purge(ctx context.Context, who reinstate.Actor, id reinstate.Exhi
 		return err
 	}
 	return d.blobs.Remove(shelf(who), gone)
+}
+
+// keptUnnamed is how long bytes are kept that nothing refers to.
+const keptUnnamed = 24 * time.Hour
+
+// SweepBytes removes the firm's bytes that came more than a day ago and that
+// nothing refers to: what was refused after it had come, and what was left
+// where the program was cut off.
+func (d *Desk) SweepBytes(ctx context.Context, who reinstate.Actor) error {
+	unnamed, err := d.unnamed(ctx, who)
+	if err != nil {
+		return fmt.Errorf("look for files that nothing refers to: %w", err)
+	}
+	for _, sum := range unnamed {
+		err = errors.Join(err, d.blobs.Alone(ctx, func() error { return d.dropUnnamed(ctx, who, sum) }))
+	}
+	return err
+}
+
+// unnamed lists the hashes of what may be swept.
+func (d *Desk) unnamed(ctx context.Context, who reinstate.Actor) ([]string, error) {
+	if err := who.Need(reinstate.Delete); err != nil {
+		return nil, err
+	}
+	var before time.Time
+	err := d.view(ctx, who, func(tx *store.Tx) error {
+		before = tx.Now().Add(-keptUnnamed)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	var old []string
+	for f, err := range d.blobs.Walk() {
+		if err != nil {
+			return nil, err
+		}
+		if f.Org == shelf(who) && f.Kept.Before(before) {
+			old = append(old, f.SHA256)
+		}
+	}
+	named := map[string]bool{}
+	for b, err := range d.db.Blobs(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		if b.Shelf == shelf(who) {
+			named[b.SHA256] = true
+		}
+	}
+	return slices.DeleteFunc(old, func(sum string) bool { return named[sum] }), nil
+}
+
+// dropUnnamed removes bytes unless something has come to refer to them.
+func (d *Desk) dropUnnamed(ctx context.Context, who reinstate.Actor, sha256 string) error {
+	var held int
+	err := d.view(ctx, who, func(tx *store.Tx) (err error) {
+		held, err = tx.Held(sha256)
+		return err
+	})
+	if err != nil || held > 0 {
+		return err
+	}
+	return d.blobs.Remove(shelf(who), sha256)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"time"
 
 	"reinstate/internal/blob"
@@ -173,16 +174,21 @@ func (d *Desk) FinishUpload(ctx context.Context, who reinstate.Actor, ref, ticke
 	if unpack && IsArchive(u.Name) {
 		return d.unpackPartial(ctx, who, ref, ticket, u)
 	}
-	d.shelving.RLock()
-	defer d.shelving.RUnlock()
-	kept, err := d.blobs.Finish(ctx, shelf(who), ticket, d.limits.File)
-	if err != nil {
-		return nil, refusedFile(err, d.limits.File)
+	if err := d.scanned(ctx, func() (*os.File, error) { return d.blobs.Partial(ticket) }); err != nil {
+		return nil, err
 	}
-	if digest != "" && digest != kept.SHA256 {
-		return nil, reinstate.Invalid{"file": "What arrived is not what was sent: the digests differ. Nothing was kept as evidence; send the file again."}
-	}
-	one, err := d.admit(ctx, who, ref, u, e, kept)
+	var one Attached
+	err = d.blobs.Share(ctx, func() error {
+		kept, err := d.blobs.Finish(ctx, shelf(who), ticket, d.limits.File)
+		if err != nil {
+			return refusedFile(err, d.limits.File)
+		}
+		if digest != "" && digest != kept.SHA256 {
+			return reinstate.Invalid{"file": "What arrived is not what was sent: the digests differ. Nothing was kept as evidence; send the file again."}
+		}
+		one, err = d.admit(ctx, who, ref, u, e, kept)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -198,6 +198,25 @@ func TestTheSameFileWithAnotherClientIsToldToThoseWhoSeeBoth(t *testing.T) {
 	}
 }
 
+func TestAProofOfSubmissionIsNeverPurged(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ref := o.correcting()
+	proof := o.attach(ref, "sent.txt", "the page that said it was sent").Exhibit
+	o.must(o.desk.Include(t.Context(), o.who, ref, proof.ID, false))
+	o.take(ref, casework.Move{Do: reinstate.FileAppeal, Channel: "Account Health page", Override: "As it stands."})
+	o.take(ref, casework.Move{Do: reinstate.ConfirmReceipt, Proof: proof.ID})
+	o.must(o.desk.WithdrawExhibit(t.Context(), o.who, ref, proof.ID, proof.Version))
+	o.wait(31 * 24 * time.Hour)
+	o.must(o.desk.EmptyTrash(t.Context(), o.system()))
+	if !o.stored("the page that said it was sent") {
+		t.Error("the proof was removed")
+	}
+	got, err := o.desk.OpenExhibit(t.Context(), o.who, ref, proof.ID)
+	o.must(err)
+	o.must(got.Body.Close())
+}
+
 // begin starts an upload of a text in pieces.
 func (o *office) begin(ref, name, body string) casework.Arriving {
 	o.t.Helper()

@@ -38,7 +38,7 @@ SELECT p.org_id, p.sha256, p.size, 'Paper ' || p.id || ' of account ' || a.key F
 UNION ALL
 SELECT m.org_id, m.sha256, m.size, 'Mail ' || m.id FROM mails m WHERE m.sha256 <> ''
 UNION ALL
-SELECT m.org_id, a.value ->> 'SHA256', a.value ->> 'Size', 'Attachment ' || (a.key + 1) || ' of mail ' || m.id FROM mails m, json_each(m.attached) a
+SELECT m.org_id, a.value ->> 'SHA256', a.value ->> 'Size', 'Attachment ' || (a.key + 1) || ' of mail ' || m.id FROM mails m, json_each(m.attached) a WHERE a.type = 'object'
 ORDER BY 1, 2`
 
 // Blobs gives every file the database refers to, of all firms, sorted by firm

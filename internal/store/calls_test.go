@@ -366,8 +366,11 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 	"Handle": func(tx *store.Tx, e *estate) (any, error) {
 		return nil, tx.Handle(e.exhibit, reinstate.CustodyViewed, "x", time.Hour)
 	},
-	"Twins":     func(tx *store.Tx, e *estate) (any, error) { return tx.Twins(e.exhibit.SHA256, 0) },
-	"Trash":     func(tx *store.Tx, e *estate) (any, error) { return tx.Trash(tx.Now().Add(time.Hour)) },
+	"Twins": func(tx *store.Tx, e *estate) (any, error) { return tx.Twins(e.exhibit.SHA256, 0) },
+	"Trash": func(tx *store.Tx, e *estate) (any, error) { return tx.Trash(tx.Now().Add(time.Hour)) },
+	"InTrash": func(tx *store.Tx, e *estate) (any, error) {
+		return tx.InTrash(e.exhibit.ID, tx.Now().Add(time.Hour))
+	},
 	"Held":      func(tx *store.Tx, e *estate) (any, error) { return tx.Held(e.exhibit.SHA256) },
 	"Sales":     func(tx *store.Tx, e *estate) (any, error) { return tx.Sales(e.id()) },
 	"SaveSales": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SaveSales(e.id(), nil, e.event) },

@@ -25,3 +25,9 @@ func (t tracer) Trace(_ context.Context, _ time.Time, f func() (string, int64), 
 	sql, _ := f()
 	t(sql)
 }
+
+// What refers to bytes, as it is listed and as it is counted.
+const (
+	BlobsSQL = blobsSQL
+	HeldSQL  = heldSQL
+)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"time"
 
+	"gorm.io/gorm"
+
 	"reinstate/internal/reinstate"
 )
 
@@ -43,20 +45,31 @@ const fewTwins = 5
 
 // Trash lists the firm's exhibits that were withdrawn before an instant and
 // whose bytes are still kept, oldest first. What a sealed filing of its case
-// holds is no trash.
+// holds is no trash, nor is its proof of submission.
 func (tx *Tx) Trash(before time.Time) ([]reinstate.Exhibit, error) {
-	return find(tx.mine("exhibits").
+	return find(tx.trash(before).Order("withdrawn_at, id").Limit(mostTrash), exhibitRow.domain)
+}
+
+// InTrash reports whether an exhibit is, or still is, in the trash.
+func (tx *Tx) InTrash(id reinstate.ExhibitID, before time.Time) (bool, error) {
+	var n int64
+	err := tx.trash(before).Where("id = ?", id).Count(&n).Error
+	return n > 0, err
+}
+
+func (tx *Tx) trash(before time.Time) *gorm.DB {
+	return tx.mine("exhibits").
 		Where("withdrawn_at > 0 AND purged_at = 0 AND withdrawn_at <= ?", micros(before)).
-		Where("NOT EXISTS (SELECT 1 FROM filings f WHERE f.case_id = exhibits.case_id AND instr(f.manifest, exhibits.sha256) > 0)").
-		Order("withdrawn_at, id").Limit(mostTrash), exhibitRow.domain)
+		Where("NOT EXISTS (SELECT 1 FROM filings f WHERE f.case_id = exhibits.case_id AND (f.proof_id = exhibits.id OR instr(f.manifest, exhibits.sha256) > 0))")
 }
 
 // mostTrash is how much is emptied at once.
 const mostTrash = 500
 
-// heldSQL counts what in the firm refers to bytes, whoever looks: messages, mails, papers, reports,
-// exhibits whose bytes are kept, sealed packets, and sealed filings whose
-// manifest names them.
+// heldSQL counts what in the firm refers to bytes, whoever looks: messages,
+// mails, papers, reports, exports, exhibits whose bytes are kept, sealed
+// packets, and sealed filings whose manifest names them or whose proof of
+// submission they are. It knows every table that blobsSQL knows.
 const heldSQL = `SELECT
 (SELECT count(*) FROM notices WHERE org_id = @org AND sha256 = @sum) +
 (SELECT count(*) FROM exhibits WHERE org_id = @org AND sha256 = @sum AND purged_at = 0) +
@@ -64,7 +77,7 @@ const heldSQL = `SELECT
 (SELECT count(*) FROM papers WHERE org_id = @org AND sha256 = @sum) +
 (SELECT count(*) FROM mails WHERE org_id = @org AND (sha256 = @sum OR instr(attached, @sum) > 0)) +
 (SELECT count(*) FROM exhibits x JOIN filings f ON f.case_id = x.case_id
-	WHERE x.org_id = @org AND x.sha256 = @sum AND instr(f.manifest, @sum) > 0) +
+	WHERE x.org_id = @org AND x.sha256 = @sum AND (f.proof_id = x.id OR instr(f.manifest, @sum) > 0)) +
 (SELECT count(*) FROM filings WHERE org_id = @org AND sha256 <> @sum AND instr(parts, @sum) > 0) +
 (SELECT count(*) FROM accounts a JOIN health_snapshots s ON s.account_id = a.id WHERE a.org_id = @org AND s.sha256 = @sum) +
 (SELECT count(*) FROM accounts a JOIN health_uploads u ON u.account_id = a.id WHERE a.org_id = @org AND u.sha256 = @sum) +
