@@ -20,6 +20,7 @@ type Order struct {
 	Channel string // code of the channel, where it is known
 	Bates   packet.Bates
 	Draft   bool // prints the draft word on our sheets
+	after   bool // the round is filed: what is made says that it is not as filed
 	// Progress is told how many exhibits are done; nil: nobody asks.
 	Progress func(done, of int)
 }
@@ -43,13 +44,15 @@ type Enclosed struct {
 
 // Bind makes the packet of the present round: the letter, an index, and the
 // exhibits that go with it, as the way of sending needs it. Where the letter is
-// not proven, confirmed and approved it says on itself that it is a draft.
+// not proven, confirmed and approved it says on itself that it is a draft; once
+// the round is filed, it says in its name and on each of its sheets that it is
+// not what was filed.
 func (d *Desk) Bind(ctx context.Context, who reinstate.Actor, ref string, o Order) (*Binding, error) {
 	f, m, err := d.drawing(ctx, who, ref)
 	if err != nil {
 		return nil, err
 	}
-	if _, filed := f.Filed(); !filed && !o.Draft {
+	if _, o.after = f.Filed(); !o.after && !o.Draft {
 		if o.Draft, err = d.unsound(ctx, who, ref); err != nil {
 			return nil, err
 		}
@@ -67,11 +70,18 @@ func (d *Desk) bind(ctx context.Context, who reinstate.Actor, f File, m plan.Mat
 		profile = known
 	}
 	m.Plan.Body = plan.WithoutExhibits(m.Plan.Body)
+	letter := plan.Compose(m)
+	if o.after {
+		o.Draft, letter.Footer = true, "Made after filing, not as filed · "+letter.Footer
+	}
 	b := packet.Bundle{
-		Front: []plan.Document{plan.Compose(m)}, Words: plan.Sheets(m.Plan.Language), PartBytes: profile.Part,
+		Front: []plan.Document{letter}, Words: plan.Sheets(m.Plan.Language), PartBytes: profile.Part,
 		Options: packet.Options{Paper: f.paper(), Dated: m.Dated, Draft: o.Draft}, Bates: o.Bates, Progress: o.Progress,
 	}
 	k := &Binding{Profile: profile, name: fmt.Sprintf("%s round %d", f.Case.Reference, f.Case.Round)}
+	if o.after {
+		k.name += " after filing, not as filed"
+	}
 	for _, e := range f.Going() {
 		one, id := d.enclosure(who, m, e)
 		k.enclose(&b, one, id)

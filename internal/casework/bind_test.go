@@ -198,6 +198,33 @@ func TestEveryOriginalComesOutOfTheZipAsItWentIn(t *testing.T) {
 	}
 }
 
+func TestAPacketMadeAfterFilingSaysThatItIsNotAsFiled(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ref := o.correcting()
+	o.attach(ref, "b.pdf", pages(t, "b", 1))
+	const word = "notasfiled"
+	if made, files := o.bound(ref, casework.Order{}); strings.Contains(made.FileName(0), "filing") || strings.Contains(printed(t, files[made.FileName(0)]), word) {
+		t.Errorf("%s says it before it is filed", made.FileName(0))
+	}
+	o.filed(ref)
+	made, files := o.bound(ref, casework.Order{})
+	if want := ref + " round 1 after filing, not as filed.pdf"; made.FileName(0) != want {
+		t.Errorf("it is called %q, want %q", made.FileName(0), want)
+	}
+	text := printed(t, files[made.FileName(0)])
+	if said, marked := strings.Count(text, word), strings.Count(text, "DRAFT"); said != made.Pages || marked != made.Pages {
+		t.Errorf("it says so %d times and is marked %d times on %d pages", said, marked, made.Pages)
+	}
+	sealed, err := o.desk.OpenFiling(t.Context(), o.who, ref, 1, 0)
+	o.must(err)
+	whole, err := io.ReadAll(sealed.Body)
+	o.must(errors.Join(err, sealed.Body.Close()))
+	if strings.Contains(printed(t, whole), word) || strings.Contains(sealed.Name, word) {
+		t.Error("what was filed says that it is not")
+	}
+}
+
 func TestAFlippedByteInAnyFileOfAFilingIsFoundAndRefused(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
