@@ -1,0 +1,59 @@
+package casework_test
+
+import (
+	"slices"
+	"testing"
+
+	"reinstate/internal/casework"
+	"reinstate/internal/reinstate"
+)
+
+// writing saves the opening of the present plan as one does who still writes.
+func (o *office) writing(who reinstate.Actor, ref, words string) {
+	o.t.Helper()
+	_, err := o.desk.SavePlan(o.t.Context(), who, ref, casework.PlanEdit{Version: o.file(ref).Plan.Version, Sections: map[string]string{"opening": words}, Working: true})
+	o.must(err)
+}
+
+// kept are the openings of the present plan's revisions, with who wrote them.
+func (o *office) kept(ref string) (openings []string) {
+	o.t.Helper()
+	_, list, err := o.desk.Revisions(o.t.Context(), o.who, ref, 1)
+	o.must(err)
+	for _, r := range list {
+		r, err := o.desk.Revision(o.t.Context(), o.who, ref, 1, r.Number)
+		o.must(err)
+		at := slices.IndexFunc(r.Body.Sections, func(s reinstate.Section) bool { return s.Key == "opening" })
+		if at >= 0 {
+			openings = append(openings, r.By+": "+r.Body.Sections[at].Text)
+		}
+	}
+	return openings
+}
+
+func TestAnotherKindKeepsWhatWasSavedByItself(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ref := o.correcting()
+	o.answer(ref, "holds", "no", "proof", "yes")
+	o.writing(o.who, ref, "Only the working copy says this.")
+	o.choose(ref, casework.Routing{Document: reinstate.Dispute})
+	if got := o.kept(ref); !slices.Contains(got, o.who.Name+": Only the working copy says this.") {
+		t.Errorf("the revisions say %q", got)
+	}
+}
+
+func TestAnAnswerLeavesAnotherWritersTextTheirs(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ref := o.correcting()
+	o.answer(ref, "holds", "no", "proof", "yes")
+	o.choose(ref, casework.Routing{Document: reinstate.Dispute})
+	colleague := o.who
+	colleague.User, colleague.Name = 99, "Jon Berg"
+	o.writing(colleague, ref, "Jon opens the letter.")
+	o.answer(ref, "proof", "no")
+	if got := o.kept(ref); !slices.Contains(got, "Jon Berg: Jon opens the letter.") {
+		t.Errorf("the revisions say %q", got)
+	}
+}
