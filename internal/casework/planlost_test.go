@@ -1,6 +1,7 @@
 package casework_test
 
 import (
+	"errors"
 	"slices"
 	"testing"
 
@@ -55,5 +56,36 @@ func TestAnAnswerLeavesAnotherWritersTextTheirs(t *testing.T) {
 	o.answer(ref, "proof", "no")
 	if got := o.kept(ref); !slices.Contains(got, "Jon Berg: Jon opens the letter.") {
 		t.Errorf("the revisions say %q", got)
+	}
+}
+
+// TestATextWhoseFieldIsGoneIsToldAsStale saves from a tab in which a section
+// and a claim stand that another tab took away.
+func TestATextWhoseFieldIsGoneIsToldAsStale(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ref := o.correcting()
+	before := o.file(ref)
+	claim := before.Claims[len(before.Claims)-1]
+	was := casework.Sums(before.Plan, before.Claims)
+	was["section_appendix"] = casework.Sum("As it was.")
+	o.must(o.desk.RemoveClaim(t.Context(), o.who, ref, claim.ID, claim.Version))
+	save := func(section, words string) error {
+		details := map[reinstate.ClaimID]casework.ClaimDetails{claim.ID: {
+			Done: claim.Done, Date: claim.Date, Owner: claim.Owner, Frequency: claim.Frequency, Tool: claim.Tool, Exhibits: claim.Exhibits, NoExhibit: claim.NoExhibit,
+		}}
+		_, err := o.desk.SavePlan(t.Context(), o.who, ref, casework.PlanEdit{
+			Version: before.Plan.Version, Was: was, Details: details,
+			Sections: map[string]string{"appendix": section}, Claims: map[reinstate.ClaimID]string{claim.ID: words},
+		})
+		return err
+	}
+	var stale *casework.Stale
+	err := save("Written for an hour.", "This too.")
+	if !errors.As(err, &stale) || len(stale.Fields) != 2 || !slices.Contains(stale.Fields, "section_appendix") {
+		t.Errorf("of texts that have no place: %v", err)
+	}
+	if err := save("As it was.", claim.Text); err != nil {
+		t.Errorf("of texts that nobody changed: %v", err)
 	}
 }
