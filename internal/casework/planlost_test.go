@@ -89,3 +89,22 @@ func TestATextWhoseFieldIsGoneIsToldAsStale(t *testing.T) {
 		t.Errorf("of texts that nobody changed: %v", err)
 	}
 }
+
+func TestRestoringBringsTheNewestRevisionAndItsLanguageBack(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ref := o.correcting()
+	first := o.file(ref).Plan
+	o.writing(o.who, ref, "Not meant to stay.")
+	p := o.file(ref).Plan
+	_, err := o.desk.SavePlan(t.Context(), o.who, ref, casework.PlanEdit{Version: p.Version, Language: "de", Working: true})
+	o.must(err)
+	p, err = o.desk.RestoreRevision(t.Context(), o.who, ref, first.Revision, o.file(ref).Plan.Version)
+	o.must(err)
+	if p.Body.Sections[0].Text != first.Body.Sections[0].Text || p.Language != first.Language {
+		t.Errorf("restored %q in %s", p.Body.Sections[0].Text, p.Language)
+	}
+	if got := o.kept(ref); !slices.Contains(got, o.who.Name+": Not meant to stay.") {
+		t.Errorf("the revisions say %q", got)
+	}
+}
