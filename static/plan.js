@@ -13,7 +13,7 @@ function write(form) {
   const value = (e) => (e.type === "checkbox" ? e.checked : e.value);
   const was = (name) => form.elements["was_" + name];
   const filled = new Map(fields().map((e) => [e, value(e)])); // as they were saved last
-  let saveTimer = 0, checkTimer = 0, saving = false, dirty = false, leaving = false, checks = 0;
+  let saveTimer = 0, checkTimer = 0, running = null, dirty = false, leaving = false, checks = 0;
 
   const show = (text, kind) => {
     said.textContent = text;
@@ -93,10 +93,21 @@ function write(form) {
     } catch { /* the server is away: saving says so */ }
   }
 
-  async function save() {
+  // One save runs at a time: the next one is written upon what it answers.
+  function save() {
     clearTimeout(saveTimer);
-    if (saving) { saveTimer = setTimeout(save, 300); return; }
-    saving = true;
+    if (running) { saveTimer = setTimeout(save, 300); return running; }
+    running = send().finally(() => { running = null; });
+    return running;
+  }
+
+  // Everything that is written is saved, or the page says why it is not.
+  async function settled() {
+    if (running) await running;
+    if (changed().length > 0) await save();
+  }
+
+  async function send() {
     const sent = new Map(fields().map((e) => [e, value(e)]));
     show(words.saving);
     try {
@@ -115,7 +126,6 @@ function write(form) {
       show(words.offline, "bad");
       saveTimer = setTimeout(save, 5000);
     }
-    saving = false;
   }
 
   function saved(told, sent) {
@@ -149,7 +159,7 @@ function write(form) {
     box.id = "collision-" + one.field;
     box.setAttribute("role", "alert");
     const head = document.createElement("b");
-    head.textContent = words.theirs.replace("{name}", one.by);
+    head.textContent = (one.gone ? words.gone : words.theirs).replace("{name}", one.by);
     const text = document.createElement("p");
     text.textContent = one.text;
     const button = (label, act) => {
@@ -162,23 +172,28 @@ function write(form) {
     };
     const row = document.createElement("div");
     row.className = "row tight";
-    row.append(
-      button(words.keep, () => { filled.set(e, null); save(); }),
-      button(words.take, () => location.reload()),
-    );
+    if (!one.gone) row.append(button(words.keep, () => { filled.set(e, null); save(); }));
+    row.append(button(words.take, () => location.reload()));
     box.append(head, text, row);
     e.after(box);
     clearTimeout(saveTimer);
   }
 
   // Any other button of the page is pressed only after what was typed is safe.
+  // The form itself waits for a save that is under way, so that it is not told
+  // of its own text as of somebody else's.
+  let pressed = false;
   document.addEventListener("submit", async (event) => {
-    if (event.target === form) { leaving = true; clearTimeout(saveTimer); return; }
-    if (!dirty || leaving || event.target.method !== "post" || !document.contains(event.target)) return;
+    const own = event.target === form;
+    if (own && !running) { leaving = true; clearTimeout(saveTimer); return; }
+    if (!own && (!dirty && !running || leaving || event.target.method !== "post" || !document.contains(event.target))) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    await save();
-    if (changed().length > 0) return;
+    if (pressed) return;
+    pressed = true;
+    await (own ? running : settled());
+    pressed = false;
+    if (!own && changed().length > 0) return;
     leaving = true;
     event.target.requestSubmit(event.submitter);
   }, true);

@@ -63,6 +63,36 @@ func TestThePlanSavesItselfWhileOneWrites(t *testing.T) {
 	b.Quiet()
 }
 
+// TestAPressWaitsForTheSaveUnderWay writes on while a save is on its slow way,
+// and presses a button then: of the form itself, and of another one.
+func TestAPressWaitsForTheSaveUnderWay(t *testing.T) {
+	t.Parallel()
+	chromium := browsertest.Start(t)
+	for _, way := range []struct{ name, press, then string }{
+		{"of the form", "Save", "Saved as revision 2."},
+		{"of another form", "Send to review", "In review"},
+	} {
+		t.Run(way.name, func(t *testing.T) {
+			t.Parallel()
+			s, plan := planAt(t)
+			b := arrive(t, chromium, s, false, owner)
+			b.Visit(plan)
+			b.Slow(2000)
+			b.Fill("section_opening", "We write this first.")
+			b.Awaits("Saving…")
+			b.Adds("section_opening", " And this while it is saved.")
+			b.Click(way.press)
+			b.Slow(0)
+			b.Sees(way.then)
+			b.Lacks("saved this plan while you were writing")
+			if got := b.Value("section_opening"); got != "We write this first. And this while it is saved." {
+				t.Errorf("the text is %q", got)
+			}
+			b.Quiet()
+		})
+	}
+}
+
 // TestFindingsFollowTheText writes what the checker minds and mends it, without
 // pressing anything.
 func TestFindingsFollowTheText(t *testing.T) {

@@ -3,6 +3,7 @@ package casework
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -42,7 +43,8 @@ type ClaimDetails struct {
 
 // Stale is the conflict of a plan that somebody else saved first. It carries
 // their text and names the fields in which both differ; the caller still holds
-// its own, so nothing is lost. What did not collide is saved.
+// its own, so nothing is lost. A field that is there no longer is named too, and
+// has no text of theirs. What did not collide is saved.
 type Stale struct {
 	By           string // who was faster
 	Theirs       reinstate.Plan
@@ -131,7 +133,33 @@ func (a *amendment) amend(p *reinstate.Plan) (changed bool) {
 		sections[i].Text, changed = text(words), true
 	}
 	p.Body.Sections = sections
+	a.goneSections(*p)
 	return a.reorder(p) || changed
+}
+
+// gone tells what was typed into a field that is there no longer: somebody
+// removed it or laid the letter out anew. What was only sent back as it was, or
+// emptied, is no loss.
+func (a *amendment) gone(name, words, typed string) {
+	if was, told := a.in.Was[name]; told && was != typed && strings.TrimSpace(words) != "" {
+		a.stale = append(a.stale, name)
+	}
+}
+
+func (a *amendment) goneSections(p reinstate.Plan) {
+	for _, key := range slices.Sorted(maps.Keys(a.in.Sections)) {
+		if !slices.ContainsFunc(p.Body.Sections, func(s reinstate.Section) bool { return s.Key == key }) {
+			a.gone(sectionPlace(key), a.in.Sections[key], Sum(a.in.Sections[key]))
+		}
+	}
+}
+
+func (a *amendment) goneClaims(claims []reinstate.Claim) {
+	for _, id := range slices.Sorted(maps.Keys(a.in.Claims)) {
+		if !slices.ContainsFunc(claims, func(c reinstate.Claim) bool { return c.ID == id }) {
+			a.gone(claimPlace(id), a.in.Claims[id], SumOfClaim(a.in.claim(reinstate.Claim{ID: id})))
+		}
+	}
 }
 
 // reorder brings the sections into the order that was asked for. Sections that
@@ -167,6 +195,7 @@ func (a *amendment) claims(claims []reinstate.Claim) (changed []int) {
 		claims[i] = edited
 		changed = append(changed, i)
 	}
+	a.goneClaims(claims)
 	return changed
 }
 

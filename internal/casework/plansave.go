@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -131,7 +132,7 @@ func keepCopy(tx *store.Tx, p *reinstate.Plan) error {
 }
 
 // RestoreRevision saves an earlier text again as a new revision: its sections
-// in their order, and its claims with all their fields. Claims that were
+// in their order, its language, and its claims with all their fields. Claims that were
 // removed since are written again; those that were added since stay.
 func (d *Desk) RestoreRevision(ctx context.Context, who reinstate.Actor, ref string, number, version int) (reinstate.Plan, error) {
 	var p reinstate.Plan
@@ -156,7 +157,7 @@ func (d *Desk) RestoreRevision(ctx context.Context, who reinstate.Actor, ref str
 		if err != nil {
 			return err
 		}
-		p.Title, p.Body = old.Body.Title, old.Body
+		p.Title, p.Body, p.Language = old.Body.Title, old.Body, cmp.Or(old.Language, p.Language)
 		p.Body.Claims = claims
 		if err := savePlan(tx, &p, "plan_restored"); err != nil {
 			return err

@@ -164,6 +164,9 @@ func (d *Desk) confirmPlan(tx *store.Tx, c reinstate.Case, answers reinstate.Ans
 	if !changed {
 		return nil
 	}
+	if err := settle(tx, &p); err != nil {
+		return err
+	}
 	p.Body = body
 	return savePlan(tx, &p, "plan_confirmed")
 }
@@ -241,9 +244,13 @@ func (d *Desk) respondBy(tx *store.Tx, c reinstate.Case, kind reinstate.Document
 }
 
 // layAnew lays the plan of the present round out for another kind of document.
+// What was written since the last revision is kept as one first.
 func (d *Desk) layAnew(tx *store.Tx, c reinstate.Case) error {
 	p, err := tx.Plan(c.ID, c.Round)
 	if err != nil {
+		return err
+	}
+	if err := keepCopy(tx, &p); err != nil {
 		return err
 	}
 	f, err := d.gather(tx, c)

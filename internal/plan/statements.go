@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -27,16 +28,21 @@ type Statement struct {
 // lines are salutations and names.
 const fewest = 4
 
-// Statements lists the sentences of a letter in its order. A salutation, a
-// heading, a question, a line of a signature and what still has a {blank} say
+// Statements lists the sentences of a letter in its order, whether or not they
+// end as sentences do, and what the letter answers to demands. A salutation, a
+// title, a question, a line of a signature and what still has a {blank} say
 // nothing that could be true.
 func Statements(m Matter) []Statement {
 	w, _ := wordingOf(cmp.Or(m.Plan.Language, "en"))
 	c := composer{m: m, w: w, numbers: Numbers(m.Plan.Body), exhibits: standing(m.Exhibits)}
 	var all []Statement
-	for _, s := range m.Plan.Body.Sections {
-		for _, words := range stated(s.Text) {
+	last := lastWritten(m.Plan.Body.Sections)
+	for i, s := range m.Plan.Body.Sections {
+		for _, words := range stated(s.Text, i == last) {
 			all = append(all, statement(s.Key, 0, "", words))
+		}
+		if s.Kind == reinstate.SectionDemands {
+			all = append(all, answered(s.Key, m.Demands)...)
 		}
 		kind, flows := claimKinds[s.Kind]
 		if !flows {
@@ -59,23 +65,96 @@ func statement(section string, claim reinstate.ClaimID, lead, words string) Stat
 	return Statement{Section: section, Claim: claim, Lead: lead, Words: words, Sum: hex.EncodeToString(sum[:])}
 }
 
-// stated lists the sentences of a section's own text that end as sentences
-// do, and the entries of its lists.
-func stated(text string) []string {
-	var found []string
-	for _, words := range sentencesIn(text) {
-		listed := strings.HasPrefix(words, "- ") || strings.HasPrefix(words, "• ") || strings.HasPrefix(words, "* ")
-		if sayable(words) && (listed || strings.ContainsRune(".!。！", lastRune(strings.TrimRight(words, `"”’»)]`)))) && WordsOf(words) >= fewest {
-			found = append(found, strings.TrimLeft(words, "-•* "))
+// answered lists the sentences that the letter prints beside demands.
+func answered(section string, demands []reinstate.Demand) (all []Statement) {
+	for _, d := range demands {
+		if d.State != reinstate.DemandWaived && d.State != reinstate.DemandMet {
+			continue // the letter prints no words of ours
+		}
+		for _, words := range sentencesIn(d.Why) {
+			if sayable(words) {
+				all = append(all, statement(section, 0, strings.TrimSpace(d.Text), words))
+			}
 		}
 	}
+	return all
+}
+
+// lastWritten is the last section with a text of its own, which may end in a
+// signature; -1 where none has.
+func lastWritten(sections []reinstate.Section) int {
+	last := -1
+	for i, s := range sections {
+		if strings.TrimSpace(s.Text) != "" {
+			last = i
+		}
+	}
+	return last
+}
+
+// stated lists the sentences of a section's own text. What is as short as a
+// name says nothing; nor does a salutation, nor a signature where the text is
+// the last.
+func stated(text string, last bool) []string {
+	all := sentencesIn(text)
+	if last {
+		all = all[:signedFrom(all)]
+	}
+	var found []string
+	for i, words := range all {
+		if i == 0 && salutes(words) || !sayable(words) || WordsOf(words) < fewest {
+			continue
+		}
+		found = append(found, strings.TrimLeft(words, "-•* "))
+	}
 	return found
+}
+
+// salutations begin the line that greets a reader.
+var salutations = []string{"dear ", "hello ", "to ", "sehr geehrte", "guten tag", "尊敬的", "您好"}
+
+// salutes reports whether words greet the reader.
+func salutes(words string) bool {
+	folded := strings.ToLower(words)
+	return !ends(words) && slices.ContainsFunc(salutations, func(s string) bool { return strings.HasPrefix(folded, s) })
+}
+
+// signedFrom is where the signature of a text begins among its sentences: a
+// farewell or a short line such as a name, and the lines beneath, of which none
+// tells anything.
+func signedFrom(all []string) int {
+	const deepest = 6 // lines that a signature takes, with role, store, ID and address
+	from := len(all)
+	for i := len(all) - 1; i > 0 && i >= len(all)-deepest && !ends(all[i]) && !tells(all[i]); i-- {
+		if WordsOf(all[i]) < fewest || strings.ContainsRune(",，", lastRune(all[i])) {
+			from = i
+		}
+	}
+	return from
+}
+
+// ends reports whether words end as a sentence does.
+func ends(words string) bool {
+	return strings.ContainsRune(".!。！", lastRune(strings.TrimRight(words, `"”’»)]`)))
+}
+
+// telling are words that stand in a sentence and in no name, title or address.
+var telling = strings.Fields("we i our my us is are was were be been has have had will did do does not no wir ich unser unsere ist sind war waren wurde wurden hat haben")
+
+// tells reports whether a line is a sentence rather than part of a signature.
+func tells(line string) bool {
+	if strings.HasPrefix(line, "- ") || strings.HasPrefix(line, "• ") || strings.HasPrefix(line, "* ") || strings.Contains(line, "我们") {
+		return true
+	}
+	return slices.ContainsFunc(strings.Fields(strings.ToLower(line)), func(w string) bool {
+		return slices.Contains(telling, strings.Trim(w, `,;:()"'`))
+	})
 }
 
 // sayable reports whether words can be true at all.
 func sayable(words string) bool {
 	last := lastRune(words)
-	return words != "" && !strings.ContainsRune("?？:：,，", last) && !catalog.Blank.MatchString(words) &&
+	return words != "" && !strings.ContainsRune("?？:：", last) && !catalog.Blank.MatchString(words) &&
 		strings.IndexFunc(words, func(r rune) bool { return unicode.IsLetter(r) }) >= 0
 }
 

@@ -36,6 +36,51 @@ func TestStatementsAreWhatCanBeTrue(t *testing.T) {
 	}
 }
 
+// TestNoSentenceIsKeptFromItsReader leaves off what ends a sentence, and writes
+// it where the letter answers a demand.
+func TestNoSentenceIsKeptFromItsReader(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ name, opening, want string }{
+		{"no full stop", "We recalled every lamp we sold", "We recalled every lamp we sold"},
+		{"a comma", "We sell lamps.\nEvery lamp was recalled in March,", "Every lamp was recalled in March,"},
+		{"above a signature", "We recalled every lamp we sold\n\nYours sincerely,\nMara Vale\nOwner of the whole company", "We recalled every lamp we sold"},
+		{"beneath a name", "We sell lamps.\n\nMara Vale\nAll our lamps were recalled", "All our lamps were recalled"},
+		{"a salutation", "Dear Seller Performance Team\nThe whole stock was burnt", "The whole stock was burnt"},
+		{"in a list", "Done so far:\n- every lamp recalled in March", "every lamp recalled in March"},
+	} {
+		m := lampsLetter(tt.opening, "We removed 94 units.", "2026-11-03")
+		var own []string
+		for _, s := range plan.Statements(m) {
+			if s.Claim == 0 {
+				own = append(own, s.Words)
+			}
+		}
+		if got := strings.Join(own, "|"); got != tt.want {
+			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestAnswersToDemandsAreVouchedFor(t *testing.T) {
+	t.Parallel()
+	m := lampsLetter("We sell lamps.", "We removed 94 units.", "2026-11-03")
+	m.Plan.Body.Sections = append(m.Plan.Body.Sections, reinstate.Section{Key: "asked", Kind: reinstate.SectionDemands, Title: "What was asked for"})
+	m.Demands = []reinstate.Demand{
+		{Text: "Invoices of the year", State: reinstate.DemandWaived, Why: "Our supplier closed in 2024"},
+		{Text: "A letter", State: reinstate.DemandMet, Why: "It is enclosed. The brand signed it."},
+		{Text: "Photos", State: reinstate.DemandOpen, Why: "Not printed anywhere."},
+	}
+	var got []string
+	for _, s := range plan.Statements(m) {
+		if s.Section == "asked" {
+			got = append(got, s.Lead+": "+s.Words)
+		}
+	}
+	if want := "Invoices of the year: Our supplier closed in 2024|A letter: It is enclosed.|A letter: The brand signed it."; strings.Join(got, "|") != want {
+		t.Errorf("got  %s\nwant %s", strings.Join(got, "|"), want)
+	}
+}
+
 func TestAChangeOfASentenceOrItsDateIsAnotherStatement(t *testing.T) {
 	t.Parallel()
 	sums := func(m plan.Matter) map[string]bool {

@@ -282,11 +282,12 @@ const (
 
 // Revision is one save of a plan.
 type Revision struct {
-	Plan   PlanID
-	Number int
-	Body   PlanBody
-	By     string
-	At     time.Time
+	Plan     PlanID
+	Number   int
+	Language string // empty: kept before revisions knew it
+	Body     PlanBody
+	By       string
+	At       time.Time
 }
 
 // Filing is what was sent, sealed: the packet's bytes and everything in the

@@ -6,6 +6,7 @@ import "reinstate/internal/reinstate"
 // schema: a field may be added, none may be renamed.
 type planDoc struct {
 	Title    string       `json:"title,omitempty"`
+	Language string       `json:"language,omitempty"` // of a revision; a plan has its own column
 	Sections []sectionDoc `json:"sections,omitempty"`
 	Claims   []claimDoc   `json:"claims,omitempty"`
 }

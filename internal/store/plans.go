@@ -54,11 +54,13 @@ func (r planRow) domain() reinstate.Plan {
 
 // newest is the revision that a plan as it stands is.
 func (r planRow) newest() revisionRow {
-	return revisionRow{OrgID: r.OrgID, CaseID: r.CaseID, PlanID: r.ID, Number: r.Revision, Body: r.Body, By: r.SavedBy, At: r.SavedAt}
+	body := r.Body
+	body.V.Language = r.Language
+	return revisionRow{OrgID: r.OrgID, CaseID: r.CaseID, PlanID: r.ID, Number: r.Revision, Body: body, By: r.SavedBy, At: r.SavedAt}
 }
 
 func (r revisionRow) domain() reinstate.Revision {
-	return reinstate.Revision{Plan: r.PlanID, Number: r.Number, Body: r.Body.V.domain(), By: r.By, At: moment(r.At)}
+	return reinstate.Revision{Plan: r.PlanID, Number: r.Number, Language: r.Body.V.Language, Body: r.Body.V.domain(), By: r.By, At: moment(r.At)}
 }
 
 // Plan is the plan of a round, or ErrNotFound while there is none.

@@ -338,7 +338,7 @@ func TestEveryFieldComesBackAsItWas(t *testing.T) {
 			}
 			first, err := tx.Revision(p.ID, 1)
 			must(t, err)
-			same(t, "first revision", first, reinstate.Revision{Plan: p.ID, Number: 1, Body: want.Body, By: firm.Owner.Name, At: tx.Now()})
+			same(t, "first revision", first, reinstate.Revision{Plan: p.ID, Number: 1, Language: want.Language, Body: want.Body, By: firm.Owner.Name, At: tx.Now()})
 		}},
 		{"filing", func(t *testing.T, tx *store.Tx) {
 			fix := func(f *reinstate.Filing) { f.ID, f.Case, f.Proof = 0, c.Case.ID, a.ID }

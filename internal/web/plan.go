@@ -87,7 +87,7 @@ func (p *casePages) showPlan(c *gin.Context, status int, typed *planForm, refuse
 	}
 	page.Invalid = refused
 	if typed != nil {
-		page.Form = *typed
+		page.Form = typed.over(page.Form)
 		page.lay()
 	}
 	return p.showWith(c, status, "case/plan", page)

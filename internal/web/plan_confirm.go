@@ -27,7 +27,8 @@ type confirmPart struct {
 	Claims []confirmClaim
 }
 
-// confirmClaim are the sentences of one claim, or of a section's own text.
+// confirmClaim are the sentences of one claim, of the answer to one demand, or
+// of a section's own text.
 type confirmClaim struct {
 	Number, Lead string
 	Sentences    []casework.Stated
@@ -58,15 +59,15 @@ func confirmParts(w casework.Writing) []confirmPart {
 	seen := map[string]bool{}
 	for _, s := range body.Sections {
 		part := confirmPart{Title: s.Title}
-		last := reinstate.ClaimID(-1)
+		last, lead := reinstate.ClaimID(-1), ""
 		for _, one := range w.Statements {
 			if one.Section != s.Key || seen[one.Sum] {
 				continue
 			}
 			seen[one.Sum] = true
-			if one.Claim != last {
+			if one.Claim != last || one.Lead != lead {
 				part.Claims = append(part.Claims, confirmClaim{Number: numbers.Claim(one.Claim), Lead: one.Lead})
-				last = one.Claim
+				last, lead = one.Claim, one.Lead
 			}
 			at := &part.Claims[len(part.Claims)-1]
 			at.Sentences = append(at.Sentences, one)

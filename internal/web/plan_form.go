@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"maps"
 	"strconv"
 	"strings"
@@ -75,6 +76,21 @@ func formOfPlan(saved reinstate.Plan, claims []reinstate.Claim) planForm {
 		f.Claims[c.ID] = formOfClaim(c)
 	}
 	return f
+}
+
+// over is the form on top of what is saved: a field that it does not carry is
+// as it is saved. Without a version of its own it is filled from the plan as it
+// stands.
+func (f planForm) over(saved planForm) planForm {
+	if saved.Was == nil {
+		return f
+	}
+	saved.New, saved.Version = f.New, cmp.Or(f.Version, saved.Version)
+	saved.Title, saved.Language = cmp.Or(f.Title, saved.Title), cmp.Or(f.Language, saved.Language)
+	maps.Copy(saved.Sections, f.Sections)
+	maps.Copy(saved.Claims, f.Claims)
+	maps.Copy(saved.Was, f.Was)
+	return saved
 }
 
 func newField(kind reinstate.ClaimKind, cause reinstate.ClaimID) string {

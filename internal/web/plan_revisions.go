@@ -60,7 +60,7 @@ func (p *casePages) revision(c *gin.Context) error {
 		return err
 	}
 	_, filed := base.File.Filed()
-	page.Present = base.Work && !filed && page.Round == base.File.Case.Round && page.Revision.Number != base.File.Plan.Revision
+	page.Present = base.Work && !filed && page.Round == base.File.Case.Round && (page.Revision.Number != base.File.Plan.Revision || !base.File.Plan.Drafted.IsZero())
 	then := base.File
 	then.Plan.Body, then.Claims = page.Revision.Body, page.Revision.Body.Claims
 	page.Sections = sectionsOf(then, p.desk.Outlines().Outline(then.Account.Marketplace, then.Case.Response))

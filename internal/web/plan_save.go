@@ -34,6 +34,7 @@ func (p *casePages) savePlan(c *gin.Context) error {
 	place := ""
 	if err == nil {
 		place, err = p.andThen(c, form, saved)
+		form = planForm{New: form.New} // all else is saved by now
 	}
 	refused := reinstate.Invalid{}
 	switch {
@@ -103,6 +104,7 @@ func (p *casePages) addTyped(c *gin.Context, form planForm) (place string, err e
 			if err != nil {
 				return "", refusedAt(err, name)
 			}
+			delete(form.New, name)
 			place = claimField(added.ID)
 		}
 		return place, nil
@@ -177,6 +179,7 @@ type staleField struct {
 	By    string `json:"by"`
 	Text  string `json:"text"`
 	Was   string `json:"was"`
+	Gone  bool   `json:"gone,omitempty"` // the field is there no longer
 }
 
 // answerSave tells the script that saves while one writes. What collides with
@@ -204,7 +207,7 @@ func (p *casePages) answerSave(c *gin.Context, form planForm, saved reinstate.Pl
 	if stale != nil {
 		answer.Error = v.t("%s changed the same text. Both stand here; nothing is lost.", stale.By)
 		for _, field := range stale.Fields {
-			answer.Stale = append(answer.Stale, staleField{field, stale.By, v.theirs(now, file.Claims, field), now.Was[field]})
+			answer.Stale = append(answer.Stale, staleField{field, stale.By, v.theirs(now, file.Claims, field), now.Was[field], now.lacks(field)})
 			delete(answer.Was, field)
 			maps.DeleteFunc(answer.Fresh, func(name, _ string) bool { return name == field || strings.HasPrefix(name, field+"_") })
 		}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -19,6 +20,7 @@ type stalePage struct {
 	By    string // who was faster
 	Form  planForm
 	Pairs []pair
+	After []keptField // what comes after the save: new claims, and the pressed button
 }
 
 // pair is one text of the plan in both versions.
@@ -30,7 +32,13 @@ type pair struct {
 	Theirs string
 	Was    string      // digest of theirs, so that mine is saved on top of it
 	Line   bool        // it is one line
+	Gone   bool        // it is there no longer, so mine has no place to be saved
 	Beside []keptField // of a claim: what goes with its text
+}
+
+// Composed reports whether a claim was being added.
+func (p stalePage) Composed() bool {
+	return slices.ContainsFunc(p.After, func(f keptField) bool { return strings.HasPrefix(f.Name, "new_") && strings.TrimSpace(f.Value) != "" })
 }
 
 func (p *casePages) showStale(c *gin.Context, mine planForm, stale *casework.Stale) error {
@@ -43,8 +51,14 @@ func (p *casePages) showStale(c *gin.Context, mine planForm, stale *casework.Sta
 	theirs := formOfPlan(stale.Theirs, stale.TheirsClaims)
 	page := stalePage{casePage: base, By: stale.By, Form: mine}
 	page.Form.Version = stale.Theirs.Version
+	page.After = fields(c.Request.PostForm, func(name string) string {
+		if name == "once" || name == "then" || strings.HasPrefix(name, "new_") {
+			return name
+		}
+		return ""
+	})
 	for _, field := range stale.Fields {
-		one := pair{Field: field, Mine: mine.fields()[field], Theirs: v.theirs(theirs, stale.TheirsClaims, field), Was: theirs.Was[field], Line: field == "title" || field == "language"}
+		one := pair{Field: field, Mine: mine.fields()[field], Theirs: v.theirs(theirs, stale.TheirsClaims, field), Was: theirs.Was[field], Line: field == "title" || field == "language", Gone: theirs.lacks(field)}
 		for _, s := range stale.Theirs.Body.Sections {
 			if field == "section_"+s.Key {
 				one.Title = s.Title
@@ -58,6 +72,12 @@ func (p *casePages) showStale(c *gin.Context, mine planForm, stale *casework.Sta
 		page.Pairs = append(page.Pairs, one)
 	}
 	return p.showWith(c, http.StatusConflict, "case/plan_stale", page)
+}
+
+// lacks reports whether a form of the plan as it is saved has no such field.
+func (f planForm) lacks(field string) bool {
+	_, has := f.Was[field]
+	return !has
 }
 
 // beside are the fields of a claim beside its text, sent along unseen.
