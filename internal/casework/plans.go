@@ -80,22 +80,6 @@ func (d *Desk) Revision(ctx context.Context, who reinstate.Actor, ref string, ro
 	return r, err
 }
 
-func (d *Desk) presentRevision(ctx context.Context, who reinstate.Actor, ref string, number int) (r reinstate.Revision, err error) {
-	err = d.view(ctx, who, func(tx *store.Tx) error {
-		c, err := tx.CaseByReference(ref)
-		if err != nil {
-			return err
-		}
-		p, err := tx.Plan(c.ID, c.Round)
-		if err != nil {
-			return err
-		}
-		r, err = tx.Revision(p.ID, number)
-		return err
-	})
-	return r, err
-}
-
 func planOf(tx *store.Tx, ref string, round int) (reinstate.Plan, error) {
 	c, err := tx.CaseByReference(ref)
 	if err != nil {
