@@ -52,7 +52,7 @@ func (p *program) caseStepCommand() *cobra.Command {
 	f.StringVar(&in.response, "response", "", "confirm_reason: how the notice is answered; as it was read otherwise")
 	f.StringArrayVar(&in.reasons, "reason", nil, "confirm_reason: the reason, the primary one first; as it was read otherwise")
 	f.StringVar(&in.counsel, "counsel", "", "refer_to_counsel: the counsel's name")
-	f.StringVar(&in.withoutCounsel, "without-counsel", "", "start_correcting: why a case that calls for counsel goes on without")
+	f.StringVar(&in.withoutCounsel, "without-counsel", "", "start_correcting, file_appeal: why a case that calls for counsel goes on without")
 	f.BoolVar(&in.asJSON, "json", false, "print the case as JSON")
 	return c
 }

@@ -22,6 +22,13 @@ func (d *Desk) StartPlan(ctx context.Context, who reinstate.Actor, ref string) (
 		if c.State == reinstate.NoticeLogged {
 			return reinstate.Invalid{"reasons": "Confirm the reason and how to answer first: the plan is laid out for it."}
 		}
+		f, err := d.gather(tx, c)
+		if err != nil {
+			return err
+		}
+		if err := f.mayAnswer(); err != nil {
+			return err
+		}
 		p, err = d.startPlan(tx, c)
 		return err
 	})
