@@ -128,7 +128,7 @@ func (p *program) export(ctx context.Context, o *premises, who reinstate.Actor, 
 		p.say("The character %q (%U) is in no font of the letter: %q stands for it, first near %q.", r.Rune, r.Rune, r.Drawn, r.Where)
 	}
 	if e.asJSON {
-		if letter.Content, err = fieldsJSON(letter.Fields); err != nil {
+		if letter.Content, err = fieldsJSON(letter.Fields, letter.Draft); err != nil {
 			return err
 		}
 	}
@@ -176,12 +176,13 @@ type fieldJSON struct {
 	Bytes      int      `json:"bytes"`
 	Words      int      `json:"words"`
 	Blanks     []string `json:"blanks"`
+	Draft      bool     `json:"draft"` // the letter must not be sent as it stands
 }
 
-func fieldsJSON(fields []plan.Field) ([]byte, error) {
+func fieldsJSON(fields []plan.Field, draft bool) ([]byte, error) {
 	out := make([]fieldJSON, len(fields))
 	for i, f := range fields {
-		out[i] = fieldJSON{f.Key, f.Title, f.Question, f.Text, f.Characters, f.Bytes, f.Words, list(f.Blanks)}
+		out[i] = fieldJSON{f.Key, f.Title, f.Question, f.Text, f.Characters, f.Bytes, f.Words, list(f.Blanks), draft}
 	}
 	text, err := json.MarshalIndent(out, "", "  ")
 	return append(text, '\n'), err

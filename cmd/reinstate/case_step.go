@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -45,7 +44,7 @@ func (p *program) caseStepCommand() *cobra.Command {
 	f.StringVar(&in.note, "note", "", "why, in a sentence")
 	f.StringVar(&in.outcome, "outcome", "", "close: "+orList(list(reinstate.ClosingOutcomes())))
 	f.StringVar(&in.channel, "channel", "", "file_appeal: how it is sent")
-	f.StringVar(&in.override, "override", "", "file_appeal: why the letter goes out although something is missing; without it, the note counts")
+	f.StringVar(&in.override, "override", "", "file_appeal: why the letter goes out although a finding blocks it or something is missing")
 	f.StringVar(&in.receipt, "receipt", "", "confirm_receipt: the marketplace's reference")
 	f.StringVar(&in.proof, "proof", "", "confirm_receipt: proof of submission, the letter of an exhibit or a file to attach")
 	f.BoolVar(&in.noneGiven, "none-given", false, "confirm_receipt: the marketplace gave no reference")
@@ -53,7 +52,7 @@ func (p *program) caseStepCommand() *cobra.Command {
 	f.StringVar(&in.response, "response", "", "confirm_reason: how the notice is answered; as it was read otherwise")
 	f.StringArrayVar(&in.reasons, "reason", nil, "confirm_reason: the reason, the primary one first; as it was read otherwise")
 	f.StringVar(&in.counsel, "counsel", "", "refer_to_counsel: the counsel's name")
-	f.StringVar(&in.withoutCounsel, "without-counsel", "", "start_correcting: why a case that calls for counsel goes on without")
+	f.StringVar(&in.withoutCounsel, "without-counsel", "", "start_correcting, file_appeal: why a case that calls for counsel goes on without")
 	f.BoolVar(&in.asJSON, "json", false, "print the case as JSON")
 	return c
 }
@@ -148,7 +147,7 @@ func (p *program) confirmReason(ctx context.Context, o *premises, who reinstate.
 func (p *program) move(ctx context.Context, o *premises, who reinstate.Actor, f casework.File, do reinstate.Action, in stepFlags) error {
 	ref := f.Case.Reference
 	m := casework.Move{
-		Do: do, Note: in.note, Outcome: reinstate.Outcome(in.outcome), Channel: in.channel, Override: cmp.Or(in.override, in.note),
+		Do: do, Note: in.note, Outcome: reinstate.Outcome(in.outcome), Channel: in.channel, Override: in.override,
 		Receipt: in.receipt, NoneGiven: in.noneGiven,
 		Counsel: reinstate.Counsel{Name: in.counsel}, WithoutCounsel: in.withoutCounsel, Version: f.Case.Version,
 	}
@@ -206,7 +205,7 @@ func inFlags(err error) error {
 }
 
 var mendedBy = map[string]string{
-	"note": "--note", "outcome": "--outcome", "channel": "--channel", "override": "--override, or a note", "reasons": "--reason", "response": "--response",
+	"note": "--note", "outcome": "--outcome", "channel": "--channel", "override": "--override", "reasons": "--reason", "response": "--response",
 	"without_counsel": "--without-counsel, or take refer_to_counsel",
 	"demands":         "'case answer'", "confirmations": "'case confirm'", "claims": "the page of the plan", "review": "the page of the plan",
 	"receipt": "--receipt, --proof or --none-given", "plan": "'case export', which lays one out",

@@ -99,7 +99,11 @@ func TestACaseIsTakenTheWholeWayFromACommandLine(t *testing.T) {
 			t.Errorf("%q is not confirmed: %+v", s.Words, s)
 		}
 	}
-	on("case", "step", ref, "file_appeal", "--channel", "account_health", "--note", "Sent as one file.")
+	noted := try(t, nil, "", "case", "step", ref, "file_appeal", "--channel", "account_health", "--note", "Sent as one file.", "--data", dir)
+	if noted.status != failed || !strings.Contains(noted.err, "Use --override.") {
+		t.Errorf("a note lifts what is in the way of filing: status %d, %q", noted.status, noted.err)
+	}
+	on("case", "step", ref, "file_appeal", "--channel", "account_health", "--note", "Sent as one file.", "--override", "The seller sends it as it stands.")
 	bare := try(t, nil, "", "case", "step", ref, "confirm_receipt", "--data", dir)
 	if bare.status != failed || !strings.Contains(bare.err, "--none-given") {
 		t.Errorf("a receipt of nothing: status %d, %q", bare.status, bare.err)

@@ -101,8 +101,14 @@ func (d *Desk) lacking(f File) []catalog.Need {
 func (d *Desk) InsertBlock(ctx context.Context, who reinstate.Actor, ref string, at BlockRef, cause reinstate.ClaimID) (reinstate.Claim, error) {
 	var claim reinstate.Claim
 	err := d.work(ctx, who, reinstate.Contribute, ref, func(tx *store.Tx, c reinstate.Case) error {
+		if err := mayEdit(tx, c); err != nil {
+			return err
+		}
 		f, err := d.gather(tx, c)
 		if err != nil {
+			return err
+		}
+		if err := f.mayAnswer(); err != nil {
 			return err
 		}
 		block, ok := d.block(f, at)

@@ -37,6 +37,7 @@ type File struct {
 	Confirmations []reinstate.Confirmation
 	Rule          reinstate.ApprovalRule // whether the firm's letters are approved first
 	Review        reinstate.Review       // the newest of this round, zero: none yet
+	Writers       []reinstate.UserID     // who wrote in its letter, where a review is decided
 	Unconfirmed   int                    // sentences of the letter nobody vouched for
 	Gaps          []plan.Gap             // what the letter still lacks
 	Words         int                    // of the letter as it stands
@@ -93,7 +94,7 @@ func (f *File) withhold(who reinstate.Actor) {
 		f.Case.Counsel.Note, f.Case.Counsel.Privileged = "", ""
 	}
 	if who.Client != 0 {
-		f.Client.Notes = ""
+		f.Client.Notes, f.Review.Note = "", ""
 	}
 }
 
@@ -280,6 +281,9 @@ func (d *Desk) Timeline(ctx context.Context, who reinstate.Actor, ref string) (c
 		entries, err = tx.Timeline(c.ID)
 		return err
 	})
+	if who.Client != 0 {
+		hush(entries)
+	}
 	if !who.May(reinstate.Contribute) && !who.May(reinstate.Approve) {
 		c.Counsel.Note, c.Counsel.Privileged = "", ""
 		for _, e := range entries {
@@ -292,4 +296,21 @@ func (d *Desk) Timeline(ctx context.Context, who reinstate.Actor, ref string) (c
 		}
 	}
 	return c, entries, err
+}
+
+// amongUs are the particulars of events in which the people of a firm talk to
+// each other. A client is told that it was said, not what.
+var amongUs = map[string][]string{
+	"commented": {"place", "text"}, "comment_resolved": {"text", "writer"}, "comment_reopened": {"text", "writer"},
+	"finding_dismissed": {"rule", "quote", "message", "why"}, "finding_overridden": {"rule", "quote", "message", "why"}, "finding_recalled": {"rule", "quote"},
+	"review_link_made": {"name", "until"}, "review_link_revoked": {"name"},
+	"letter_approved": {"note"}, "letter_sent_back": {"note"},
+}
+
+func hush(entries []reinstate.Entry) {
+	for _, e := range entries {
+		for _, key := range amongUs[e.Event.Did] {
+			delete(e.Event.With, key)
+		}
+	}
 }

@@ -11,9 +11,12 @@ import (
 )
 
 // AddClaim puts a root cause, a corrective action or a preventive measure on
-// the case.
+// the case. As long as the round is filed, its claims stay as they were sent.
 func (d *Desk) AddClaim(ctx context.Context, who reinstate.Actor, ref string, c reinstate.Claim) (reinstate.Claim, error) {
 	err := d.work(ctx, who, reinstate.Contribute, ref, func(tx *store.Tx, file reinstate.Case) error {
+		if err := mayEdit(tx, file); err != nil {
+			return err
+		}
 		c.ID, c.Case = 0, file.ID
 		if err := checkClaim(tx, &c); err != nil {
 			return err
@@ -30,6 +33,9 @@ func (d *Desk) AddClaim(ctx context.Context, who reinstate.Actor, ref string, c 
 // it first.
 func (d *Desk) SaveClaim(ctx context.Context, who reinstate.Actor, ref string, c reinstate.Claim) (reinstate.Claim, error) {
 	err := d.work(ctx, who, reinstate.Contribute, ref, func(tx *store.Tx, file reinstate.Case) error {
+		if err := mayEdit(tx, file); err != nil {
+			return err
+		}
 		old, err := claimOf(tx, file, c.ID)
 		if err != nil {
 			return err
@@ -50,6 +56,9 @@ func (d *Desk) SaveClaim(ctx context.Context, who reinstate.Actor, ref string, c
 // or measures is refused. Revisions that held the claim keep it.
 func (d *Desk) RemoveClaim(ctx context.Context, who reinstate.Actor, ref string, id reinstate.ClaimID, version int) error {
 	return d.work(ctx, who, reinstate.Contribute, ref, func(tx *store.Tx, file reinstate.Case) error {
+		if err := mayEdit(tx, file); err != nil {
+			return err
+		}
 		old, err := claimOf(tx, file, id)
 		if err != nil {
 			return err
@@ -72,6 +81,9 @@ func (d *Desk) RemoveClaim(ctx context.Context, who reinstate.Actor, ref string,
 // same cause where it has one. At the end of the row it does nothing.
 func (d *Desk) MoveClaim(ctx context.Context, who reinstate.Actor, ref string, id reinstate.ClaimID, up bool) error {
 	return d.work(ctx, who, reinstate.Contribute, ref, func(tx *store.Tx, file reinstate.Case) error {
+		if err := mayEdit(tx, file); err != nil {
+			return err
+		}
 		claims, err := tx.Claims(file.ID)
 		if err != nil {
 			return err

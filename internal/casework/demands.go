@@ -8,21 +8,28 @@ import (
 )
 
 // AddDemand records one more thing the marketplace asks for, such as one told
-// on the telephone. Without a code it counts as something else.
+// on the telephone. Without a code it counts as something else. In a round that
+// is filed it waits for the next one.
 func (d *Desk) AddDemand(ctx context.Context, who reinstate.Actor, ref string, words string, code reinstate.DemandCode) error {
 	return d.work(ctx, who, reinstate.Contribute, ref, func(tx *store.Tx, file reinstate.Case) error {
 		demand := reinstate.Demand{Case: file.ID, Round: file.Round, Code: code, Text: text(words), State: reinstate.DemandOpen}
 		if err := d.checkDemand(&demand); err != nil {
 			return err
 		}
-		return tx.AddDemand(&demand, event("demand_added", "text", excerpt(demand.Text)))
+		if err := tx.AddDemand(&demand, event("demand_added", "text", excerpt(demand.Text))); err != nil {
+			return err
+		}
+		return d.lapse(tx, file)
 	})
 }
 
 // SaveDemand answers a demand: met, with exhibits or in words; waived, with a
-// reason; or open again. Unless somebody changed it first.
+// reason; or open again. Unless somebody changed it first, or the round is filed.
 func (d *Desk) SaveDemand(ctx context.Context, who reinstate.Actor, ref string, in reinstate.Demand) error {
 	return d.work(ctx, who, reinstate.Contribute, ref, func(tx *store.Tx, file reinstate.Case) error {
+		if err := mayEdit(tx, file); err != nil {
+			return err
+		}
 		old, err := tx.Demand(in.ID)
 		if err != nil {
 			return err
@@ -41,7 +48,11 @@ func (d *Desk) SaveDemand(ctx context.Context, who reinstate.Actor, ref string, 
 		if err := standing(tx, file, old.Exhibits); err != nil {
 			return err
 		}
-		return tx.SaveDemand(&old, event("demand_"+string(old.State), "text", excerpt(old.Text), "why", excerpt(old.Why), "was", string(was)))
+		did := event("demand_"+string(old.State), "text", excerpt(old.Text), "why", excerpt(old.Why), "was", string(was))
+		if err := tx.SaveDemand(&old, did); err != nil {
+			return err
+		}
+		return d.lapse(tx, file)
 	})
 }
 

@@ -104,6 +104,10 @@ var bare = map[string]string{
 	"receipt_kept":  "Recorded how the filing was received; no reference was given",
 	"demand_waived": "Waived a demand",
 	passedOver:      "Went on without counsel",
+
+	"commented": "Commented on the letter", "comment_resolved": "Resolved a comment", "comment_reopened": "Opened a comment again",
+	"finding_dismissed": "Set a finding aside", "finding_overridden": "Let a finding that blocks stand", "finding_recalled": "Brought a finding back",
+	"review_link_made": "Made a review link", "review_link_revoked": "Revoked a review link", "letter_sent_back": "Sent the letter back",
 }
 
 // Describe puts an event into words. An event of a newer version of the

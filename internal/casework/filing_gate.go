@@ -75,8 +75,27 @@ func (d *Desk) maySend(ctx context.Context, who reinstate.Actor, ref string, m M
 		if err := w.passes(who, m); err != nil {
 			return err
 		}
-		return keepCopy(tx, &w.Plan)
+		if _, err := d.mayGoOn(tx, w.File, m); err != nil {
+			return err
+		}
+		return w.keepSent(tx)
 	})
+}
+
+// keepSent keeps what is about to be filed as a revision: what is still being
+// written, and the claims as they stand, which lose exhibits without it.
+func (w *Writing) keepSent(tx *store.Tx) error {
+	if err := keepCopy(tx, &w.Plan); err != nil {
+		return err
+	}
+	now := w.matter(tx.Now())
+	then := now
+	then.Plan.Body.Claims = w.Plan.Body.Claims
+	if plan.Text(plan.Compose(now)) == plan.Text(plan.Compose(then)) {
+		return nil
+	}
+	w.Plan.Body.Claims = w.Claims
+	return savePlan(tx, &w.Plan, "plan_followed")
 }
 
 // passes asks the flow table whether the letter may be sent as it stands.

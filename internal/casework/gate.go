@@ -1,6 +1,8 @@
 package casework
 
 import (
+	"time"
+
 	"reinstate/internal/catalog"
 	"reinstate/internal/reinstate"
 	"reinstate/internal/store"
@@ -74,6 +76,64 @@ func (f File) Gate() Gate {
 // until somebody wrote down why the case goes on without.
 func (f File) Held() bool {
 	return f.Case.State == reinstate.ReasonIdentified && f.Gate().Calls()
+}
+
+// mayAnswer refuses to write an answer in a case that is held back.
+func (f File) mayAnswer() error {
+	if !f.Held() {
+		return nil
+	}
+	return reinstate.Invalid{"plan": "This case calls for counsel before anything is answered. Refer it to counsel, or start corrective action and say in writing why it goes on without."}
+}
+
+// callsAtFiling is what calls for counsel when the letter is about to be sent:
+// any message of the case, for a reply can be graver than the notice was.
+// Counsel who was asked answers it, and so does what somebody wrote down since
+// the message came.
+func (d *Desk) callsAtFiling(tx *store.Tx, f File) (Gate, error) {
+	g := Gate{}
+	if f.Case.Counsel != (reinstate.Counsel{}) {
+		return g, nil
+	}
+	entries, err := tx.Timeline(f.Case.ID)
+	if err != nil {
+		return g, err
+	}
+	var passed time.Time
+	for _, e := range entries {
+		if e.Event.Did == passedOver {
+			passed = e.At
+		}
+	}
+	if passed.IsZero() {
+		g.counselled(f.Market, f.Case.Reasons)
+	}
+	for _, n := range f.Notices {
+		if n.Checked.Severe && n.Logged.After(passed) {
+			g.Notice, g.Quote = n.ID, n.Checked.SevereQuote
+		}
+	}
+	return g, nil
+}
+
+// mayGoOn refuses to file the letter of a case that calls for counsel unless
+// somebody says in writing why it goes on without. It reports whether that was
+// needed.
+func (d *Desk) mayGoOn(tx *store.Tx, f File, m Move) (needed bool, err error) {
+	g, err := d.callsAtFiling(tx, f)
+	if err == nil && g.Calls() && m.WithoutCounsel == "" {
+		err = reinstate.Invalid{"without_counsel": "A message of this case calls for counsel. Refer it to counsel, or say in writing why the letter goes out without."}
+	}
+	return g.Calls(), err
+}
+
+// noteCounsel puts on the timeline why the letter goes out without counsel.
+func (d *Desk) noteCounsel(tx *store.Tx, f File, m Move) error {
+	needed, err := d.mayGoOn(tx, f, m)
+	if err != nil || !needed {
+		return err
+	}
+	return tx.Note(f.Case.ID, event(passedOver, "why", m.WithoutCounsel))
 }
 
 // passedOver is what the timeline calls going on without counsel.

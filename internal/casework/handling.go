@@ -43,8 +43,12 @@ func (f File) Goes(e reinstate.Exhibit) bool {
 	return f.Linked(e.ID) || !slices.ContainsFunc(f.Present(), func(x reinstate.Exhibit) bool { return f.Linked(x.ID) })
 }
 
-// Going lists the exhibits that go with the letter.
+// Going lists the exhibits that go with the letter; once it is filed, those
+// that went. What was called privileged since stays here.
 func (f File) Going() []reinstate.Exhibit {
+	if filing, ok := f.Filed(); ok {
+		return slices.DeleteFunc(f.sealed(filing), func(e reinstate.Exhibit) bool { return f.Privileged(reinstate.ThingExhibit, int64(e.ID)) })
+	}
 	return slices.DeleteFunc(f.Present(), func(e reinstate.Exhibit) bool { return !f.Goes(e) })
 }
 

@@ -27,7 +27,10 @@ func (d *Desk) CarryOver(ctx context.Context, who reinstate.Actor, id reinstate.
 		if err == nil && c.Account != issue.Account.ID {
 			err = reinstate.ErrNotFound
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return mayEdit(tx, c)
 	})
 	if err != nil {
 		return reinstate.Case{}, err

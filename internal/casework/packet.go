@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -41,6 +42,7 @@ type Readiness struct {
 	Resent   Echo             // the last filing, where this letter is nearly the same
 	Letter   reinstate.Letter // what is still in the way of sending it
 	Blocking []Finding        // findings that block, set aside by nobody
+	Counsel  Gate             // what calls for counsel and was not answered
 	Filing   reinstate.Filing // set once the round is filed
 	Filed    bool
 }
@@ -92,7 +94,11 @@ func (d *Desk) CheckPacket(ctx context.Context, who reinstate.Actor, ref string)
 			return err
 		}
 		w, err := d.write(tx, f.Case)
+		if err != nil {
+			return err
+		}
 		r.Letter, r.Blocking = w.Letter, w.blocking()
+		r.Counsel, err = d.callsAtFiling(tx, w.File)
 		return err
 	})
 	if err != nil {
@@ -103,7 +109,8 @@ func (d *Desk) CheckPacket(ctx context.Context, who reinstate.Actor, ref string)
 	return r, err
 }
 
-// drawing gathers a case whose plan can be drawn.
+// drawing gathers a case whose plan can be drawn: as it stands, or as it was
+// filed once the round is.
 func (d *Desk) drawing(ctx context.Context, who reinstate.Actor, ref string) (f File, m plan.Matter, err error) {
 	err = d.view(ctx, who, func(tx *store.Tx) error {
 		c, err := tx.CaseByReference(ref)
@@ -118,6 +125,9 @@ func (d *Desk) drawing(ctx context.Context, who reinstate.Actor, ref string) (f 
 		}
 		m = f.matter(tx.Now())
 		m.Exhibits = f.Going()
+		if filing, ok := f.Filed(); ok {
+			m = asFiled(m, f, filing)
+		}
 		return nil
 	})
 	return f, m, err
@@ -207,10 +217,15 @@ func (d *Desk) whole(who reinstate.Actor, f File) error {
 }
 
 // Mark is a digest of everything the letter of the present round says and
-// carries, so that what is filed is what somebody looked at.
+// carries, or said and carried once it is filed, so that what is filed is what somebody looked at.
 func (f File) Mark() string {
 	h := sha256.New()
-	fmt.Fprintf(h, "%d %d %s\n", f.Case.ID, f.Case.Round, plan.Text(plan.Compose(f.matter(time.Time{}))))
+	m := f.matter(time.Time{})
+	if filing, ok := f.Filed(); ok {
+		m = asFiled(m, f, filing)
+		m.Dated = time.Time{}
+	}
+	fmt.Fprintf(h, "%d %d %s\n", f.Case.ID, f.Case.Round, plan.Text(plan.Compose(m)))
 	for _, e := range f.Going() {
 		fmt.Fprintf(h, "%s %s %q %q\n", e.Letter, e.SHA256, e.Title, e.FileName)
 	}
@@ -248,6 +263,9 @@ func (d *Desk) seal(tx *store.Tx, c *reinstate.Case, filing reinstate.Filing, m 
 	if err := c.Take(tx.Who(), reinstate.FileAppeal, w.sending(m)); err != nil {
 		return err
 	}
+	if err := d.noteCounsel(tx, w.File, m); err != nil {
+		return err
+	}
 	if err := tellDemands(tx, w.File); err != nil {
 		return err
 	}
@@ -256,7 +274,7 @@ func (d *Desk) seal(tx *store.Tx, c *reinstate.Case, filing reinstate.Filing, m 
 	if err := stopEnded(tx, *c, reinstate.FileAppeal); err != nil {
 		return err
 	}
-	return tx.SaveCase(c, event(string(reinstate.FileAppeal), "from", string(from), "to", string(c.State), "channel", filing.Channel, "note", m.Note, "override", m.Override))
+	return tx.SaveCase(c, event(string(reinstate.FileAppeal), "from", string(from), "to", string(c.State), "channel", filing.Channel, "note", m.Note, "override", m.Override, "rule", cmp.Or(string(w.Rule), "none")))
 }
 
 // keep keeps the files of the packet that is filed.

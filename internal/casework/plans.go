@@ -22,6 +22,13 @@ func (d *Desk) StartPlan(ctx context.Context, who reinstate.Actor, ref string) (
 		if c.State == reinstate.NoticeLogged {
 			return reinstate.Invalid{"reasons": "Confirm the reason and how to answer first: the plan is laid out for it."}
 		}
+		f, err := d.gather(tx, c)
+		if err != nil {
+			return err
+		}
+		if err := f.mayAnswer(); err != nil {
+			return err
+		}
 		p, err = d.startPlan(tx, c)
 		return err
 	})
@@ -71,22 +78,6 @@ func (d *Desk) Revisions(ctx context.Context, who reinstate.Actor, ref string, r
 func (d *Desk) Revision(ctx context.Context, who reinstate.Actor, ref string, round, number int) (r reinstate.Revision, err error) {
 	err = d.view(ctx, who, func(tx *store.Tx) error {
 		p, err := planOf(tx, ref, round)
-		if err != nil {
-			return err
-		}
-		r, err = tx.Revision(p.ID, number)
-		return err
-	})
-	return r, err
-}
-
-func (d *Desk) presentRevision(ctx context.Context, who reinstate.Actor, ref string, number int) (r reinstate.Revision, err error) {
-	err = d.view(ctx, who, func(tx *store.Tx) error {
-		c, err := tx.CaseByReference(ref)
-		if err != nil {
-			return err
-		}
-		p, err := tx.Plan(c.ID, c.Round)
 		if err != nil {
 			return err
 		}

@@ -82,7 +82,9 @@ func (d *Desk) keepEdit(tx *store.Tx, c reinstate.Case, p *reinstate.Plan, claim
 			return err
 		}
 		if tx.Now().Sub(p.Drafted) >= workingCopy {
-			return keepCopy(tx, p)
+			if err := keepCopy(tx, p); err != nil {
+				return err
+			}
 		}
 		return d.lapse(tx, c)
 	}

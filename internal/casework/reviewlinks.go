@@ -93,8 +93,12 @@ func (d *Desk) GuestLetter(ctx context.Context, guest reinstate.Actor) (g GuestL
 		if f, g, err = d.guest(tx); err != nil {
 			return err
 		}
-		m := f.matter(tx.Now())
-		g.Letter = plan.Compose(m)
+		if filing, ok := f.Filed(); ok {
+			f.Claims = f.Plan.Body.Claims
+			g.Letter = plan.Compose(asFiled(f.matter(tx.Now()), f, filing))
+		} else {
+			g.Letter = plan.Compose(f.matter(tx.Now()))
+		}
 		for _, s := range f.Plan.Body.Sections {
 			if name := placeName(f.Plan, f.Claims, sectionPlace(s.Key)); s.Text != "" || s.Title != "" {
 				g.Places = append(g.Places, GuestPlace{sectionPlace(s.Key), name})
@@ -112,7 +116,8 @@ func (d *Desk) GuestLetter(ctx context.Context, guest reinstate.Actor) (g GuestL
 	return g, err
 }
 
-// guest gathers the case of a guest's link as it stood for the link's round.
+// guest gathers the case of a guest's link. The link ends with its round: the
+// claims, demands and exhibits of the next one are not for its reader.
 func (d *Desk) guest(tx *store.Tx) (f File, g GuestLetter, err error) {
 	if g.Link, err = tx.ReviewLink(tx.Who().Link); err != nil {
 		return f, g, err
@@ -124,16 +129,17 @@ func (d *Desk) guest(tx *store.Tx) (f File, g GuestLetter, err error) {
 	if err != nil {
 		return f, g, err
 	}
-	present := c.Round
-	c.Round = g.Link.Round
+	if c.Round != g.Link.Round {
+		return f, g, reinstate.ErrNotFound // what stands in the case now is another round's
+	}
 	if f, err = d.gather(tx, c); err != nil {
 		return f, g, err
 	}
 	if !f.HasPlan {
 		return f, g, reinstate.ErrNotFound
 	}
-	_, g.Sealed = f.Filed()
-	g.Sealed = g.Sealed || present != c.Round || !c.State.Open()
+	_, sealed := f.Filed()
+	g.Sealed = sealed || !c.State.Open()
 	return f, g, nil
 }
 

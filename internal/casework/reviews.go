@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"reinstate/internal/reinstate"
@@ -20,8 +21,8 @@ func (f File) ReviewState() reinstate.ReviewState {
 func (f File) approved() bool { return f.HasPlan && f.ReviewState() == reinstate.Approved }
 
 // MayApprove says in a sentence why the actor may not approve the letter, or
-// nothing. Whoever wrote the letter or sent it to review approves it only in a
-// firm of one person.
+// nothing. Whoever wrote in the letter or its claims in this round, or sent it
+// to review, approves it only in a firm of one person.
 func (f File) MayApprove(who reinstate.Actor) string {
 	switch {
 	case !who.May(reinstate.Approve):
@@ -30,10 +31,36 @@ func (f File) MayApprove(who reinstate.Actor) string {
 		return "The letter is not in review."
 	case f.Rule == reinstate.OwnApproval:
 		return ""
-	case who.User == f.Review.Asker || who.User == f.Plan.SavedID:
+	case who.User == f.Review.Asker || who.User == f.Plan.SavedID || slices.Contains(f.Writers, who.User):
 		return "You wrote this letter or sent it to review. Somebody else has to approve it."
 	}
 	return ""
+}
+
+// wrote are the events by which a person puts words into the letter.
+var wrote = []string{
+	"plan_started", "plan_saved", "plan_written", "plan_restored", "plan_followed", "plan_confirmed", "plan_laid_anew",
+	"claim_added", "claim_changed", "claim_moved", "claim_removed",
+}
+
+// writersOf are the people who wrote in the letter of a case's present round,
+// by its timeline. Who only keeps what another one was writing wrote nothing.
+func writersOf(tx *store.Tx, c reinstate.Case) ([]reinstate.UserID, error) {
+	entries, err := tx.Timeline(c.ID)
+	if err != nil {
+		return nil, err
+	}
+	var writers []reinstate.UserID
+	for _, e := range entries {
+		switch did := e.Event; {
+		case did.Did == "round_opened":
+			writers = nil
+		case !slices.Contains(wrote, did.Did), did.Did == "plan_saved" && did.With["writer"] != "":
+		case !slices.Contains(writers, e.User):
+			writers = append(writers, e.User)
+		}
+	}
+	return writers, nil
 }
 
 // AskReview sends the letter of the present round to review. What is being
@@ -64,6 +91,9 @@ func (d *Desk) reviewed(tx *store.Tx, c reinstate.Case) (File, error) {
 	}
 	if !f.HasPlan {
 		return f, reinstate.Invalid{"plan": "There is no plan in this round yet. Start the plan first."}
+	}
+	if f.Writers, err = writersOf(tx, c); err != nil {
+		return f, err
 	}
 	return f, mayEdit(tx, c)
 }

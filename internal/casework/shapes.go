@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"reinstate/internal/catalog"
 	"reinstate/internal/docx"
@@ -49,6 +50,7 @@ type Letter struct {
 	Blanks   []string // {blanks} nobody has filled: with any, only a draft leaves
 	Limits   []catalog.Channel
 	Sealed   bool // the round is filed: this is what was filed, in other shapes
+	Draft    bool // it must not be sent as it stands: something is not proven, confirmed or approved
 
 	file   File
 	matter plan.Matter
@@ -72,12 +74,16 @@ func (d *Desk) Letter(ctx context.Context, who reinstate.Actor, ref string) (Let
 	if err != nil {
 		return Letter{}, err
 	}
-	filing, sealed := f.Filed()
-	if sealed {
-		m = asFiled(m, f, filing)
-	}
+	_, sealed := f.Filed()
 	l := Letter{Document: plan.Compose(m), Sealed: sealed, file: f, matter: m}
 	l.Fields, l.Mail, l.Blanks = plan.Fields(l.Document), plan.MailOf(l.Document), plan.Blanks(l.Document)
+	if !sealed {
+		unsound, err := d.unsound(ctx, who, ref)
+		if err != nil {
+			return l, err
+		}
+		l.Draft = unsound || len(l.Blanks) > 0
+	}
 	for _, channel := range f.Market.Channels {
 		if channel.Limit.Characters > 0 {
 			l.Limits = append(l.Limits, channel)
@@ -87,18 +93,48 @@ func (d *Desk) Letter(ctx context.Context, who reinstate.Actor, ref string) (Let
 }
 
 // asFiled takes a matter back to what was sealed: the claims of the revision,
-// the exhibits of the manifest, the day of filing.
+// the exhibits of the manifest, the demands that were answered, the day of
+// filing.
 func asFiled(m plan.Matter, f File, filing reinstate.Filing) plan.Matter {
 	m.Plan.Body.Claims = f.Plan.Body.Claims
-	m.Exhibits = nil
-	for _, e := range f.Exhibits {
-		if slices.ContainsFunc(filing.Manifest, func(x reinstate.ManifestEntry) bool { return x.Exhibit == e.ID }) {
-			e.Withdrawn = reinstate.Exhibit{}.Withdrawn
-			m.Exhibits = append(m.Exhibits, e)
-		}
-	}
+	m.Exhibits, m.Demands = f.sealed(filing), f.answeredThen()
 	m.Dated = filing.Filed.In(f.Zone())
 	return m
+}
+
+// sealed lists the exhibits that went with a filing, those withdrawn or
+// replaced since too.
+func (f File) sealed(filing reinstate.Filing) []reinstate.Exhibit {
+	var went []reinstate.Exhibit
+	for _, e := range f.Exhibits {
+		if slices.ContainsFunc(filing.Manifest, func(x reinstate.ManifestEntry) bool { return x.Exhibit == e.ID }) {
+			e.Withdrawn, e.Replaced = time.Time{}, time.Time{}
+			went = append(went, e)
+		}
+	}
+	return went
+}
+
+// answeredThen are the demands of a filed round as its letter answers them. No
+// letter is filed with an open one, so what is open came later; what a final
+// reply asks for again stands among them with the answer that it had.
+func (f File) answeredThen() []reinstate.Demand {
+	var were []reinstate.Demand
+	for _, x := range f.Demands {
+		if x.State != reinstate.DemandOpen {
+			were = append(were, x)
+		}
+	}
+	for _, x := range f.Repealed {
+		if slices.ContainsFunc(f.Demands, func(again reinstate.Demand) bool {
+			return again.State == reinstate.DemandOpen && again.Code == x.Code && again.Text == x.Text
+		}) {
+			x.State = reinstate.DemandMet
+			were = append(were, x)
+		}
+	}
+	slices.SortFunc(were, func(a, b reinstate.Demand) int { return cmp.Compare(a.ID, b.ID) })
+	return were
 }
 
 // Write makes the letter of the present round as a file. A letter that still
@@ -120,11 +156,7 @@ func (d *Desk) Write(ctx context.Context, who reinstate.Actor, ref string, as Sh
 	if len(l.Blanks) > 0 && !draft && !l.Sealed {
 		return Written{}, reinstate.Invalid{"packet": fmt.Sprintf("“%s” is still to be filled in, so this is a draft: fill it in, or take it as a draft.", l.Blanks[0])}
 	}
-	unsound, err := d.unsound(ctx, who, ref)
-	if err != nil {
-		return Written{}, err
-	}
-	w := Written{MediaType: kind.mediaType, Sealed: l.Sealed, Draft: (draft || unsound) && !l.Sealed, Fields: l.Fields}
+	w := Written{MediaType: kind.mediaType, Sealed: l.Sealed, Draft: l.Draft || draft && !l.Sealed, Fields: l.Fields}
 	w.Name = fmt.Sprintf("%s round %d%s", ref, l.file.Case.Round, kind.ending)
 	if w.Content, err = l.written(as, w.Draft); err != nil {
 		return w, err

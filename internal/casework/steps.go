@@ -25,7 +25,7 @@ type Move struct {
 	Checking  *Checking           // a decision: what the person made of that reply
 	Counsel   reinstate.Counsel   // refer_to_counsel
 	Response  reinstate.Response  // confirm_reason
-	// start_correcting: why a case that calls for counsel goes on without.
+	// start_correcting, file_appeal: why a case that calls for counsel goes on without.
 	WithoutCounsel string
 	Version        int // of the case as the person saw it; 0: not checked
 }

@@ -36,6 +36,9 @@ func (d *Desk) Writing(ctx context.Context, who reinstate.Actor, ref string) (Wr
 		if w.Elsewhere, err = elsewhere(tx, w.File); err != nil {
 			return err
 		}
+		if w.Writers, err = writersOf(tx, c); err != nil {
+			return err
+		}
 		if w.Comments, err = tx.Comments(c.ID, c.Round); err != nil {
 			return err
 		}
@@ -46,13 +49,26 @@ func (d *Desk) Writing(ctx context.Context, who reinstate.Actor, ref string) (Wr
 		return w, err
 	}
 	w.complete(who)
+	w.withhold(who)
 	return w, nil
+}
+
+// withhold takes out what the people of the firm say to each other about the
+// letter, which is not for the client.
+func (w *Writing) withhold(who reinstate.Actor) {
+	if who.Client == 0 {
+		return
+	}
+	w.Comments, w.Links, w.Findings = nil, nil, w.Open()
 }
 
 // write gathers what decides whether the letter can be sent.
 func (d *Desk) write(tx *store.Tx, c reinstate.Case) (w Writing, err error) {
 	if w.File, err = d.gather(tx, c); err != nil || !w.HasPlan {
 		return w, err
+	}
+	if _, ok := w.Filed(); ok {
+		w.Claims = w.Plan.Body.Claims // as they were sent
 	}
 	m := w.matter(tx.Now())
 	facts, err := d.facts(tx, w.File)

@@ -99,6 +99,7 @@ type readiness struct {
 	Replaced     []replaced
 	Resent       casework.Echo // the last filing, where this letter is nearly the same
 	Letter       reinstate.Letter
+	Counsel      casework.Gate // what calls for counsel and was not answered
 }
 
 // replaced is a character that no font of the letter has.
@@ -109,7 +110,7 @@ type replaced struct {
 }
 
 func readinessOf(r casework.Readiness) readiness {
-	view := readiness{Seen: r.Seen, Words: r.Words, Pages: r.Pages, Resent: r.Resent, Letter: r.Letter}
+	view := readiness{Seen: r.Seen, Words: r.Words, Pages: r.Pages, Resent: r.Resent, Letter: r.Letter, Counsel: r.Counsel}
 	for _, one := range r.Replaced {
 		view.Replaced = append(view.Replaced, replaced{Replacement: one, Shown: shownRune(one.Rune), Code: fmt.Sprintf("U+%04X", one.Rune)})
 	}

@@ -57,8 +57,9 @@ func (p *casePages) showCopy(c *gin.Context, status int, refused reinstate.Inval
 
 func shapeOf(base casePage, as casework.Shape, l casework.Letter) shapeView {
 	view := shapeView{Code: as, Path: base.At("packet", "as", string(as))}
-	if len(l.Blanks) > 0 && !l.Sealed && as != casework.ShapePDF {
-		view.Path, view.Draft = view.Path+"?draft=yes", true
+	view.Draft = l.Draft
+	if l.Draft && as != casework.ShapePDF {
+		view.Path += "?draft=yes"
 	}
 	return view
 }

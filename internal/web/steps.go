@@ -163,10 +163,10 @@ func postedCounsel(c *gin.Context) reinstate.Counsel {
 	return reinstate.Counsel{Name: c.PostForm("counsel"), Privileged: c.PostForm("privileged")}
 }
 
-// confirmed leaves out why a case goes on without counsel unless the box beside
-// it was ticked.
+// confirmed leaves out why correcting begins without counsel unless the box
+// beside it was ticked.
 func confirmed(c *gin.Context, m casework.Move) casework.Move {
-	if c.PostForm("alone") != "yes" {
+	if m.Do == reinstate.StartCorrecting && c.PostForm("alone") != "yes" {
 		m.WithoutCounsel = ""
 	}
 	return m
