@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"reinstate/internal/casework"
+	"reinstate/internal/caseworktest"
 )
 
 // fillIn writes something into every section of the scene's plan and answers
@@ -61,6 +62,11 @@ func TestTheFieldPackHasEveryAnswerToCopy(t *testing.T) {
 	s := newScene(t)
 	s.fillIn()
 	page := s.get("owner", s.at("packet", "copy"))
+	if n := len(page.find("button[data-copy]")); n != 0 || !strings.Contains(page.text(".note"), "not proven, answered, confirmed or approved") {
+		t.Errorf("a letter that nobody confirmed: %d buttons, and it says %q", n, page.text(".note"))
+	}
+	caseworktest.Ready(t, s.desk, s.owner(), s.ref)
+	page = s.get("owner", s.at("packet", "copy"))
 	l, err := s.desk.Letter(t.Context(), s.owner(), s.ref)
 	s.must(err)
 	boxes := page.find("textarea[readonly]")
