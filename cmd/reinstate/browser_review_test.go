@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -88,10 +89,12 @@ func (w *wholeWay) secondRound() {
 	w.Fill("section_closing", secondClosing)
 	w.Click("Save")
 	w.Visit("/cases/" + w.ref + "/claims")
+	answered := 0
 	for w.Shows(".demand .tag.late") > 0 {
 		w.Click(w.Words(".demand:has(.tag.late) .row a")[0])
 		w.Press("Answered")
-		w.Fill("why", "The second letter says it in full.")
+		answered++
+		w.Fill("why", fmt.Sprintf("The second letter says it in full, in its part %d.", answered))
 		w.Click("Save")
 		w.Visit("/cases/" + w.ref + "/claims")
 	}

@@ -46,6 +46,24 @@ func (d *Desk) ViewExhibit(ctx context.Context, who reinstate.Actor, ref string,
 	return d.handOut(ctx, who, ref, id, reinstate.CustodyViewed)
 }
 
+// ShowExhibit opens a PDF for the viewer that browsers have. They run what a
+// PDF carries, so only one that was read through and in which nothing acts is
+// shown; any other is to be downloaded.
+func (d *Desk) ShowExhibit(ctx context.Context, who reinstate.Actor, ref string, id reinstate.ExhibitID) (Download, error) {
+	file, err := d.ViewExhibit(ctx, who, ref, id)
+	if err != nil {
+		return file, err
+	}
+	path, err := d.blobs.Path(shelf(who), file.SHA256)
+	if err != nil || file.MediaType != "application/pdf" {
+		return Download{}, errors.Join(file.Body.Close(), err, reinstate.ErrNotFound)
+	}
+	if look, err := packet.LookAt(ctx, path); err != nil || look.Acts {
+		return Download{}, errors.Join(file.Body.Close(), reinstate.Invalid{"file": "This PDF is locked, damaged, or carries scripts or actions. It is not shown here; download the original to look at it."})
+	}
+	return file, nil
+}
+
 // How long looking at a document, or taking it, counts as one time: a viewer
 // asks for pieces of the same file again and again.
 var handedWithin = map[string]time.Duration{reinstate.CustodyViewed: time.Hour, reinstate.CustodyDownloaded: time.Minute}

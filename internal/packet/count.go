@@ -102,7 +102,7 @@ func lookInto(file io.ReadSeeker) (look Look, err error) {
 		look.Made.Encrypted = locked(err)
 		return look, fmt.Errorf("%w: %w", ErrUncounted, err)
 	}
-	look.Made, look.Pages = made(read), read.PageCount
+	look.Made, look.Pages, look.Acts = made(read), read.PageCount, acts(read.XRefTable)
 	if look.Pages < 1 {
 		return Look{Made: look.Made}, fmt.Errorf("%w: no pages", ErrUncounted)
 	}

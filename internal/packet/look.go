@@ -18,6 +18,7 @@ import (
 type Look struct {
 	Pages int // zero: they cannot be counted
 	Made  reinstate.Making
+	Acts  bool // something in it may act when it is opened: a script, an action, media
 }
 
 // longestProgram bounds the name of a program, in bytes.

@@ -238,13 +238,12 @@ func (p *casePages) exhibitPDF(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	d, err := p.desk.ViewExhibit(c.Request.Context(), who(c), c.Param("ref"), reinstate.ExhibitID(id))
+	d, err := p.desk.ShowExhibit(c.Request.Context(), who(c), c.Param("ref"), reinstate.ExhibitID(id))
+	if refused := (reinstate.Invalid{}); errors.As(err, &refused) {
+		return sendFramed(c, inWords(refused["file"]))
+	}
 	if err != nil {
 		return p.orDamaged(c, err)
-	}
-	if d.MediaType != "application/pdf" {
-		_ = d.Body.Close()
-		return reinstate.ErrNotFound
 	}
 	return sendFramed(c, d)
 }
@@ -260,3 +259,14 @@ func (p exhibitPage) ViewsAs() string {
 	}
 	return ""
 }
+
+// inWords is a sentence for a frame in which no file can be shown.
+func inWords(sentence string) casework.Download {
+	return casework.Download{Name: "why.txt", MediaType: "text/plain", Size: int64(len(sentence)), Body: explained{strings.NewReader(sentence)}}
+}
+
+// explained is read like a file.
+type explained struct{ *strings.Reader }
+
+// Close does nothing: there is no file.
+func (explained) Close() error { return nil }
