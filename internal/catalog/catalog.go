@@ -25,6 +25,8 @@ type Catalog struct {
 	routes  *RouteTable
 	health  *HealthBook
 
+	connections Connections
+
 	calendars []Calendar
 	profiles  []Profile
 	papers    papers
@@ -40,11 +42,12 @@ const (
 	wordsName     = "words.yaml"
 	packetsName   = "packets.yaml"
 	papersName    = "papers.yaml"
+	connectName   = "connections.yaml"
 	calendarsName = "calendars.yaml"
 )
 
 // shared are the files that are no marketplace.
-var shared = []string{reasonsName, demandsName, readingName, similarName, calendarsName, wordsName, packetsName, papersName}
+var shared = []string{reasonsName, demandsName, readingName, similarName, calendarsName, wordsName, packetsName, papersName, connectName}
 
 // Load reads catalog/*.yaml of a file system and checks every fact. Its error
 // is Mistakes when the data is at fault, all of it at once.
@@ -81,6 +84,10 @@ func Load(fsys fs.FS) (*Catalog, error) {
 	var documents papersFile
 	if decodeFile(fsys, papersName, &documents, m) {
 		c.papers = documents.compile(m)
+	}
+	var connections connectionsFile
+	if decodeFile(fsys, connectName, &connections, m) {
+		c.connections = connections.compile(m)
 	}
 	names, err := fs.Glob(fsys, folder+"/*.yaml")
 	if err != nil {
