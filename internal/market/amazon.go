@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"reinstate/internal/reinstate"
 )
 
 // Amazon asks the Selling Partner API about one seller in one store, by the
@@ -28,7 +30,7 @@ const amazonName = "Amazon"
 func (c *Client) Amazon(keys Keys, store, site string) (Amazon, error) {
 	region, ok := c.o.Book.Amazon.Region(store)
 	if !ok || site == "" {
-		return Amazon{}, trouble(Strange, "It is not known at which address Amazon answers for the store %s.", store)
+		return Amazon{}, trouble(Strange, reinstate.Say("It is not known at which address Amazon answers for the store %s.", store))
 	}
 	return Amazon{c: c, keys: keys, host: region.Host, site: site}, nil
 }
@@ -66,7 +68,7 @@ func (a Amazon) Ask(ctx context.Context) (string, error) {
 		return "", err
 	}
 	if !identifier(made.ID) {
-		return "", trouble(Strange, "Amazon took the question and gave no number of a report.")
+		return "", trouble(Strange, reinstate.Say("Amazon took the question and gave no number of a report."))
 	}
 	return made.ID, nil
 }
@@ -92,7 +94,7 @@ func (a Amazon) Made(ctx context.Context, since time.Time) (Making, error) {
 		}
 	}
 	if newest.ID == "" {
-		return newest, trouble(Missing, "Amazon knows of no such report.")
+		return newest, trouble(Missing, reinstate.Say("Amazon knows of no such report."))
 	}
 	return newest, nil
 }
@@ -102,7 +104,7 @@ func (a Amazon) Look(ctx context.Context, id string) (Making, error) {
 	var m Making
 	err := a.call(ctx, http.MethodGet, "/reports/2021-06-30/reports/"+url.PathEscape(id), nil, nil, &m)
 	if err == nil && m.Stage == Done && !identifier(m.Document) {
-		err = trouble(Strange, "Amazon calls the report made and does not say where it is.")
+		err = trouble(Strange, reinstate.Say("Amazon calls the report made and does not say where it is."))
 	}
 	return m, err
 }
@@ -130,7 +132,7 @@ func (a Amazon) token(ctx context.Context) (string, error) {
 	}
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, a.c.o.Book.Amazon.Token, strings.NewReader(form.Encode()))
 	if err != nil {
-		return "", trouble(Strange, "The address of Amazon's sign-in is not valid.")
+		return "", trouble(Strange, reinstate.Say("The address of Amazon's sign-in is not valid."))
 	}
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded;charset=UTF-8")
 	req.Header.Set("Accept", "application/json")
@@ -141,11 +143,11 @@ func (a Amazon) token(ctx context.Context) (string, error) {
 	if res.Status == http.StatusBadRequest || res.Status == http.StatusUnauthorized {
 		switch refusedGrant(res) {
 		case "invalid_grant":
-			return "", trouble(KeysRefused, "Amazon does not take the refresh token: the seller has withdrawn the consent, or it belongs to another application. Authorize the application anew and enter the new token.")
+			return "", trouble(KeysRefused, reinstate.Say("Amazon does not take the refresh token: the seller has withdrawn the consent, or it belongs to another application. Authorize the application anew and enter the new token."))
 		case "invalid_client", "unauthorized_client":
-			return "", trouble(KeysRefused, "Amazon does not know the application: client id and client secret do not belong together, or the secret has run out.")
+			return "", trouble(KeysRefused, reinstate.Say("Amazon does not know the application: client id and client secret do not belong together, or the secret has run out."))
 		}
-		return "", trouble(KeysRefused, "Amazon does not take the keys (status %d).", res.Status)
+		return "", trouble(KeysRefused, reinstate.Say("Amazon does not take the keys (status %s).", strconv.Itoa(res.Status)))
 	}
 	if err := a.c.judge(res, amazonName, a.wait(res.Header)); err != nil {
 		return "", err
@@ -162,7 +164,7 @@ func (a Amazon) call(ctx context.Context, method, path string, query url.Values,
 		}
 		req, err := http.NewRequestWithContext(ctx, method, address, bytes.NewReader(body))
 		if err != nil {
-			return answer{}, trouble(Strange, "The address of Amazon's interface is not valid.")
+			return answer{}, trouble(Strange, reinstate.Say("The address of Amazon's interface is not valid."))
 		}
 		req.Header.Set("x-amz-access-token", token)
 		req.Header.Set("x-amz-date", a.c.o.Now().UTC().Format("20060102T150405Z"))
@@ -178,13 +180,13 @@ func (a Amazon) call(ctx context.Context, method, path string, query url.Values,
 		return err
 	}
 	if res.Status == http.StatusUnauthorized || res.Status == http.StatusForbidden {
-		return trouble(NotAllowed, "Amazon does not let this application read the report (status %d). Give it the role for reports of the account in Seller Central and authorize it anew; the seller has to sell in this store.", res.Status)
+		return trouble(NotAllowed, reinstate.Say("Amazon does not let this application read the report (status %s). Give it the role for reports of the account in Seller Central and authorize it anew; the seller has to sell in this store.", strconv.Itoa(res.Status)))
 	}
 	if err := a.c.judge(res, amazonName, a.wait(res.Header)); err != nil {
 		return err
 	}
 	if err := json.Unmarshal(res.Body, into); err != nil {
-		return trouble(Strange, "The answer of Amazon cannot be read.")
+		return trouble(Strange, reinstate.Say("The answer of Amazon cannot be read."))
 	}
 	return nil
 }

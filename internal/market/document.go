@@ -7,6 +7,9 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
+
+	"reinstate/internal/reinstate"
 )
 
 // Document downloads a report that is made. The address that Amazon gives for
@@ -29,7 +32,7 @@ func (a Amazon) Document(ctx context.Context, id string) ([]byte, error) {
 	case "GZIP":
 		return unpack(body)
 	}
-	return nil, trouble(Strange, "Amazon has packed the report in a way that is not known.")
+	return nil, trouble(Strange, reinstate.Say("Amazon has packed the report in a way that is not known."))
 }
 
 // download fetches from the storage that Amazon names. No key goes there: the
@@ -37,11 +40,11 @@ func (a Amazon) Document(ctx context.Context, id string) ([]byte, error) {
 func (a Amazon) download(ctx context.Context, address string) ([]byte, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "https" || u.Host == "" || u.User != nil {
-		return nil, trouble(Strange, "The address that Amazon gives for the report is not one of https.")
+		return nil, trouble(Strange, reinstate.Say("The address that Amazon gives for the report is not one of https."))
 	}
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
-		return nil, trouble(Strange, "The address that Amazon gives for the report is not one of https.")
+		return nil, trouble(Strange, reinstate.Say("The address that Amazon gives for the report is not one of https."))
 	}
 	const whose = "The storage of Amazon's reports"
 	res, err := a.c.send(req, whose, MostBytes)
@@ -49,7 +52,7 @@ func (a Amazon) download(ctx context.Context, address string) ([]byte, error) {
 		return nil, err
 	}
 	if res.Status == http.StatusForbidden || res.Status == http.StatusNotFound {
-		return nil, trouble(Down, "The address of the report ran out before it was fetched; it is fetched again.")
+		return nil, trouble(Down, reinstate.Say("The address of the report ran out before it was fetched; it is fetched again."))
 	}
 	return res.Body, a.c.judge(res, whose, a.wait(res.Header))
 }
@@ -57,7 +60,7 @@ func (a Amazon) download(ctx context.Context, address string) ([]byte, error) {
 // unpack opens a gzip document, and refuses one that is cut off or that grows
 // beyond all measure.
 func unpack(packed []byte) ([]byte, error) {
-	cut := trouble(Down, "The report came cut off or damaged; it is fetched again.")
+	cut := trouble(Down, reinstate.Say("The report came cut off or damaged; it is fetched again."))
 	z, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
 		return nil, cut
@@ -67,7 +70,7 @@ func unpack(packed []byte) ([]byte, error) {
 	case err != nil:
 		return nil, cut
 	case len(body) > MostBytes:
-		return nil, trouble(Strange, "The report is larger than %d MB and was not taken.", MostBytes>>20)
+		return nil, trouble(Strange, reinstate.Say("The report is larger than %s MB and was not taken.", strconv.Itoa(MostBytes>>20)))
 	}
 	return body, nil
 }

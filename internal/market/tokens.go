@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"reinstate/internal/reinstate"
 )
 
 // Keys are what lets a program ask about an account. Printed or logged, they
@@ -82,7 +84,7 @@ type granted struct {
 func (c *Client) take(k Keys, whose string, body []byte) (string, error) {
 	var g granted
 	if err := json.Unmarshal(body, &g); err != nil || g.Token == "" || strings.ContainsAny(g.Token, "\r\n\x00") {
-		return "", trouble(Strange, "%s gave no access token, though it took the keys.", whose)
+		return "", trouble(Strange, reinstate.Say("%s gave no access token, though it took the keys.", whose))
 	}
 	n, err := g.Expires.Int64()
 	if err != nil || n < 1 {

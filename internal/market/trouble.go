@@ -43,9 +43,7 @@ func TroubleOf(err error) (*Trouble, bool) {
 	return t, ok
 }
 
-func trouble(kind Kind, text string, args ...any) *Trouble {
-	return &Trouble{Kind: kind, Why: reinstate.Say(text, args...)}
-}
+func trouble(kind Kind, why reinstate.Sentence) *Trouble { return &Trouble{Kind: kind, Why: why} }
 
 // is reports whether an error is a trouble of a kind.
 func is(err error, kind Kind) bool {

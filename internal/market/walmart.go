@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"reinstate/internal/catalog"
+
+	"reinstate/internal/reinstate"
 )
 
 // Walmart asks the Marketplace API about one seller, by the performance
@@ -29,7 +31,7 @@ const walmartName = "Walmart"
 // Walmart asks about a seller in a store.
 func (c *Client) Walmart(keys Keys, store string) (Walmart, error) {
 	if !slices.Contains(c.o.Book.Walmart.Stores, store) {
-		return Walmart{}, trouble(Strange, "Walmart gives no performance figures by machine for the store %s.", store)
+		return Walmart{}, trouble(Strange, reinstate.Say("Walmart gives no performance figures by machine for the store %s.", store))
 	}
 	return Walmart{c: c, keys: keys, store: store}, nil
 }
@@ -41,7 +43,7 @@ func (w Walmart) Summary(ctx context.Context, s catalog.WalmartSegment) ([]byte,
 		return nil, err
 	}
 	if first := bytes.TrimSpace(res.Body); len(first) == 0 || first[0] != '{' {
-		return nil, trouble(Strange, "The answer of Walmart cannot be read.")
+		return nil, trouble(Strange, reinstate.Say("The answer of Walmart cannot be read."))
 	}
 	return res.Body, nil
 }
@@ -57,7 +59,7 @@ func (w Walmart) Orders(ctx context.Context, s catalog.WalmartSegment) ([]byte, 
 		return nil, err
 	}
 	if !bytes.HasPrefix(res.Body, []byte("PK\x03\x04")) {
-		return nil, trouble(Strange, "Walmart's list of orders is no workbook.")
+		return nil, trouble(Strange, reinstate.Say("Walmart's list of orders is no workbook."))
 	}
 	return res.Body, nil
 }
@@ -97,7 +99,7 @@ func correlation() string {
 func (w Walmart) token(ctx context.Context) (string, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, w.c.o.Book.Walmart.Host+"/v3/token", strings.NewReader("grant_type=client_credentials"))
 	if err != nil {
-		return "", trouble(Strange, "The address of Walmart's interface is not valid.")
+		return "", trouble(Strange, reinstate.Say("The address of Walmart's interface is not valid."))
 	}
 	w.headers(req, "application/json")
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
@@ -107,7 +109,7 @@ func (w Walmart) token(ctx context.Context) (string, error) {
 	}
 	switch res.Status {
 	case http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden:
-		return "", trouble(KeysRefused, "Walmart does not take the keys: client id and client secret do not belong together, are of the sandbox, or were replaced in the Developer Portal.")
+		return "", trouble(KeysRefused, reinstate.Say("Walmart does not take the keys: client id and client secret do not belong together, are of the sandbox, or were replaced in the Developer Portal."))
 	}
 	if err := w.c.judge(res, walmartName, w.wait(res.Header)); err != nil {
 		return "", err
@@ -125,7 +127,7 @@ func (w Walmart) call(ctx context.Context, path string, q url.Values, accept str
 		}
 		req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 		if err != nil {
-			return answer{}, trouble(Strange, "The address of Walmart's interface is not valid.")
+			return answer{}, trouble(Strange, reinstate.Say("The address of Walmart's interface is not valid."))
 		}
 		w.headers(req, accept)
 		req.Header.Set("WM_SEC.ACCESS_TOKEN", token)
@@ -136,11 +138,11 @@ func (w Walmart) call(ctx context.Context, path string, q url.Values, accept str
 	}
 	switch res.Status {
 	case http.StatusNoContent:
-		return res, trouble(Nothing, "Walmart has no data for this.")
+		return res, trouble(Nothing, reinstate.Say("Walmart has no data for this."))
 	case http.StatusUnauthorized:
-		return res, trouble(KeysRefused, "Walmart does not take its own access token. Look in the Developer Portal whether the keys still hold.")
+		return res, trouble(KeysRefused, reinstate.Say("Walmart does not take its own access token. Look in the Developer Portal whether the keys still hold."))
 	case http.StatusForbidden:
-		return res, trouble(NotAllowed, "The keys do not allow this. Give them the scope of reports and insights in Walmart's Developer Portal.")
+		return res, trouble(NotAllowed, reinstate.Say("The keys do not allow this. Give them the scope of reports and insights in Walmart's Developer Portal."))
 	}
 	return res, w.c.judge(res, walmartName, w.wait(res.Header))
 }

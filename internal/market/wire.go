@@ -108,9 +108,9 @@ func (c *Client) send(req *http.Request, whose string, most int64) (answer, erro
 	case err != nil:
 		return a, c.unreached(req.Context(), whose, err)
 	case int64(len(a.Body)) > most:
-		return a, trouble(Strange, "The answer of %s is larger than %d MB and was not taken.", whose, most>>20)
+		return a, trouble(Strange, reinstate.Say("The answer of %s is larger than %s MB and was not taken.", whose, strconv.FormatInt(most>>20, 10)))
 	case a.Status >= 300 && a.Status < 400:
-		return a, trouble(Strange, "%s leads elsewhere (status %d), which is not followed.", whose, a.Status)
+		return a, trouble(Strange, reinstate.Say("%s leads elsewhere (status %s), which is not followed.", whose, strconv.Itoa(a.Status)))
 	}
 	return a, nil
 }
@@ -127,17 +127,17 @@ func (c *Client) unreached(ctx context.Context, whose string, err error) error {
 	var timeout net.Error
 	switch {
 	case errors.Is(err, errPrivate):
-		return trouble(Strange, "%s leads into a private network, which is not reached.", whose)
+		return trouble(Strange, reinstate.Say("%s leads into a private network, which is not reached.", whose))
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
-		return trouble(Unreachable, "%s did not answer within %d seconds.", whose, max(1, int(c.o.Patience.Seconds())))
+		return trouble(Unreachable, reinstate.Say("%s did not answer within %d seconds.", whose, max(1, int(c.o.Patience.Seconds()))))
 	case errors.As(err, &lookup):
-		return trouble(Unreachable, "%s cannot be reached: its name was not found.", whose)
+		return trouble(Unreachable, reinstate.Say("%s cannot be reached: its name was not found.", whose))
 	case errors.As(err, &unknown), errors.As(err, &other):
-		return trouble(Strange, "%s cannot be trusted: its certificate is not valid.", whose)
+		return trouble(Strange, reinstate.Say("%s cannot be trusted: its certificate is not valid.", whose))
 	case errors.Is(err, syscall.ECONNREFUSED):
-		return trouble(Unreachable, "%s cannot be reached: the connection was refused.", whose)
+		return trouble(Unreachable, reinstate.Say("%s cannot be reached: the connection was refused.", whose))
 	}
-	return trouble(Unreachable, "%s cannot be reached, or the connection broke off.", whose)
+	return trouble(Unreachable, reinstate.Say("%s cannot be reached, or the connection broke off.", whose))
 }
 
 // judge turns a status that is no success into a trouble.
@@ -148,11 +148,11 @@ func (c *Client) judge(a answer, whose string, wait time.Duration) error {
 	case a.Status == http.StatusTooManyRequests:
 		return &Trouble{Kind: Throttled, Wait: wait, Why: reinstate.Say("%s was asked too often; it is asked again later.", whose)}
 	case a.Status == http.StatusNotFound:
-		return trouble(Missing, "%s does not know what was asked for (status 404).", whose)
+		return trouble(Missing, reinstate.Say("%s does not know what was asked for (status 404).", whose))
 	case a.Status >= 500:
-		return &Trouble{Kind: Down, Wait: after(a.Header), Why: reinstate.Say("%s has a fault of its own (status %d).", whose, a.Status)}
+		return &Trouble{Kind: Down, Wait: after(a.Header), Why: reinstate.Say("%s has a fault of its own (status %s).", whose, strconv.Itoa(a.Status))}
 	}
-	return trouble(Strange, "%s refused the question (status %d).", whose, a.Status)
+	return trouble(Strange, reinstate.Say("%s refused the question (status %s).", whose, strconv.Itoa(a.Status)))
 }
 
 // longestWait bounds what an answer may make us wait.
