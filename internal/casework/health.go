@@ -250,6 +250,9 @@ func (d *Desk) assess(tx *store.Tx, account reinstate.Account) ([]reinstate.Issu
 	if err := tx.SaveAccountHealth(standing); err != nil {
 		return nil, err
 	}
+	if err := announceHealth(tx, account, verdicts); err != nil {
+		return nil, err
+	}
 	return d.raise(tx, account, verdicts)
 }
 

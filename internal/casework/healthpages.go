@@ -135,6 +135,9 @@ type AccountHealth struct {
 	Stale   bool
 	Review  ReviewState
 	Told    reinstate.Standing // what the newest report calls the account, where that differs from what is kept
+
+	Possible   bool                 // its reports can be fetched by machine
+	Connection reinstate.Connection // how they are fetched; zero: they are not, or the reader is not to know
 }
 
 // ReviewState says when an account was last reviewed and when it is to be
@@ -199,6 +202,12 @@ func (d *Desk) AccountHealth(ctx context.Context, who reinstate.Actor, id reinst
 			return err
 		}
 		f.Review = d.reviewState(f.Issues, tx.Now())
+		f.Possible = d.reachable(f.Account.Account)
+		f.Connection, err = tx.ConnectionOf(id)
+		if err != nil && !errors.Is(err, reinstate.ErrNotFound) {
+			return err
+		}
+		f.Connection.Keys, f.Connection.HookKey = "", ""
 		f.Cards, err = d.cards(tx, f.Account.Account, f.Health.Taken)
 		return err
 	})

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"slices"
 	"strings"
@@ -201,4 +202,21 @@ func Pack(body []byte) []byte {
 	_, _ = z.Write(body)
 	_ = z.Close()
 	return out.Bytes()
+}
+
+// AskAndDie takes the question for a report, and then lets the caller die before
+// the answer reaches it.
+func (s *Server) AskAndDie(die func()) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		s.create(httptest.NewRecorder(), r)
+		die()
+		<-r.Context().Done()
+	}
+}
+
+// Asked is how many reports there are.
+func (s *Server) Asked() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.reports)
 }

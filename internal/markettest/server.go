@@ -267,3 +267,13 @@ func Echo(status int) http.HandlerFunc {
 		_, _ = w.Write(told)
 	}
 }
+
+// SetStages says what looks at reports will see from now on; without any it is
+// what it was.
+func (s *Server) SetStages(stages ...string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(stages) > 0 {
+		s.Stages = stages
+	}
+}

@@ -25,7 +25,6 @@ type Connection struct {
 	Brought []Sentence
 	Hook    string // of the secret in the webhook's address, hashed; empty: it has none
 	HookKey string // the webhook's password, sealed
-	Heard   time.Time
 	Added   time.Time
 	By      string
 	Version int
@@ -78,4 +77,34 @@ type Told struct {
 	Account AccountID
 	Series  SeriesKey
 	Health  Health
+}
+
+// ConnectionState says in a word how fetching goes.
+type ConnectionState string
+
+// States of a connection.
+const (
+	NotConnected      ConnectionState = "none"
+	ConnectionNeeds   ConnectionState = "needs_you"  // keys or rights; asking again is of no use
+	ConnectionTrouble ConnectionState = "in_trouble" // it is asked again by itself
+	ConnectionWaits   ConnectionState = "waiting"    // nothing has come yet
+	ConnectionWorks   ConnectionState = "working"
+)
+
+// lastingFaults are those that somebody has to mend.
+var lastingFaults = map[string]bool{"keys_refused": true, "not_allowed": true}
+
+// State is how fetching goes.
+func (c Connection) State() ConnectionState {
+	switch {
+	case c.ID == 0:
+		return NotConnected
+	case c.Faults > 0 && lastingFaults[c.Fault]:
+		return ConnectionNeeds
+	case c.Faults > 0:
+		return ConnectionTrouble
+	case c.Fetched.IsZero():
+		return ConnectionWaits
+	}
+	return ConnectionWorks
 }

@@ -23,7 +23,6 @@ type connectionRow struct {
 	Brought   doc[[]reinstate.Sentence]
 	Hook      string
 	HookKey   string
-	HeardAt   int64
 	AddedAt   int64
 	By        string
 	Version   int
@@ -33,7 +32,7 @@ func rowOfConnection(c reinstate.Connection) connectionRow {
 	return connectionRow{
 		ID: c.ID, AccountID: c.Account, Keys: c.Keys, Run: doc[reinstate.FetchRun]{c.Run}, Step: c.Step, NextAt: micros(c.Next), TriedAt: micros(c.Tried),
 		FetchedAt: micros(c.Fetched), Trouble: doc[reinstate.Sentence]{c.Trouble}, Fault: c.Fault, Faults: c.Faults, Brought: doc[[]reinstate.Sentence]{c.Brought},
-		Hook: c.Hook, HookKey: c.HookKey, HeardAt: micros(c.Heard), AddedAt: micros(c.Added), By: c.By, Version: c.Version,
+		Hook: c.Hook, HookKey: c.HookKey, AddedAt: micros(c.Added), By: c.By, Version: c.Version,
 	}
 }
 
@@ -41,7 +40,7 @@ func (r connectionRow) domain() reinstate.Connection {
 	return reinstate.Connection{
 		ID: r.ID, Account: r.AccountID, Keys: r.Keys, Run: r.Run.V, Step: r.Step, Next: moment(r.NextAt), Tried: moment(r.TriedAt),
 		Fetched: moment(r.FetchedAt), Trouble: r.Trouble.V, Fault: r.Fault, Faults: r.Faults, Brought: r.Brought.V,
-		Hook: r.Hook, HookKey: r.HookKey, Heard: moment(r.HeardAt), Added: moment(r.AddedAt), By: r.By, Version: r.Version,
+		Hook: r.Hook, HookKey: r.HookKey, Added: moment(r.AddedAt), By: r.By, Version: r.Version,
 	}
 }
 

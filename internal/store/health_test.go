@@ -99,6 +99,7 @@ var healthCalls = map[string]func(*store.Tx, *estate) (any, error){
 	"AddHealthUpload": func(tx *store.Tx, e *estate) (any, error) {
 		return nil, tx.AddHealthUpload(&reinstate.HealthUpload{Account: e.account().ID})
 	},
+	"HealthUploads":      func(tx *store.Tx, e *estate) (any, error) { return tx.HealthUploads(e.account().ID, 9) },
 	"HealthUpload":       func(tx *store.Tx, e *estate) (any, error) { return tx.HealthUpload(e.well.upload.ID) },
 	"RemoveHealthUpload": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.RemoveHealthUpload(e.well.upload.ID) },
 	"Issues":             func(tx *store.Tx, e *estate) (any, error) { return tx.Issues(e.account().ID) },

@@ -55,6 +55,10 @@ func labelKey(value any, code string) (string, bool) {
 		table = severityLabels
 	case reinstate.OtherSort:
 		table = otherLabels
+	case reinstate.ConnectionState:
+		table = connectionLabels
+	case reinstate.EventState:
+		table = eventLabels
 	case reinstate.Health:
 		table = healthLabels
 	case reinstate.Topic:
@@ -264,6 +268,9 @@ var jobStateLabels = map[string]string{
 var jobLabels = map[string]string{
 	"hook":     "Tell another program",
 	"reminder": "Send a reminder",
+
+	"health_fetch": "Fetch a report about an account",
+	"health_event": "Read what a marketplace told",
 }
 
 // mailLabels say what a mail is that is no message of a marketplace.

@@ -48,6 +48,7 @@ func (s *server) routes() {
 
 	s.standingRoutes()
 	s.healthRoutes()
+	s.connectionRoutes()
 
 	s.get("/policies", read, s.policies)
 	s.get("/policies/:marketplace/:reason", read, s.policy)

@@ -17,7 +17,6 @@ CREATE TABLE connections (
     brought    TEXT    NOT NULL,  -- JSON: what the last round brought, in sentences
     hook       TEXT    NOT NULL,  -- SHA-256 of the secret in the webhook's address; empty: none
     hook_key   TEXT    NOT NULL,  -- the webhook's password, sealed
-    heard_at   INTEGER NOT NULL,
     added_at   INTEGER NOT NULL,
     by         TEXT    NOT NULL,
     version    INTEGER NOT NULL
