@@ -109,7 +109,7 @@ func (p *program) enter(ctx context.Context) (*premises, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("there is no data in %s: name the data folder with --data, or start 'reinstate serve' or 'reinstate demo' to make one", p.dir)
 	}
-	return enter(ctx, settings{dir: p.dir})
+	return enter(ctx, settings{dir: p.dir, via: p.via, now: p.now})
 }
 
 // as runs f on the open data folder as the local operator of the chosen firm.

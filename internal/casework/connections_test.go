@@ -134,7 +134,7 @@ func TestAnAmazonReportComesByItself(t *testing.T) {
 	if got := strings.Join(pauses[:3], " "); got != "1m0s 3m0s 6m0s" {
 		t.Errorf("looked with pauses %v", pauses)
 	}
-	if s.reports(s.account) != 1 || s.market.Asked() != 1 || !c.Fetched.Equal(s.now()) || c.Trouble.Text != "" || c.Brought[0].String() != "1 new reports came." {
+	if s.reports(s.account) != 1 || s.market.Asked() != 1 || !c.Fetched.Equal(s.now()) || c.Trouble.Text != "" || c.Brought[0].String() != "New reports: 1." {
 		t.Errorf("kept %d reports of %d asked for; brought %v, trouble %s", s.reports(s.account), s.market.Asked(), c.Brought, c.Trouble)
 	}
 	if next := c.Next.Sub(s.now()); next < 8*time.Hour || next > 9*time.Hour {
@@ -329,7 +329,7 @@ func TestFiguresOfWalmartComeOneByOne(t *testing.T) {
 	if s.reports(s.walmart) != 2 || c.Trouble.Text != "" {
 		t.Errorf("%d reports, %s", s.reports(s.walmart), c.Trouble)
 	}
-	if said := fmt.Sprint(c.Brought); !strings.Contains(said, "2 new reports") || !strings.Contains(said, "brandNew") || !strings.Contains(said, "walmart otd orders.xlsx waits for you") {
+	if said := fmt.Sprint(c.Brought); !strings.Contains(said, "New reports: 2.") || !strings.Contains(said, "brandNew") || !strings.Contains(said, "walmart otd orders.xlsx waits for you") {
 		t.Errorf("brought %v", c.Brought)
 	}
 	if took := s.now().Sub(began); took < 2*time.Minute || c.Next.Sub(s.now()) < 24*time.Hour {

@@ -106,14 +106,31 @@ func (d *Desk) Fetch(ctx context.Context, who reinstate.Actor, f Fetching) error
 	return step.save(ctx, pause)
 }
 
+// FetchStep takes the next step of an account's connection, due or not, and
+// returns how it stands then, without its keys.
+func (d *Desk) FetchStep(ctx context.Context, who reinstate.Actor, id reinstate.AccountID) (reinstate.Connection, error) {
+	if err := who.Need(reinstate.Contribute); err != nil {
+		return reinstate.Connection{}, err
+	}
+	_, c, err := d.connected(ctx, who, id)
+	if err == nil {
+		err = d.Fetch(ctx, who, Fetching{Connection: c.ID, Step: c.Step})
+	}
+	if err == nil {
+		_, c, err = d.connected(ctx, who, id)
+	}
+	c.Keys, c.HookKey = "", ""
+	return c, err
+}
+
 // take does what is next and says how long to wait for the step after it.
 func (s *fetch) take(ctx context.Context) (pause time.Duration, err error) {
+	s.c.Tried = s.now
 	if s.keys, err = s.d.unsealKeys(s.who, s.c); errors.Is(err, store.ErrSealed) {
 		return 0, sealedTrouble()
 	} else if err != nil {
 		return 0, err
 	}
-	s.c.Tried = s.now
 	if r := s.c.Run; r.Under() && s.now.Sub(r.Began) > longestRound {
 		s.c.Run = reinstate.FetchRun{}
 	}
@@ -143,7 +160,7 @@ func (s *fetch) end(every time.Duration) time.Duration {
 func brought(r reinstate.FetchRun) reinstate.Sentence {
 	switch {
 	case r.Got > 0:
-		return reinstate.Say("%d new reports came.", r.Got)
+		return reinstate.Say("New reports: %d.", r.Got)
 	case r.Twins > 0:
 		return reinstate.Say("Nothing new: the marketplace gave what was kept already.")
 	}

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"slices"
 
 	"reinstate/internal/reinstate"
 	"reinstate/internal/store"
@@ -14,6 +15,8 @@ type Today struct {
 	Waiting   []store.CaseLine // filed cases, waiting longest first
 	Resting   []store.CaseLine // cases on hold, the most urgent first
 	Unchecked []reinstate.Notice
+	Health    []PortfolioLine  // accounts with a figure over its line or close to it, the most pressing first
+	Cut       []ConnectionLine // accounts whose reports do not come until somebody does something
 	Counts    store.CaseCounts
 	Next      map[reinstate.CaseID]NextStep
 	Empty     bool // no client and no message yet
@@ -24,6 +27,7 @@ const (
 	dueLines     = 25
 	waitingLines = 10
 	restingLines = 10
+	healthLines  = 5
 )
 
 // ours are the states in which the firm, not the marketplace, has to act.
@@ -52,6 +56,9 @@ func (d *Desk) Today(ctx context.Context, who reinstate.Actor) (Today, error) {
 		if today.Unchecked, err = tx.WaitingNotices(); err != nil {
 			return err
 		}
+		if err := d.todaysHealth(tx, &today); err != nil {
+			return err
+		}
 		if today.Counts, err = tx.CaseCounts(); err != nil {
 			return err
 		}
@@ -66,6 +73,36 @@ func (d *Desk) Today(ctx context.Context, who reinstate.Actor) (Today, error) {
 		return err
 	})
 	return today, err
+}
+
+// todaysHealth lists the accounts whose health presses.
+func (d *Desk) todaysHealth(tx *store.Tx, today *Today) error {
+	lines, err := tx.Portfolio(0, healthLines)
+	if err != nil {
+		return err
+	}
+	lines = slices.DeleteFunc(lines, func(l store.HealthLine) bool { return l.Over+l.Near == 0 })
+	if len(lines) > 0 {
+		if today.Health, err = d.portfolioLines(tx, lines); err != nil {
+			return err
+		}
+	}
+	connections, err := tx.Connections()
+	if err != nil {
+		return err
+	}
+	for _, c := range connections {
+		if c.State() != reinstate.ConnectionNeeds || len(today.Cut) == healthLines {
+			continue
+		}
+		account, err := tx.Account(c.Account)
+		if err != nil {
+			return err
+		}
+		c.Keys, c.HookKey = "", ""
+		today.Cut = append(today.Cut, ConnectionLine{account, c})
+	}
+	return nil
 }
 
 // nextOfLine is the next step as far as a row of a list can tell: of what calls

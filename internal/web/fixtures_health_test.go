@@ -119,7 +119,7 @@ func healthFixtures() map[string]any {
 func sampleConnection(text string) reinstate.Connection {
 	return reinstate.Connection{
 		ID: 3, Account: 4, Next: storetest.Start, Tried: storetest.Start, Fetched: storetest.Start, Faults: 2, Fault: "keys_refused", Trouble: reinstate.Say("%s", text),
-		Brought: []reinstate.Sentence{reinstate.Say("%d new reports came.", 1), reinstate.Say("%s", text)}, Run: reinstate.FetchRun{Began: storetest.Start, Report: text}, By: text, Added: storetest.Start,
+		Brought: []reinstate.Sentence{reinstate.Say("New reports: %d.", 1), reinstate.Say("%s", text)}, Run: reinstate.FetchRun{Began: storetest.Start, Report: text}, By: text, Added: storetest.Start,
 	}
 }
 
