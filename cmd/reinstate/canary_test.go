@@ -328,6 +328,14 @@ func (a *aviary) commands() {
 		got := a.call(args...)
 		a.search(strings.Join(args, " "), []byte(got.out+got.err))
 	}
+	saved := filepath.Join(a.t.TempDir(), "backup.tar")
+	got := a.call("backup", saved)
+	a.search("backup", []byte(got.out+got.err))
+	content, err := os.ReadFile(saved)
+	if err != nil || !bytes.Contains(content, []byte("SQLite format 3")) || got.status != done {
+		a.t.Fatalf("the backup: %v, %+v", err, got)
+	}
+	a.search("the backup", content)
 	archive, err := zip.OpenReader(pack)
 	if err != nil {
 		a.t.Fatalf("the counsel pack: %v", err)
