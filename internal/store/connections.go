@@ -72,7 +72,7 @@ func (tx *Tx) ConnectionByHook(hook string) (reinstate.Connection, reinstate.Org
 	if hook == "" {
 		return reinstate.Connection{}, 0, reinstate.ErrNotFound
 	}
-	row, err := take(tx.all("connections").Where("hook = ?", hook), func(r connectionRow) connectionRow { return r })
+	row, err := take(tx.all("connections").Where("hook = ? AND hook <> ''", hook), func(r connectionRow) connectionRow { return r })
 	if err != nil {
 		return reinstate.Connection{}, 0, err
 	}

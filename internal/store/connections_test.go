@@ -24,7 +24,7 @@ var connectionCalls = map[string]func(*store.Tx, *estate) (any, error){
 		return c, err
 	},
 	"AddConnection": func(tx *store.Tx, e *estate) (any, error) {
-		return nil, tx.AddConnection(&reinstate.Connection{Account: e.account().ID})
+		return nil, tx.AddConnection(&reinstate.Connection{Account: e.well.spare.ID})
 	},
 	"SaveConnection":   func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SaveConnection(new(e.well.link)) },
 	"RemoveConnection": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.RemoveConnection(e.well.link.ID) },

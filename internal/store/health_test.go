@@ -22,6 +22,7 @@ type wellbeing struct {
 	action   reinstate.IssueAction
 	link     reinstate.Connection
 	told     reinstate.MarketEvent
+	spare    reinstate.Account // not connected
 }
 
 var odr = reinstate.SeriesKey{Metric: "order_defect_rate", Scope: "mfn"}
@@ -44,6 +45,10 @@ func (e *estate) measure() {
 			func() error {
 				h.link = reinstate.Connection{Account: e.account().ID, Keys: "their keys", Hook: "their hook"}
 				return tx.AddConnection(&h.link)
+			},
+			func() error {
+				h.spare = reinstate.Account{Client: e.account().Client, Key: "their-spare", Marketplace: reinstate.Walmart, Store: "US"}
+				return tx.AddAccount(&h.spare)
 			},
 			func() error {
 				h.told = reinstate.MarketEvent{Account: e.account().ID, Name: "their event", State: reinstate.EventWaiting}
