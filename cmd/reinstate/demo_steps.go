@@ -141,7 +141,11 @@ func (p *player) demand(ctx context.Context, who reinstate.Actor, on *stage, in 
 }
 
 func (p *player) plan(ctx context.Context, who reinstate.Actor, on *stage, in demoPlan) error {
-	started, err := p.desk.StartPlan(ctx, who, on.ref)
+	f, err := p.desk.Case(ctx, who, on.ref)
+	if err != nil {
+		return err
+	}
+	started, err := p.desk.StartPlan(ctx, who, on.ref, f.Document())
 	if err != nil {
 		return err
 	}

@@ -11,8 +11,10 @@ import (
 )
 
 // StartPlan lays out the plan of the present round. Where it is laid out
-// already, it returns that one.
-func (d *Desk) StartPlan(ctx context.Context, who reinstate.Actor, ref string) (reinstate.Plan, error) {
+// already, it returns that one. Nothing is laid out before the kind of document
+// is chosen; taken is the kind that the person takes over where nobody chose
+// one: the proposed one, or that of the confirmed way of answering.
+func (d *Desk) StartPlan(ctx context.Context, who reinstate.Actor, ref string, taken reinstate.DocumentKind) (reinstate.Plan, error) {
 	var p reinstate.Plan
 	err := d.work(ctx, who, reinstate.Contribute, ref, func(tx *store.Tx, c reinstate.Case) (err error) {
 		p, err = tx.Plan(c.ID, c.Round)
@@ -29,10 +31,38 @@ func (d *Desk) StartPlan(ctx context.Context, who reinstate.Actor, ref string) (
 		if err := f.mayAnswer(); err != nil {
 			return err
 		}
+		if f.RoundNow().Document == "" {
+			if err := d.takeKind(tx, f, taken); err != nil {
+				return err
+			}
+			if c, err = tx.Case(c.ID); err != nil {
+				return err
+			}
+		}
 		p, err = d.startPlan(tx, c)
 		return err
 	})
 	return p, err
+}
+
+// takeKind settles the kind of document of a round as it is proposed, or as
+// the confirmed way of answering has it.
+func (d *Desk) takeKind(tx *store.Tx, f File, taken reinstate.DocumentKind) error {
+	proposal := d.catalog.Routes().Propose(f.situation())
+	in := Routing{Document: taken}
+	switch taken {
+	case "":
+		return reinstate.Invalid{"document": "Choose the kind of document first: the plan is laid out for it."}
+	case proposal.Document:
+	case f.Document():
+		in.Why = "As the way of answering has it."
+	default:
+		return reinstate.Invalid{"document": "Another kind is proposed by now. Choose the kind of document first."}
+	}
+	if err := d.mayRoute(f, in, proposal); err != nil {
+		return err
+	}
+	return d.settleKind(tx, f, in, proposal)
 }
 
 // startPlan lays out the round's plan: the last round's text where there is

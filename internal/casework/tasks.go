@@ -105,6 +105,8 @@ func judgeCauses(f File) (TaskStatus, reinstate.Sentence) {
 	switch {
 	case f.Case.State == reinstate.NoticeLogged:
 		return CannotStart, reinstate.Say("Starts when the reason is confirmed")
+	case causes == 0 && !f.Settled():
+		return CannotStart, awaitsKind
 	case causes == 0 && !usesClaims(f):
 		return Completed, reinstate.Say("This answer needs none")
 	case causes == 0:
@@ -139,6 +141,8 @@ func (f File) answered() bool {
 func judgeActions(f File) (TaskStatus, reinstate.Sentence) {
 	actions, measures := len(f.Of(reinstate.CorrectiveAction)), len(f.Of(reinstate.PreventiveMeasure))
 	switch {
+	case actions+measures == 0 && !f.Settled():
+		return CannotStart, awaitsKind
 	case len(f.Of(reinstate.RootCause)) == 0 && usesClaims(f):
 		return CannotStart, reinstate.Say("Starts when a root cause is named")
 	case actions+measures == 0 && !usesClaims(f):
@@ -172,6 +176,8 @@ func judgePlan(f File) (TaskStatus, reinstate.Sentence) {
 	switch {
 	case f.Case.State == reinstate.NoticeLogged:
 		return CannotStart, reinstate.Say("Starts when the reason is confirmed")
+	case !f.Settled():
+		return CannotStart, awaitsKind
 	case !f.HasPlan:
 		return NotStarted, reinstate.Say("Laid out for the answer you chose, from your causes and actions")
 	}

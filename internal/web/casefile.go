@@ -89,7 +89,7 @@ type casePage struct {
 // places are the pages of a case on which a refused step is mended. A key of
 // an Invalid that is not here is a field of the form that was sent.
 var places = map[string]string{
-	"reasons": "notice", "response": "notice", "packet": "packet", "plan": "plan", "claims": "claims", "evidence": "evidence",
+	"reasons": "notice", "document": "route", "response": "notice", "packet": "packet", "plan": "plan", "claims": "claims", "evidence": "evidence",
 	"demands": "claims#demands", "confirmations": "plan/confirm", "review": "plan#review",
 }
 
