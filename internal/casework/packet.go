@@ -42,6 +42,7 @@ type Readiness struct {
 	Resent   Echo             // the last filing, where this letter is nearly the same
 	Letter   reinstate.Letter // what is still in the way of sending it
 	Blocking []Finding        // findings that block, set aside by nobody
+	Found    Tally            // all that the checker finds
 	Counsel  Gate             // what calls for counsel and was not answered
 	Filing   reinstate.Filing // set once the round is filed
 	Filed    bool
@@ -97,7 +98,7 @@ func (d *Desk) CheckPacket(ctx context.Context, who reinstate.Actor, ref string)
 		if err != nil {
 			return err
 		}
-		r.Letter, r.Blocking = w.Letter, w.blocking()
+		r.Letter, r.Blocking, r.Found = w.Letter, w.blocking(), w.Found
 		r.Counsel, err = d.callsAtFiling(tx, w.File)
 		return err
 	})

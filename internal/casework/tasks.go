@@ -169,6 +169,9 @@ func judgeEvidence(f File) (TaskStatus, reinstate.Sentence) {
 	if g, ok := firstGap(f, func(g plan.Gap) bool { return g.Place == plan.InEvidence }); ok {
 		return NeedsWork, g
 	}
+	if n := f.Found.Papers; n > 0 {
+		return Completed, reinstate.Say("Every demand is answered; %d things to look at", n)
+	}
 	return Completed, reinstate.Say("%d exhibits; every demand is answered", present)
 }
 
@@ -183,6 +186,12 @@ func judgePlan(f File) (TaskStatus, reinstate.Sentence) {
 	}
 	if n := len(f.Gaps); n > 0 {
 		return NeedsWork, reinstate.Say("%d words; %d things are still missing", f.Words, n)
+	}
+	switch {
+	case f.Found.Blocks > 0:
+		return Problem, reinstate.Say("Nothing is missing; %d findings keep it from being filed", f.Found.Blocks)
+	case f.Found.Letter > 0:
+		return Completed, reinstate.Say("Nothing is missing; the checker finds %d things", f.Found.Letter)
 	}
 	return Completed, reinstate.Say("%d words, nothing missing", f.Words)
 }

@@ -88,6 +88,12 @@ func (c *Checker) Papers(in CheckInput) []PaperFinding {
 	return r.papers
 }
 
+// OfPapers reports whether a finding of a letter is about its documents and no
+// words of it, so that Papers says the same of each document.
+func (f Finding) OfPapers() bool {
+	return f.Quote == "" && (strings.HasPrefix(f.Rule, "I") || f.Rule == "F06")
+}
+
 // concerns reports whether a rule about papers applies, whatever the letter.
 func (d *draft) concerns(r *catalog.CheckRule) bool {
 	whatever := *r

@@ -212,7 +212,7 @@ var messageLabels = map[string]string{
 }
 
 var severityLabels = map[string]string{
-	"block":  "Keeps it from being filed",
+	"block":  "Blocks filing",
 	"high":   "Serious",
 	"medium": "Weakens it",
 	"low":    "Small",

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -47,6 +48,7 @@ type proposal struct {
 type gapView struct {
 	Sentence reinstate.Sentence
 	URL      string
+	Stops    bool // nothing is sent before it is mended
 }
 
 // askView is one demand of the marketplace and what answers it.
@@ -220,9 +222,18 @@ func (p *planPage) Count(severity catalog.Severity) int {
 func missingOf(base casePage) []gapView {
 	var views []gapView
 	for _, g := range base.File.Gaps {
-		views = append(views, gapView{Sentence: reinstate.Say(g.Format, g.Args...), URL: gapURL(base, g)})
+		views = append(views, gapView{reinstate.Say(g.Format, g.Args...), gapURL(base, g), stops(base.File, g)})
 	}
 	return views
+}
+
+// stops reports whether a letter with this gap cannot be sent at all: a demand
+// nobody answered, a claim that nothing proves.
+func stops(f casework.File, g plan.Gap) bool {
+	if g.Demand != 0 {
+		return slices.ContainsFunc(f.OpenDemands(), func(d reinstate.Demand) bool { return d.ID == g.Demand })
+	}
+	return g.Claim != 0 && g.Place == plan.InEvidence
 }
 
 func gapURL(base casePage, g plan.Gap) string {
