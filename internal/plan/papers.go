@@ -217,9 +217,18 @@ func formats(d *draft, r *report) {
 		}
 		ending := endingOf(p.FileName)
 		if len(files.Accepted) > 0 && !slices.Contains(files.Accepted, ending) {
-			r.whole("channel", "label", p.Label, "file", p.FileName, "channel", files.Channel, "formats", strings.Join(files.Accepted, ", "))
+			r.whole(p.whose(), "label", p.Label, "file", p.FileName, "channel", files.Channel, "formats", strings.Join(files.Accepted, ", "))
 		}
 	}
+}
+
+// whose is the case of F06 for a file that the channel does not take: a paper of
+// somebody else is never converted, one's own may be saved as another type.
+func (p Paper) whose() string {
+	if slices.Contains(issuedByOthers, p.Kind) {
+		return "channel"
+	}
+	return "own"
 }
 
 // blankPapers reminds of documents of which nothing is on record.

@@ -429,11 +429,13 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 	"AddReview": func(tx *store.Tx, e *estate) (any, error) {
 		return nil, tx.AddReview(&reinstate.Review{Case: e.id(), Round: 1}, e.event)
 	},
-	"SaveReview":  func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SaveReview(new(e.review), e.event) },
-	"SetApproval": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SetApproval(reinstate.SecondApproval) },
-	"Approval":    func(tx *store.Tx, e *estate) (any, error) { _, err := tx.Approval(); return nil, err },
-	"ReviewLinks": func(tx *store.Tx, e *estate) (any, error) { return tx.ReviewLinks(e.id(), 1) },
-	"ReviewLink":  func(tx *store.Tx, e *estate) (any, error) { return tx.ReviewLink(e.link.ID) },
+	"SaveReview":      func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SaveReview(new(e.review), e.event) },
+	"SetApproval":     func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SetApproval(reinstate.SecondApproval) },
+	"Approval":        func(tx *store.Tx, e *estate) (any, error) { _, err := tx.Approval(); return nil, err },
+	"LettersInReview": func(tx *store.Tx, _ *estate) (any, error) { return tx.LettersInReview(9) },
+	"LettersSentBack": func(tx *store.Tx, _ *estate) (any, error) { return tx.LettersSentBack(9) },
+	"ReviewLinks":     func(tx *store.Tx, e *estate) (any, error) { return tx.ReviewLinks(e.id(), 1) },
+	"ReviewLink":      func(tx *store.Tx, e *estate) (any, error) { return tx.ReviewLink(e.link.ID) },
 	"ReviewLinkBySecret": func(tx *store.Tx, e *estate) (any, error) {
 		l, _, err := tx.ReviewLinkBySecret(e.link.Hash)
 		return l, err
