@@ -141,11 +141,7 @@ func (p *player) demand(ctx context.Context, who reinstate.Actor, on *stage, in 
 }
 
 func (p *player) plan(ctx context.Context, who reinstate.Actor, on *stage, in demoPlan) error {
-	f, err := p.desk.Case(ctx, who, on.ref)
-	if err != nil {
-		return err
-	}
-	started, err := p.desk.StartPlan(ctx, who, on.ref, f.Document())
+	started, err := p.desk.LayOut(ctx, who, on.ref)
 	if err != nil {
 		return err
 	}

@@ -241,7 +241,7 @@ func TestACaseGoesTheWholeWay(t *testing.T) {
 		demand.State, demand.Why, demand.Exhibits = reinstate.DemandMet, "See the plan.", []reinstate.ExhibitID{proof.ID}
 		o.must(o.desk.SaveDemand(t.Context(), o.who, ref, demand))
 	}
-	p, err := o.desk.StartPlan(t.Context(), o.who, ref, o.file(ref).Document())
+	p, err := o.desk.LayOut(t.Context(), o.who, ref)
 	o.must(err)
 	before := o.file(ref)
 	if !before.HasPlan || before.Words == 0 {
@@ -341,7 +341,7 @@ func (o *office) correcting() string {
 	ref := o.open().Reference
 	o.take(ref, casework.Move{Do: reinstate.StartCorrecting})
 	o.claims(ref, o.attach(ref, "log.txt", "log").Exhibit.ID)
-	_, err := o.desk.StartPlan(o.t.Context(), o.who, ref, o.file(ref).Document())
+	_, err := o.desk.LayOut(o.t.Context(), o.who, ref)
 	o.must(err)
 	return ref
 }

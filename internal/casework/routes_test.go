@@ -134,7 +134,7 @@ func TestThePlanIsLaidOutForTheChosenKind(t *testing.T) {
 	if f := o.file(ref); f.Document() != reinstate.Dispute || f.Case.Response != reinstate.RespondDispute {
 		t.Errorf("chosen %s, answered by %s", f.Document(), f.Case.Response)
 	}
-	p, err := o.desk.StartPlan(t.Context(), o.who, ref, o.file(ref).Document())
+	p, err := o.desk.LayOut(t.Context(), o.who, ref)
 	o.must(err)
 	if !strings.HasPrefix(p.Title, "Request for review") || !strings.Contains(o.letterOf(ref), "What the notice says is not correct") {
 		t.Errorf("%s:\n%s", p.Title, o.letterOf(ref))
@@ -147,7 +147,7 @@ func TestADenialComesOutAgainWhenItIsTakenBack(t *testing.T) {
 	ref := o.correcting()
 	o.answer(ref, "holds", "no", "proof", "yes")
 	o.choose(ref, casework.Routing{Document: reinstate.Dispute})
-	_, err := o.desk.StartPlan(t.Context(), o.who, ref, o.file(ref).Document())
+	_, err := o.desk.LayOut(t.Context(), o.who, ref)
 	o.must(err)
 	before := o.file(ref).Plan.Revision
 	o.answer(ref, "proof", "no")
@@ -165,7 +165,7 @@ func TestAnotherKindKeepsWhatWasWrittenInARevision(t *testing.T) {
 	o := newOffice(t)
 	ref := o.correcting()
 	claims := len(o.file(ref).Claims)
-	p, err := o.desk.StartPlan(t.Context(), o.who, ref, o.file(ref).Document())
+	p, err := o.desk.LayOut(t.Context(), o.who, ref)
 	o.must(err)
 	p, err = o.desk.SavePlan(t.Context(), o.who, ref, casework.PlanEdit{Version: p.Version, Sections: map[string]string{"opening": "Our own opening."}})
 	o.must(err)

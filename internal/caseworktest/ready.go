@@ -23,9 +23,7 @@ func Ready(tb testing.TB, desk *casework.Desk, who reinstate.Actor, ref string) 
 			tb.Fatalf("make %s ready: %v", ref, err)
 		}
 	}
-	f, err := desk.Case(ctx, who, ref)
-	must(err)
-	_, err = desk.StartPlan(ctx, who, ref, f.Document())
+	_, err := desk.LayOut(ctx, who, ref)
 	must(err)
 	w, err := desk.Writing(ctx, who, ref)
 	must(err)
