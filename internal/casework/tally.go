@@ -12,8 +12,8 @@ type Tally struct {
 	Serious int  // of all, that block or weigh heavily
 }
 
-// counted counts findings.
-func counted(found []Finding) Tally {
+// tallied counts findings.
+func tallied(found []Finding) Tally {
 	t := Tally{Ran: true}
 	for _, f := range found {
 		if f.Aside {

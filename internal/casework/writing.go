@@ -76,7 +76,7 @@ func (d *Desk) write(tx *store.Tx, c reinstate.Case) (w Writing, err error) {
 		return w, err
 	}
 	w.Findings = d.check(w.File, m, facts)
-	w.Found = counted(w.Findings)
+	w.Found = tallied(w.Findings)
 	w.Statements = w.statements(m)
 	if n := len(facts.Earlier); n > 0 {
 		w.RetoldFrom = lastSent(w.File)
@@ -142,7 +142,7 @@ func (d *Desk) CheckPlan(ctx context.Context, who reinstate.Actor, ref string, i
 		f.Plan, f.Claims = in.over(f.Plan, f.Claims)
 		m := f.matter(tx.Now())
 		p.Findings, p.Gaps = d.check(f, m, facts), plan.Missing(m)
-		p.Found = counted(p.Findings)
+		p.Found = tallied(p.Findings)
 		p.Words = plan.Words(plan.Compose(m))
 		p.Pages = pagesOf(p.Words)
 		return nil
