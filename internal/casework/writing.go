@@ -33,6 +33,7 @@ func (d *Desk) Writing(ctx context.Context, who reinstate.Actor, ref string) (Wr
 		if w, err = d.write(tx, c); err != nil {
 			return err
 		}
+		w.Resting = c.OnHold(tx.Now())
 		if w.Elsewhere, err = elsewhere(tx, w.File); err != nil {
 			return err
 		}
