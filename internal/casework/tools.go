@@ -118,13 +118,16 @@ func scanned(ctx context.Context, path string) ([]string, string, error) {
 		}
 		text, err := ocr(ctx, base+".png")
 		if ctx.Err() != nil {
-			return nil, "", ctx.Err()
+			break // what was read of a long scan is better than nothing
 		}
 		if err != nil {
 			text = ""
 		}
 		pages = append(pages, text)
 		_ = os.Remove(base + ".png")
+	}
+	if len(pages) == 0 && ctx.Err() != nil {
+		return nil, "", ctx.Err()
 	}
 	return pages, "tesseract", nil
 }

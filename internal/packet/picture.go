@@ -59,6 +59,9 @@ func Picture(file io.ReadSeeker, size int64, side int) (*image.RGBA, error) {
 	return ready, err
 }
 
+// Small is a picture whose longer side has no more than so many pixels.
+func Small(picture image.Image, side int) *image.RGBA { return flat(smaller(picture, side)) }
+
 func picture(file io.ReadSeeker, size int64, side int) (ready *image.RGBA, format string, err error) {
 	defer func() {
 		if r := recover(); r != nil {

@@ -25,7 +25,6 @@ func PreviewStates() []PreviewState {
 type Preview struct {
 	SHA256   string // of the file
 	State    PreviewState
-	Edition  int     // of the way in which they were made
 	Pages    int     // of the file, as far as is known; zero: unknown
 	Stopped  string  // why not every page was drawn, in English; empty: nothing stopped it
 	Thumb    Picture // of the first page, small; zero: none

@@ -11,7 +11,6 @@ type previewRow struct {
 	OrgID    reinstate.OrgID `gorm:"primaryKey"`
 	SHA256   string          `gorm:"column:sha256;primaryKey"`
 	State    reinstate.PreviewState
-	Edition  int
 	Pages    int
 	Stopped  string
 	Thumb    doc[reinstate.Picture]
@@ -21,7 +20,7 @@ type previewRow struct {
 
 func (r previewRow) domain() reinstate.Preview {
 	return reinstate.Preview{
-		SHA256: r.SHA256, State: r.State, Edition: r.Edition, Pages: r.Pages, Stopped: r.Stopped,
+		SHA256: r.SHA256, State: r.State, Pages: r.Pages, Stopped: r.Stopped,
 		Thumb: r.Thumb.V, Pictures: r.Pictures.V, Made: moment(r.MadeAt),
 	}
 }
@@ -34,7 +33,7 @@ func (tx *Tx) Preview(sha256 string) (reinstate.Preview, error) {
 // Thumbs lists what was drawn of the files of a case, each with its small
 // picture and without those of its pages.
 func (tx *Tx) Thumbs(id reinstate.CaseID) ([]reinstate.Preview, error) {
-	return find(tx.mine("previews").Select("org_id, sha256, state, edition, pages, stopped, thumb, '[]' AS pictures, made_at").
+	return find(tx.mine("previews").Select("org_id, sha256, state, pages, stopped, thumb, '[]' AS pictures, made_at").
 		Where("sha256 IN (SELECT sha256 FROM exhibits WHERE org_id = ? AND case_id = ?)", tx.who.Org, id).Order("sha256"), previewRow.domain)
 }
 
@@ -56,14 +55,14 @@ func (tx *Tx) SavePreview(p reinstate.Preview) error {
 		return err
 	}
 	row := previewRow{
-		State: p.State, Edition: p.Edition, Pages: p.Pages, Stopped: p.Stopped,
+		State: p.State, Pages: p.Pages, Stopped: p.Stopped,
 		Thumb: doc[reinstate.Picture]{p.Thumb}, Pictures: doc[[]reinstate.Picture]{p.Pictures}, MadeAt: micros(tx.now),
 	}
 	if p.Pictures == nil {
 		row.Pictures.V = []reinstate.Picture{}
 	}
 	res := tx.mine("previews").Where("sha256 = ?", p.SHA256).
-		Select("state", "edition", "pages", "stopped", "thumb", "pictures", "made_at").Updates(&row)
+		Select("state", "pages", "stopped", "thumb", "pictures", "made_at").Updates(&row)
 	if res.Error == nil && res.RowsAffected == 0 {
 		return fmt.Errorf("pictures of file %s: %w", p.SHA256, reinstate.ErrNotFound)
 	}

@@ -6,7 +6,6 @@ CREATE TABLE previews (
     org_id   INTEGER NOT NULL REFERENCES orgs(id) ON DELETE CASCADE,
     sha256   TEXT    NOT NULL,              -- of the file they are of
     state    TEXT    NOT NULL,              -- waiting, done, none, locked, failed, lacking
-    edition  INTEGER NOT NULL,              -- of the way in which they were made
     pages    INTEGER NOT NULL,              -- the file has, as far as is known; 0: unknown
     stopped  TEXT    NOT NULL,              -- why not all of them were made, empty: nothing stopped it
     thumb    TEXT    NOT NULL,              -- JSON: the small picture of the first page
@@ -20,8 +19,8 @@ CREATE INDEX previews_wanted ON previews(org_id, sha256) WHERE state IN ('waitin
 -- +goose StatementBegin
 CREATE TRIGGER exhibits_want_previews AFTER INSERT ON exhibits
 BEGIN
-    INSERT OR IGNORE INTO previews VALUES (NEW.org_id, NEW.sha256, 'waiting', 0, 0, '', '{}', '[]', 0);
+    INSERT OR IGNORE INTO previews VALUES (NEW.org_id, NEW.sha256, 'waiting', 0, '', '{}', '[]', 0);
 END;
 -- +goose StatementEnd
 
-INSERT INTO previews SELECT DISTINCT org_id, sha256, 'waiting', 0, 0, '', '{}', '[]', 0 FROM exhibits WHERE purged_at = 0;
+INSERT INTO previews SELECT DISTINCT org_id, sha256, 'waiting', 0, '', '{}', '[]', 0 FROM exhibits WHERE purged_at = 0;
