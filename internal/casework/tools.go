@@ -58,17 +58,20 @@ func run(ctx context.Context, program string, args ...string) ([]byte, error) {
 	var said capped
 	cmd.Stdout = &said
 	err := cmd.Run()
-	return said.Bytes(), err
+	return said.kept.Bytes(), err
 }
 
-// capped keeps what a program says up to a limit, and then ends it.
-type capped struct{ bytes.Buffer }
+// capped keeps what a program says up to a limit, and then ends it. The buffer
+// is a field, since an embedded one would be filled past the limit by its own
+// ReadFrom.
+type capped struct{ kept bytes.Buffer }
 
+// Write keeps a piece.
 func (c *capped) Write(p []byte) (int, error) {
-	if c.Len()+len(p) > toolSays {
+	if c.kept.Len()+len(p) > toolSays {
 		return 0, errors.New("it says too much")
 	}
-	return c.Buffer.Write(p)
+	return c.kept.Write(p)
 }
 
 // pdfPages takes the text layer of a PDF by pdftotext, else by our own reader;
