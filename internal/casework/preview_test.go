@@ -221,7 +221,7 @@ func TestAPageThatHangsEndsItsFileAndNoOther(t *testing.T) {
 func TestALongPDFIsDrawnInSlicesUpToABound(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
-		t.Skip("two hundred pages are drawn")
+		t.Skip("forty-five pages are drawn")
 	}
 	programtest.Path(t, programtest.Pdftoppm)
 	o := newOffice(t)

@@ -166,8 +166,12 @@ func (p viewPage) Picture() reinstate.Picture {
 	return picture
 }
 
-// Source is where the picture of the page shown lies.
+// Source is where the picture of the page shown lies, empty where there is
+// none.
 func (p viewPage) Source() string {
+	if p.Picture().SHA256 == "" {
+		return ""
+	}
 	return p.pictureAt(p.Look.Exhibit.ID, p.Number, p.Picture())
 }
 
