@@ -2,10 +2,10 @@ package casework
 
 import "time"
 
-// PageWithin sets how long drawing a page may take, for tests that let one
+// PageWithin sets how long a program may take for a page, for tests that let one
 // hang, and gives what sets it back.
 func PageWithin(d time.Duration) (back func()) {
-	was := pageWithin
-	pageWithin = d
-	return func() { pageWithin = was }
+	page, tool := pageWithin, toolWithin
+	pageWithin, toolWithin = d, d
+	return func() { pageWithin, toolWithin = page, tool }
 }
