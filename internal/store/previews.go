@@ -101,7 +101,7 @@ func (tx *Tx) PictureNames() (map[string]bool, error) {
 	}
 	var names []string
 	err := tx.g.Raw(`SELECT thumb ->> 'SHA256' FROM previews WHERE org_id = @org AND thumb ->> 'SHA256' <> ''
-		UNION SELECT e.value ->> 'SHA256' FROM previews p, json_each(p.pictures) e WHERE p.org_id = @org`, map[string]any{"org": tx.who.Org}).Scan(&names).Error
+		UNION SELECT json_each.value ->> 'SHA256' FROM previews p, json_each(p.pictures) WHERE p.org_id = @org`, map[string]any{"org": tx.who.Org}).Scan(&names).Error
 	named := make(map[string]bool, len(names))
 	for _, name := range names {
 		named[name] = true
