@@ -93,10 +93,11 @@ func sampleCoverage(text string, empty bool) casework.Coverage {
 			{Item: text, Sold: 240, Cells: []casework.CoverageCell{{State: casework.CoverShort, Exhibits: some, Bought: 200, Short: 40}, {State: casework.NotAsked}}},
 			{Item: text, Cells: []casework.CoverageCell{{State: casework.Covered, Exhibits: some, Bought: 7}, {State: casework.NotAsked}}},
 			{Item: text, Cells: []casework.CoverageCell{{State: casework.Loose, Exhibits: some}, {State: casework.NotAsked}}},
+			{Item: text, Cells: []casework.CoverageCell{{State: casework.CoverWeak, Exhibits: some, Why: text}, {State: casework.NotAsked}}},
 			{Item: text, Cells: []casework.CoverageCell{{State: casework.Waived}, {State: casework.NotAsked}}},
 			{Cells: []casework.CoverageCell{{State: casework.NotAsked}, {State: casework.Gap}}},
 		},
-		Gaps: 2, Assumed: true,
+		Gaps: 2, Weak: 2, Assumed: true,
 	}
 }
 
