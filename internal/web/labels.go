@@ -262,8 +262,10 @@ var jobStateLabels = map[string]string{
 
 // jobLabels say what each kind of background work does.
 var jobLabels = map[string]string{
-	"hook":     "Tell another program",
-	"reminder": "Send a reminder",
+	"hook":      "Tell another program",
+	"reminder":  "Send a reminder",
+	"draw-file": "Draw the pages of a file",
+	"read-file": "Take the text of a file",
 }
 
 // mailLabels say what a mail is that is no message of a marketplace.

@@ -92,6 +92,9 @@ func (p *casePages) showPacket(c *gin.Context, status int, typed casework.Move, 
 		return p.showFiling(c, status, base.File.Case.Round, typed, refused)
 	}
 	base.Invalid = refused
+	if _, err := p.thumbs(c, &base); err != nil {
+		return err
+	}
 	page := packetPage{casePage: base, Move: typed, MayFile: base.Work && base.File.Case.State == reinstate.InCorrection}
 	if base.File.HasPlan {
 		ready, err := p.desk.CheckPacket(c.Request.Context(), who(c), c.Param("ref"))
