@@ -29,6 +29,7 @@ type Desk struct {
 	checker  *plan.Checker
 	scan     Scan
 	market   *market.Client
+	tool     func(program string) string
 	limits   Limits
 }
 
@@ -43,6 +44,9 @@ type Options struct {
 	Scan     Scan           // of every upload; nil: none
 	Market   *market.Client // asks marketplaces; nil: one with the usual options
 	Limits   Limits         // the zero value means DefaultLimits
+	// Tool finds the program that draws PDFs, empty where it is not installed;
+	// nil: on the path of this machine.
+	Tool func(program string) string
 }
 
 // Limits bound what one person can put in at once.
@@ -77,9 +81,12 @@ func New(o Options) *Desk {
 	if o.Market == nil {
 		o.Market = market.New(market.Options{Book: o.Catalog.Connections()})
 	}
+	if o.Tool == nil {
+		o.Tool = tool
+	}
 	return &Desk{
 		market: o.Market, db: o.DB, blobs: o.Blobs, catalog: o.Catalog, outlines: o.Outlines,
-		reader: notice.New(o.Catalog), press: o.Press, checker: o.Checker, scan: o.Scan, limits: o.Limits,
+		reader: notice.New(o.Catalog), press: o.Press, checker: o.Checker, scan: o.Scan, tool: o.Tool, limits: o.Limits,
 	}
 }
 

@@ -2,7 +2,6 @@ package casework
 
 import (
 	"context"
-	"slices"
 
 	"reinstate/internal/reinstate"
 	"reinstate/internal/store"
@@ -10,10 +9,12 @@ import (
 
 // Today is what the firm has to do, most pressing first.
 type Today struct {
-	Due       []store.CaseLine // open cases that need somebody of the firm, most urgent first
-	More      bool             // there are more of them
-	Waiting   []store.CaseLine // filed cases, waiting longest first
-	Resting   []store.CaseLine // cases on hold, the most urgent first
+	Due       []store.CaseLine   // open cases that need somebody of the firm, most urgent first
+	More      bool               // there are more of them
+	Waiting   []store.CaseLine   // filed cases, waiting longest first
+	Resting   []store.CaseLine   // cases on hold, the most urgent first
+	Reviews   []store.ReviewLine // letters that wait for the actor's approval, longest first
+	Back      []store.ReviewLine // letters of the actor that were sent back
 	Unchecked []reinstate.Notice
 	Health    []PortfolioLine  // accounts with a figure over its line or close to it, the most pressing first
 	Cut       []ConnectionLine // accounts whose reports do not come until somebody does something
@@ -28,6 +29,7 @@ const (
 	waitingLines = 10
 	restingLines = 10
 	healthLines  = 5
+	reviewLines  = 10
 )
 
 // ours are the states in which the firm, not the marketplace, has to act.
@@ -53,6 +55,9 @@ func (d *Desk) Today(ctx context.Context, who reinstate.Actor) (Today, error) {
 			return err
 		}
 		today.Resting = resting.Lines
+		if today.Reviews, today.Back, err = reviewsFor(tx); err != nil {
+			return err
+		}
 		if today.Unchecked, err = tx.WaitingNotices(); err != nil {
 			return err
 		}
@@ -75,34 +80,18 @@ func (d *Desk) Today(ctx context.Context, who reinstate.Actor) (Today, error) {
 	return today, err
 }
 
-// todaysHealth lists the accounts whose health presses.
-func (d *Desk) todaysHealth(tx *store.Tx, today *Today) error {
-	lines, err := tx.Portfolio(0, healthLines)
-	if err != nil {
-		return err
-	}
-	lines = slices.DeleteFunc(lines, func(l store.HealthLine) bool { return l.Over+l.Near == 0 })
-	if len(lines) > 0 {
-		if today.Health, err = d.portfolioLines(tx, lines); err != nil {
-			return err
+// reviewsFor lists the letters that wait for the actor's approval, where the
+// actor may approve, and those of the actor that were sent back.
+func reviewsFor(tx *store.Tx) (waiting, back []store.ReviewLine, err error) {
+	if tx.Who().May(reinstate.Approve) {
+		if waiting, err = tx.LettersInReview(reviewLines); err != nil {
+			return nil, nil, err
 		}
 	}
-	connections, err := tx.Connections()
-	if err != nil {
-		return err
+	if tx.Who().May(reinstate.Contribute) {
+		back, err = tx.LettersSentBack(reviewLines)
 	}
-	for _, c := range connections {
-		if c.State() != reinstate.ConnectionNeeds || len(today.Cut) == healthLines {
-			continue
-		}
-		account, err := tx.Account(c.Account)
-		if err != nil {
-			return err
-		}
-		c.Keys, c.HookKey = "", ""
-		today.Cut = append(today.Cut, ConnectionLine{account, c})
-	}
-	return nil
+	return waiting, back, err
 }
 
 // nextOfLine is the next step as far as a row of a list can tell: of what calls

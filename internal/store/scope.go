@@ -37,6 +37,8 @@ var ofClient = map[string]string{
 	"texts":           "client_id = @client",
 	"texts_due":       nobody,
 	"file_texts":      "sha256 IN (SELECT sha256 FROM exhibits WHERE org_id = @org AND case_id IN (SELECT id FROM cases WHERE org_id = @org AND client_id = @client))",
+	"previews":        "sha256 IN (SELECT sha256 FROM exhibits WHERE org_id = @org AND case_id IN (SELECT id FROM cases WHERE org_id = @org AND client_id = @client))",
+	"page_notes":      nobody,
 	"timeline":        ofCase,
 	"dismissals":      ofCase,
 	"confirmations":   ofCase,

@@ -216,7 +216,7 @@ var messageLabels = map[string]string{
 }
 
 var severityLabels = map[string]string{
-	"block":  "Keeps it from being filed",
+	"block":  "Blocks filing",
 	"high":   "Serious",
 	"medium": "Weakens it",
 	"low":    "Small",
@@ -266,8 +266,10 @@ var jobStateLabels = map[string]string{
 
 // jobLabels say what each kind of background work does.
 var jobLabels = map[string]string{
-	"hook":     "Tell another program",
-	"reminder": "Send a reminder",
+	"hook":      "Tell another program",
+	"reminder":  "Send a reminder",
+	"draw-file": "Draw the pages of a file",
+	"read-file": "Take the text of a file",
 
 	"health_fetch": "Fetch a report about an account",
 	"health_event": "Read what a marketplace told",

@@ -18,6 +18,8 @@ type todayPage struct {
 	Waiting   []caseRow
 	Resting   []caseRow
 	Told      []toldRow // what the reader was told and has not seen
+	Reviews   []store.ReviewLine
+	Back      []store.ReviewLine
 	Unchecked []reinstate.Notice
 	Health    []portfolioRow            // accounts whose health presses
 	Cut       []casework.ConnectionLine // accounts whose reports do not come
@@ -67,7 +69,7 @@ func (s *server) today(c *gin.Context) error {
 	p := todayPage{
 		page: s.page(c, reinstate.Say("Today")), Day: v.longDate(v.now), City: cityOf(v.zone.String()),
 		Due: s.caseRows(c, today.Due), More: today.More, Waiting: s.caseRows(c, today.Waiting), Resting: s.caseRows(c, today.Resting),
-		Unchecked: today.Unchecked, Cut: today.Cut, Empty: today.Empty,
+		Reviews: today.Reviews, Back: today.Back, Unchecked: today.Unchecked, Cut: today.Cut, Empty: today.Empty,
 	}
 	for _, line := range today.Health {
 		p.Health = append(p.Health, portfolioRow{line, healthPath(line.Account)})
