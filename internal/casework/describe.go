@@ -81,13 +81,13 @@ var told = map[string]struct {
 	"route_chosen":            {"Chose the kind of document: %s", []string{"document"}},
 	"response_changed":        {"Changed how the notice is answered: %s", []string{"response"}},
 	"packet_sealed":           {"Sealed the packet of round %s with %s exhibits, SHA-256 %s", []string{"round", "exhibits", "sha256"}},
-	"receipt_kept":            {"Recorded the marketplace's reference %s", []string{"receipt"}},
+	"receipt_kept":            {"Recorded that it was sent, with the reference %s", []string{"receipt"}},
 	"round_decided":           {"Round %s was decided: %s", []string{"round", "decision"}},
 	"round_opened":            {"Opened round %s", []string{"round"}},
 	"confirm_reason":          {"Confirmed the reason: %s", []string{"reasons"}},
 	"start_correcting":        {"Started corrective action", nil},
-	"file_appeal":             {"Filed the appeal by %s", []string{"channel"}},
-	"confirm_receipt":         {"Confirmed the receipt; the wait begins", nil},
+	"file_appeal":             {"Sealed the appeal, to be sent by %s", []string{"channel"}},
+	"confirm_receipt":         {"Recorded that it was sent; the wait begins", nil},
 	"record_more_information": {"Recorded the decision: more information is asked for", nil},
 	"record_denied":           {"Recorded the decision: denied", nil},
 	"record_final_denial":     {"Recorded the decision: final denial", nil},
@@ -101,7 +101,7 @@ var told = map[string]struct {
 
 // bare is how an event reads when its first particular was not recorded.
 var bare = map[string]string{
-	"receipt_kept":  "Recorded how the filing was received; no reference was given",
+	"receipt_kept":  "Recorded that it was sent; no reference was given",
 	"demand_waived": "Waived a demand",
 	passedOver:      "Went on without counsel",
 

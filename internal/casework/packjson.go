@@ -98,6 +98,7 @@ type packFiling struct {
 	Round   int        `json:"round"`
 	Channel string     `json:"channel"`
 	Filed   time.Time  `json:"filed"`
+	Sent    string     `json:"sent,omitempty"`
 	FiledBy string     `json:"filed_by"`
 	Receipt string     `json:"receipt,omitempty"`
 	Files   []packFile `json:"files"`
@@ -147,7 +148,7 @@ func (p *pack) extras() ([]extra, error) {
 		out.Exhibits = append(out.Exhibits, x)
 	}
 	for _, s := range f.Filings {
-		x := packFiling{Round: s.Round, Channel: s.Channel, Filed: s.Filed, FiledBy: s.FiledBy, Receipt: s.Receipt}
+		x := packFiling{Round: s.Round, Channel: s.Channel, Filed: s.Filed, FiledBy: s.FiledBy, Receipt: s.Receipt, Sent: instant(s.Went())}
 		for _, part := range s.Files() {
 			x.Files = append(x.Files, packFile{part.Size, part.Pages, part.SHA256})
 		}

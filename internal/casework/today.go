@@ -81,7 +81,7 @@ func (d *Desk) nextOfLine(l store.CaseLine) NextStep {
 	if l.State == reinstate.InCorrection {
 		next = NextStep{Text: reinstate.Say("Write the plan and file it"), Why: reinstate.Say("Every demand is answered"), URL: ""}
 	}
-	if met := l.Demands - l.OpenDemands; l.OpenDemands > 0 {
+	if met := l.Demands - l.OpenDemands; l.OpenDemands > 0 && l.State != reinstate.AppealSubmitted {
 		if l.State == reinstate.InCorrection {
 			next.Text, next.URL = reinstate.Say("Answer: %s", excerpt(l.Asks)), "claims"
 		}

@@ -62,9 +62,11 @@ func fills(m Matter) *strings.Replacer {
 // filedBefore lists what was sent: day, channel and the marketplace's
 // reference.
 func filedBefore(w wording, filings []reinstate.Filing) string {
-	lines := make([]string, len(filings))
-	for i, f := range filings {
-		lines[i] = "- " + strings.Join(present(w.longDate(f.Filed), f.Channel, f.Receipt), ", ") + "."
+	var lines []string
+	for _, f := range filings {
+		if sent := f.Went(); !sent.IsZero() {
+			lines = append(lines, "- "+strings.Join(present(w.longDate(sent), f.Channel, f.Receipt), ", ")+".")
+		}
 	}
 	return strings.Join(lines, "\n")
 }

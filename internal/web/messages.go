@@ -54,7 +54,7 @@ func messagesOf(base casePage) []messageView {
 		list = append(list, view)
 	}
 	for _, f := range base.File.Filings {
-		list = append(list, messageView{At: f.Filed, Filing: f})
+		list = append(list, messageView{At: cmp.Or(f.Went(), f.Filed), Filing: f})
 	}
 	slices.SortStableFunc(list, func(a, b messageView) int { return cmp.Or(a.At.Compare(b.At), a.rank()-b.rank()) })
 	return list
