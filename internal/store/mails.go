@@ -193,10 +193,17 @@ func (tx *Tx) KnownMail(sha256, messageID string) (bool, error) {
 	return res.RowsAffected > 0, res.Error
 }
 
-// CaseOfMail is the case in which a mail with one of these Message-IDs lies,
-// the first of them that is known, or ErrNotFound.
+// CaseOfMail is the case in which a mail with one of these Message-IDs lies, or
+// from which it was sent, the first of them that is known, or ErrNotFound.
 func (tx *Tx) CaseOfMail(messageIDs []string) (reinstate.Case, error) {
 	for _, id := range messageIDs {
+		sent, err := tx.OutgoingAnswered([]string{id})
+		if err == nil {
+			return tx.Case(sent.Case)
+		}
+		if !errors.Is(err, reinstate.ErrNotFound) {
+			return reinstate.Case{}, err
+		}
 		var found []reinstate.CaseID
 		if err := tx.mine("mails").Where("message_id = ? AND message_id <> '' AND case_id IS NOT NULL", id).Limit(1).Pluck("case_id", &found).Error; err != nil {
 			return reinstate.Case{}, err
