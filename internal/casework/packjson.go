@@ -19,6 +19,8 @@ type packJSON struct {
 	Account   packAccount   `json:"account"`
 	Messages  []packMessage `json:"messages"`
 	Mails     []packMail    `json:"mails,omitempty"`
+	Sent      []packSent    `json:"mails_sent,omitempty"`
+	Said      []packSaid    `json:"exchanges,omitempty"`
 	Demands   []packDemand  `json:"demands"`
 	Claims    []packClaim   `json:"claims"`
 	Exhibits  []packExhibit `json:"exhibits"`
@@ -134,6 +136,7 @@ func (p *pack) extras() ([]extra, error) {
 	for _, m := range p.mails {
 		out.Mails = append(out.Mails, packMail{string(m.Sort), m.Came, m.Subject, m.Sender, m.Size, m.SHA256})
 	}
+	out.Sent, out.Said = p.talked()
 	for _, d := range f.Demands {
 		out.Demands = append(out.Demands, packDemand{d.Round, d.Text, d.Quote, string(d.State), d.Why, p.letters(d.Exhibits)})
 	}

@@ -14,6 +14,7 @@ type Today struct {
 	Waiting   []store.CaseLine // filed cases, waiting longest first
 	Resting   []store.CaseLine // cases on hold, the most urgent first
 	Unchecked []reinstate.Notice
+	Talk      []store.InboxLine // mails in cases that nobody has looked at
 	Counts    store.CaseCounts
 	Next      map[reinstate.CaseID]NextStep
 	Empty     bool // no client and no message yet
@@ -24,6 +25,7 @@ const (
 	dueLines     = 25
 	waitingLines = 10
 	restingLines = 10
+	talkLines    = 10
 )
 
 // ours are the states in which the firm, not the marketplace, has to act.
@@ -50,6 +52,9 @@ func (d *Desk) Today(ctx context.Context, who reinstate.Actor) (Today, error) {
 		}
 		today.Resting = resting.Lines
 		if today.Unchecked, err = tx.WaitingNotices(); err != nil {
+			return err
+		}
+		if today.Talk, err = tx.UnseenTalk(talkLines); err != nil {
 			return err
 		}
 		if today.Counts, err = tx.CaseCounts(); err != nil {

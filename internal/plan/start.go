@@ -23,6 +23,9 @@ func Start(o catalog.Outline, m Matter) reinstate.PlanBody {
 	return body
 }
 
+// Fill answers the blanks of a text that the matter knows an answer to.
+func Fill(text string, m Matter) string { return fills(m).Replace(text) }
+
 // fills answers the blanks of catalog.Fills. What the matter does not know
 // stays blank.
 func fills(m Matter) *strings.Replacer {

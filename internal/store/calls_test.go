@@ -173,6 +173,7 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 	"Mail":         func(tx *store.Tx, e *estate) (any, error) { return tx.Mail(e.mail.ID) },
 	"Mails":        func(tx *store.Tx, e *estate) (any, error) { return tx.Mails(e.id()) },
 	"Inbox":        func(tx *store.Tx, e *estate) (any, error) { return tx.Inbox(10) },
+	"UnseenTalk":   func(tx *store.Tx, e *estate) (any, error) { return tx.UnseenTalk(10) },
 	"MailOfNotice": func(tx *store.Tx, e *estate) (any, error) { return tx.MailOfNotice(e.notice.ID) },
 	"KnownMail":    func(tx *store.Tx, e *estate) (any, error) { return tx.KnownMail(e.mail.SHA256, e.mail.MessageID) },
 	"CaseOfMail":   func(tx *store.Tx, e *estate) (any, error) { return tx.CaseOfMail([]string{"x", e.mail.MessageID}) },
