@@ -390,7 +390,7 @@ func (w *wholeWay) lookBack() {
 	w.Sees("Reinstated. The clocks of this case are stopped.", "Look at the timeline")
 	w.Click("Look at the timeline")
 	w.Sees("What happened, newest first")
-	w.Click("Messages")
+	w.Click("Correspondence")
 	w.Sees("Appeal of round 1", "Appeal of round 2", "Case 15512345678", "Case 15598765432")
 	w.Click("Details")
 	w.Sees("Appeal denied", "Account reinstated", "A1MINGDENG88")

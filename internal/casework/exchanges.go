@@ -94,7 +94,7 @@ func checkSaid(x reinstate.Exchange, files int) error {
 		refused.Refuse("summary", "Say what was said, in a few sentences.")
 	}
 	if files > mostSaidFiles {
-		refused.Refuse("files", "These are too many files for one entry. Add them to the evidence instead.")
+		refused.Refuse("file", "These are too many files for one entry. Add them to the evidence instead.")
 	}
 	bounded(refused, maxLine, map[string]string{"party": x.Party})
 	bounded(refused, maxText, map[string]string{"summary": x.Summary})

@@ -52,7 +52,7 @@ func TestACallThatTellsNothingIsRefused(t *testing.T) {
 	for field, change := range map[string]func(*casework.Said){
 		"way": func(s *casework.Said) { s.Way = "telepathy" }, "party": func(s *casework.Said) { s.Party = " " },
 		"summary": func(s *casework.Said) { s.Summary = "" }, "at": func(s *casework.Said) { s.At = o.now().Add(time.Hour) },
-		"files": func(s *casework.Said) { s.Files = make([]casework.Upload, 11) },
+		"file": func(s *casework.Said) { s.Files = make([]casework.Upload, 11) },
 	} {
 		said := whole
 		change(&said)

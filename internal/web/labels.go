@@ -61,6 +61,12 @@ func labelKey(value any, code string) (string, bool) {
 		table = topicLabels
 	case casework.Shape:
 		table = shapeLabels
+	case reinstate.Way:
+		table = wayLabels
+	case reinstate.Party:
+		table = partyLabels
+	case reinstate.OutgoingState:
+		table = outgoingLabels
 	}
 	key, ok := table[code]
 	return key, ok
@@ -262,8 +268,9 @@ var jobStateLabels = map[string]string{
 
 // jobLabels say what each kind of background work does.
 var jobLabels = map[string]string{
-	"hook":     "Tell another program",
-	"reminder": "Send a reminder",
+	"hook":      "Tell another program",
+	"reminder":  "Send a reminder",
+	"send_mail": "Send a mail from a case",
 }
 
 // mailLabels say what a mail is that is no message of a marketplace.
