@@ -23,6 +23,7 @@ type Passage struct {
 	Exchange   *reinstate.Exchange
 	Files      []reinstate.MailFile // attachments of the mail that a message came as
 	Source     reinstate.MailID     // the mail that a message came as, zero: none
+	Words      string // of a mail that came, as far as it could be read
 	Privileged bool
 }
 
@@ -36,8 +37,21 @@ func (d *Desk) Correspondence(ctx context.Context, who reinstate.Actor, f File) 
 	if who.Client != 0 {
 		all = slices.DeleteFunc(all, func(p Passage) bool { return p.Privileged })
 	}
+	for i, left := len(all)-1, mostWords; i >= 0 && left > 0; i-- {
+		if m := all[i].Mail; m != nil && m.Talk() && m.Size <= mostRead {
+			all[i].Words, _ = d.wordsOf(who, *m) // a damaged mail is told on its own page
+			left--
+		}
+	}
 	return all, err
 }
+
+// How many mails, the newest, a correspondence shows the first words of, and how
+// large they may be: their words are read from their bytes each time.
+const (
+	mostWords = 40
+	mostRead  = 1 << 20
+)
 
 func passages(tx *store.Tx, f File) ([]Passage, error) {
 	mails, err := tx.Mails(f.Case.ID)

@@ -28,6 +28,13 @@ func (d *Desk) DeliverMail(ctx context.Context, who reinstate.Actor, server post
 	case !server.Set():
 		return d.refuseMail(ctx, who, m, "No mail server is set any more.")
 	}
+	demo, err := d.demo(ctx, who)
+	switch {
+	case err != nil:
+		return err
+	case demo:
+		return d.refuseMail(ctx, who, m, "This is the demonstration: nothing is sent from it.")
+	}
 	err = server.Deliver(ctx, m.From, m.To, raw)
 	switch {
 	case err == nil:
@@ -48,6 +55,19 @@ func (d *Desk) DeliverMail(ctx context.Context, who reinstate.Actor, server post
 		err = errors.Join(err, noted)
 	}
 	return err
+}
+
+// demo reports whether the actor's firm is the demonstration, whose people have
+// no addresses.
+func (d *Desk) demo(ctx context.Context, who reinstate.Actor) (demo bool, err error) {
+	err = d.view(ctx, who, func(tx *store.Tx) error {
+		firms, err := tx.Orgs()
+		for _, firm := range firms {
+			demo = demo || firm.ID == who.Org && firm.Demo
+		}
+		return err
+	})
+	return demo, err
 }
 
 // refuseMail notes that a mail is not tried any more, unless a person wants it.

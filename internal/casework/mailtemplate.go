@@ -11,9 +11,12 @@ import (
 
 // FillMail is a template with what the case knows filled in. What it does not
 // know stays a {blank}, which keeps the mail from being sent.
-func (d *Desk) FillMail(f File, who reinstate.Actor, t catalog.Mail) (subject, body string) {
+func (d *Desk) FillMail(f File, who reinstate.Actor, firm string, t catalog.Mail) (subject, body string) {
 	m := f.matter(time.Time{})
 	pairs := []string{"{sender}", who.Name}
+	if firm != "" {
+		pairs = append(pairs, "{firm}", firm)
+	}
 	if asked := f.OpenDemands(); len(asked) > 0 {
 		lines := make([]string, len(asked))
 		for i, x := range asked {

@@ -30,17 +30,23 @@ func (d *Desk) CaseMail(ctx context.Context, who reinstate.Actor, ref string, id
 	if err != nil || m.SHA256 == "" {
 		return m, "", err
 	}
+	words, err = d.wordsOf(who, m)
+	return m, words, err
+}
+
+// wordsOf reads the words of a mail from its bytes.
+func (d *Desk) wordsOf(who reinstate.Actor, m reinstate.Mail) (string, error) {
 	file, err := d.original(who, fmt.Sprintf("Mail %d", m.ID), m.SHA256, m.Size)
 	if err != nil {
-		return m, "", err
+		return "", err
 	}
 	raw, err := io.ReadAll(file)
 	if err := errors.Join(err, file.Close()); err != nil {
-		return m, "", err
+		return "", err
 	}
 	decoded, err := notice.Decode("mail.eml", raw)
 	if refused := (reinstate.Invalid{}); errors.As(err, &refused) {
-		return m, "", nil
+		return "", nil
 	}
-	return m, decoded.Text, err
+	return decoded.Text, err
 }

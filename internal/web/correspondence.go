@@ -129,7 +129,7 @@ func (p casePage) passage(x casework.Passage) messageView {
 	case x.Filing != nil:
 		view.Channel, view.Path = "filings", p.At("filings", strconv.Itoa(x.Filing.Round))
 	case x.Mail != nil:
-		view.Channel, view.Thing, view.ID = "mail", reinstate.ThingMail, int64(x.Mail.ID)
+		view.Channel, view.Thing, view.ID, view.Start = "mail", reinstate.ThingMail, int64(x.Mail.ID), opening(x.Words)
 		view.Path = p.At("mails", strconv.FormatInt(view.ID, 10))
 	case x.Outgoing != nil:
 		view.Channel, view.Thing, view.ID, view.Start = "mail", reinstate.ThingOut, int64(x.Outgoing.ID), opening(x.Outgoing.Body)

@@ -72,7 +72,7 @@ func (p *casePages) newMail(c *gin.Context) error {
 	form := mailForm{Template: c.Query("template"), Party: string(reinstate.ToOther)}
 	if t, ok := p.desk.Catalog().Mail(form.Template); ok {
 		form.Party = string(t.To)
-		form.Subject, form.Body = p.desk.FillMail(base.File, who(c), t)
+		form.Subject, form.Body = p.desk.FillMail(base.File, who(c), base.Firm, t)
 	}
 	if id, err := strconv.ParseInt(c.Query("answers"), 10, 64); err == nil {
 		m, words, err := p.desk.CaseMail(c.Request.Context(), who(c), c.Param("ref"), reinstate.MailID(id))
