@@ -23,7 +23,7 @@ type Passage struct {
 	Exchange   *reinstate.Exchange
 	Files      []reinstate.MailFile // attachments of the mail that a message came as
 	Source     reinstate.MailID     // the mail that a message came as, zero: none
-	Words      string // of a mail that came, as far as it could be read
+	Words      string               // of a mail that came, as far as it could be read
 	Privileged bool
 }
 
