@@ -136,6 +136,9 @@ func (draft MailDraft) outgoing(f File) (reinstate.Outgoing, error) {
 	if blanks := plan.BlanksIn(m.Body); len(blanks) > 0 {
 		refused.Refuse("body", "Fill in what stands in braces first: "+strings.Join(blanks, "; ")+".")
 	}
+	if strings.Contains(m.Subject, "=?") { // an encoded word, which readers decode
+		refused.Refuse("subject", "Write the subject as it is to be read, not encoded.")
+	}
 	bounded(refused, maxLine, map[string]string{"subject": m.Subject})
 	bounded(refused, maxText, map[string]string{"body": m.Body, "to": draft.To})
 	if mark := "[" + f.Case.Reference + "]"; m.Subject != "" && !strings.Contains(m.Subject, f.Case.Reference) {

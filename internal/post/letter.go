@@ -122,9 +122,6 @@ func (l Letter) check() error {
 	if !plainLine(l.Subject) || strings.TrimSpace(l.Subject) == "" {
 		refused.Refuse("subject", "Give the mail a subject of one line.")
 	}
-	if strings.Contains(l.Subject, "=?") {
-		refused.Refuse("subject", "Write the subject as it is to be read, not encoded.")
-	}
 	for _, id := range []string{l.ID, l.InReplyTo} {
 		if !plainLine(id) || strings.ContainsAny(id, "<> ") {
 			refused.Refuse("id", "This mail's identifier has characters that no mail may have.")

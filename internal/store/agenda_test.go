@@ -124,9 +124,7 @@ func TestResultsTellHowFilingsEnded(t *testing.T) {
 	decided, waits, closed := account.Case(), account.Case(func(c *reinstate.Case) { c.State = reinstate.AwaitingDecision }), account.Case()
 	account.Case().Filing() // sealed, and never sent: no marketplace owes an answer
 	for _, c := range []*storetest.Case{decided, waits, closed} {
-		f := c.Filing()
-		f.Sent, f.NoneGiven = w.Clock.Now(), true
-		w.Update(account.Owner, func(tx *store.Tx) error { return tx.SaveReceipt(&f, did) })
+		c.Sent()
 	}
 	filed := w.Clock.Now()
 	w.Clock.Pass(72 * time.Hour)

@@ -56,7 +56,7 @@ func quietVoice(t *testing.T) *voice {
 
 func TestEveryPageHasAFixture(t *testing.T) {
 	t.Parallel()
-	parsed, err := parse(templates.Files)
+	parsed, err := parsePages(templates.Files)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +78,7 @@ func TestEveryPageHasAFixture(t *testing.T) {
 
 func TestTemplatesFitTheirPages(t *testing.T) {
 	t.Parallel()
-	parsed, err := parse(templates.Files)
+	parsed, err := parsePages(templates.Files)
 	if err != nil {
 		t.Fatal(err)
 	}
