@@ -16,8 +16,9 @@ type Today struct {
 	Reviews   []store.ReviewLine // letters that wait for the actor's approval, longest first
 	Back      []store.ReviewLine // letters of the actor that were sent back
 	Unchecked []reinstate.Notice
-	Health    []PortfolioLine  // accounts with a figure over its line or close to it, the most pressing first
-	Cut       []ConnectionLine // accounts whose reports do not come until somebody does something
+	Talk      []store.InboxLine // mails in cases that nobody has looked at
+	Health    []PortfolioLine   // accounts with a figure over its line or close to it, the most pressing first
+	Cut       []ConnectionLine  // accounts whose reports do not come until somebody does something
 	Counts    store.CaseCounts
 	Next      map[reinstate.CaseID]NextStep
 	Empty     bool // no client and no message yet
@@ -30,6 +31,7 @@ const (
 	restingLines = 10
 	healthLines  = 5
 	reviewLines  = 10
+	talkLines    = 10
 )
 
 // ours are the states in which the firm, not the marketplace, has to act.
@@ -62,6 +64,9 @@ func (d *Desk) Today(ctx context.Context, who reinstate.Actor) (Today, error) {
 			return err
 		}
 		if err := d.todaysHealth(tx, &today); err != nil {
+			return err
+		}
+		if today.Talk, err = tx.UnseenTalk(talkLines); err != nil {
 			return err
 		}
 		if today.Counts, err = tx.CaseCounts(); err != nil {
@@ -107,7 +112,7 @@ func (d *Desk) nextOfLine(l store.CaseLine) NextStep {
 	if l.State == reinstate.InCorrection {
 		next = NextStep{Text: reinstate.Say("Write the plan and file it"), Why: reinstate.Say("Every demand is answered"), URL: ""}
 	}
-	if met := l.Demands - l.OpenDemands; l.OpenDemands > 0 {
+	if met := l.Demands - l.OpenDemands; l.OpenDemands > 0 && l.State != reinstate.AppealSubmitted {
 		if l.State == reinstate.InCorrection {
 			next.Text, next.URL = reinstate.Say("Answer: %s", excerpt(l.Asks)), "claims"
 		}

@@ -29,6 +29,7 @@ type Catalog struct {
 
 	calendars []Calendar
 	profiles  []Profile
+	mails     []Mail
 	papers    papers
 }
 
@@ -43,11 +44,12 @@ const (
 	packetsName   = "packets.yaml"
 	papersName    = "papers.yaml"
 	connectName   = "connections.yaml"
+	mailsName     = "mails.yaml"
 	calendarsName = "calendars.yaml"
 )
 
 // shared are the files that are no marketplace.
-var shared = []string{reasonsName, demandsName, readingName, similarName, calendarsName, wordsName, packetsName, papersName, connectName}
+var shared = []string{reasonsName, demandsName, readingName, similarName, calendarsName, wordsName, packetsName, papersName, connectName, mailsName}
 
 // Load reads catalog/*.yaml of a file system and checks every fact. Its error
 // is Mistakes when the data is at fault, all of it at once.
@@ -80,6 +82,10 @@ func Load(fsys fs.FS) (*Catalog, error) {
 	var packets profilesFile
 	if decodeFile(fsys, packetsName, &packets, m) {
 		c.profiles = packets.compile(m)
+	}
+	var mails mailsFile
+	if decodeFile(fsys, mailsName, &mails, m) {
+		c.mails = mails.compile(m)
 	}
 	var documents papersFile
 	if decodeFile(fsys, papersName, &documents, m) {
