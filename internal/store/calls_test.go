@@ -36,6 +36,7 @@ type estate struct {
 	session         store.Session
 	job             store.QueuedJob
 	well            wellbeing
+	goods           supplies
 	mail            reinstate.Mail
 	mailbox         store.Mailbox
 	hook            store.Hook
@@ -144,6 +145,7 @@ func newEstate(tb testing.TB) *estate {
 		tb.Fatal(err)
 	}
 	e.measure()
+	e.supply()
 	e.Reload()
 	return e
 }
@@ -533,6 +535,6 @@ func dump(tb testing.TB, w *storetest.World, org reinstate.OrgID, tables string)
 }
 
 const (
-	firmTables = "file_texts orgs users sessions feeds reminder_wishes reminders clients accounts case_numbers case_words custody custody_heads uploads papers " + healthTables + " "
+	firmTables = "file_texts orgs users sessions feeds reminder_wishes reminders clients accounts case_numbers case_words custody custody_heads uploads papers " + healthTables + supplyTables + " "
 	caseTables = "cases case_reasons rounds notices demands clocks exhibits claims claim_exhibits demand_exhibits plans plan_revisions filings timeline case_seen handlings exports case_sales dismissals confirmations comments reviews review_links"
 )
