@@ -235,6 +235,9 @@ func (d *Desk) storeHealth(ctx context.Context, who reinstate.Actor, read *Healt
 		if err := addRows(tx, read.Snapshot, read.Report); err != nil {
 			return err
 		}
+		if err := d.restock(tx, read.Account.Account, read.Report); err != nil {
+			return err
+		}
 		if t := read.Report.Table; t != nil && t.Mapping.Columns != nil {
 			if err := tx.SaveMapping(t.Mapping); err != nil {
 				return err

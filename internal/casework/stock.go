@@ -194,3 +194,33 @@ func (d *Desk) sold(tx *store.Tx, client reinstate.ClientID, ids []reinstate.Acc
 
 // atMost are the first few of a list.
 func atMost[T any](list []T, few int) []T { return list[:min(len(list), few)] }
+
+// restock sums the stock of the client's accounts up anew, where a report says
+// anything of it.
+func (d *Desk) restock(tx *store.Tx, account reinstate.Account, r health.Report) error {
+	if len(r.Stock)+len(r.Sales) == 0 {
+		return nil
+	}
+	shelf, err := d.shelf(tx, account.Client, &StockPage{})
+	if err != nil {
+		return err
+	}
+	sums := map[reinstate.AccountID]*reinstate.StockStanding{}
+	for _, s := range health.Reckon(shelf) { // the most pressing first
+		sum := sums[s.Account]
+		if sum == nil {
+			sum = &reinstate.StockStanding{Account: s.Account, Risk: string(s.Risk), Counts: map[string]int{}}
+			sums[s.Account] = sum
+		}
+		sum.SKUs++
+		for _, f := range s.Flags {
+			sum.Counts[string(f)]++
+		}
+	}
+	for _, sum := range sums {
+		if err := tx.SaveStockStanding(*sum); err != nil {
+			return err
+		}
+	}
+	return nil
+}

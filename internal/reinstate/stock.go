@@ -69,3 +69,13 @@ type Invoice struct {
 	Dated  string // YYYY-MM-DD; may be empty
 	Lines  []RecordLine
 }
+
+// StockStanding sums the stock of an account up, as it was reckoned when the
+// newest report came.
+type StockStanding struct {
+	Account  AccountID
+	SKUs     int
+	Risk     string         // the most pressing
+	Counts   map[string]int // risk -> SKUs
+	Reckoned time.Time
+}

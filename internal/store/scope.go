@@ -64,6 +64,7 @@ var ofClient = map[string]string{
 	"health_issues":    ofAccount,
 	"stock_newest":     ofAccount,
 	"stock_lines":      ofAccount,
+	"stock_standings":  ofAccount,
 	"sale_lines":       ofAccount,
 	"buyer_messages":   ofAccount,
 	"buyer_claims":     ofAccount,

@@ -208,3 +208,36 @@ func (tx *Tx) Invoices(client reinstate.ClientID) ([]reinstate.Invoice, error) {
 		WHERE a.client_id = ? AND a.org_id = ? AND p.kind = 'supplier_invoice' AND p.removed_at = 0) AS n
 		GROUP BY sha256 ORDER BY dated DESC, place LIMIT ?`, client, tx.who.Org, client, tx.who.Org, mostInvoices), invoiceRow.domain)
 }
+
+type stockStandingRow struct {
+	AccountID  reinstate.AccountID `gorm:"primaryKey;autoIncrement:false"`
+	OrgID      reinstate.OrgID
+	SKUs       int `gorm:"column:skus"`
+	Risk       string
+	Counts     doc[map[string]int]
+	ReckonedAt int64
+}
+
+func (r stockStandingRow) domain() reinstate.StockStanding {
+	return reinstate.StockStanding{Account: r.AccountID, SKUs: r.SKUs, Risk: r.Risk, Counts: r.Counts.V, Reckoned: moment(r.ReckonedAt)}
+}
+
+// SaveStockStanding keeps what the stock of an account sums up to, in place of
+// what was kept.
+func (tx *Tx) SaveStockStanding(s reinstate.StockStanding) error {
+	if err := tx.has("accounts", "id = ?", s.Account); err != nil {
+		return err
+	}
+	if err := tx.wide(); err != nil {
+		return err
+	}
+	return tx.g.Exec(`INSERT INTO stock_standings (account_id, org_id, skus, risk, counts, reckoned_at) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT (account_id) DO UPDATE SET skus = excluded.skus, risk = excluded.risk, counts = excluded.counts, reckoned_at = excluded.reckoned_at`,
+		s.Account, tx.who.Org, s.SKUs, s.Risk, doc[map[string]int]{s.Counts}, micros(tx.now)).Error
+}
+
+// StockStanding is what the stock of an account sums up to, or ErrNotFound
+// before its first report.
+func (tx *Tx) StockStanding(account reinstate.AccountID) (reinstate.StockStanding, error) {
+	return take(tx.mine("stock_standings").Where("account_id = ?", account), stockStandingRow.domain)
+}

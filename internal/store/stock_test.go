@@ -13,7 +13,7 @@ import (
 )
 
 // supplyTables are the tables of stock, customer service and policies, for dump.
-const supplyTables = " stock_newest stock_lines sale_lines buyer_messages buyer_claims buyer_feedback policy_entries policy_wordings policy_acks policy_readers policy_ties"
+const supplyTables = " stock_newest stock_lines stock_standings sale_lines buyer_messages buyer_claims buyer_feedback policy_entries policy_wordings policy_acks policy_readers policy_ties"
 
 // theirPolicy is an entry that somebody of the firm read.
 const theirPolicy reinstate.PolicyKey = "amazon/inauthentic"
@@ -45,6 +45,9 @@ func (e *estate) supply() {
 			func() error {
 				return tx.AddFeedback(s, []reinstate.Feedback{{Order: "theirs", Day: "2026-11-18", Stars: 1, Text: "their words"}})
 			},
+			func() error {
+				return tx.SaveStockStanding(reinstate.StockStanding{Account: e.account().ID, SKUs: 4, Risk: "now"})
+			},
 			func() error { return tx.AddPolicyEntry(&e.goods.entry) },
 			func() error {
 				return tx.KeepWording(reinstate.PolicyWording{Entry: theirPolicy, Digest: "d", Text: "their wording"})
@@ -75,7 +78,11 @@ var supplyCalls = map[string]func(*store.Tx, *estate) (any, error){
 	"AddStock": func(tx *store.Tx, e *estate) (any, error) {
 		return nil, tx.AddStock(e.well.snapshot, []reinstate.StockLine{{SKU: "x"}})
 	},
-	"StockLines": func(tx *store.Tx, e *estate) (any, error) { return tx.StockLines(e.account().ID) },
+	"SaveStockStanding": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.SaveStockStanding(reinstate.StockStanding{Account: e.account().ID, SKUs: 9})
+	},
+	"StockStanding": func(tx *store.Tx, e *estate) (any, error) { return tx.StockStanding(e.account().ID) },
+	"StockLines":    func(tx *store.Tx, e *estate) (any, error) { return tx.StockLines(e.account().ID) },
 	"AddSales": func(tx *store.Tx, e *estate) (any, error) {
 		return nil, tx.AddSales(e.well.snapshot, []reinstate.Sale{{Order: "x", SKU: "x", Day: "2026-11-18"}})
 	},
@@ -135,7 +142,7 @@ func TestStockAndPoliciesOfAnotherFirmDoNotExist(t *testing.T) {
 	e := newEstate(t)
 	e.Update(rivals(e).Owner, func(tx *store.Tx) error {
 		for _, name := range []string{
-			"AddStock", "AddSales", "SalesSpan", "Invoices", "AddBuyerMessages", "AddBuyerClaims", "AddFeedback", "PolicyEntry", "SavePolicyEntry", "Wording",
+			"AddStock", "AddSales", "SalesSpan", "SaveStockStanding", "StockStanding", "Invoices", "AddBuyerMessages", "AddBuyerClaims", "AddFeedback", "PolicyEntry", "SavePolicyEntry", "Wording",
 			"AddAck", "SetPolicyReaders", "AddPolicyTie", "RemovePolicyTie",
 		} {
 			if _, err := calls[name](tx, e); !errors.Is(err, reinstate.ErrNotFound) {
@@ -171,6 +178,12 @@ func TestStockComesBackAsTheNewestReportOfEachKindSaysIt(t *testing.T) {
 		if len(lines) != 2 || lines[0].SKU != "elsewhere" {
 			t.Fatalf("got %+v", lines)
 		}
+		standing := filled(func(s *reinstate.StockStanding) { s.Account = id })
+		must(t, tx.SaveStockStanding(standing))
+		standing.Reckoned = tx.Now()
+		back, err := tx.StockStanding(id)
+		must(t, err)
+		same(t, "standing", back, standing)
 		line.Taken = newer.Taken
 		same(t, "line", lines[1], line)
 		return nil

@@ -64,6 +64,7 @@ func (v *voice) functions() template.FuncMap {
 		"counted": v.counted,
 		"scope":   v.scope, "part": v.part, "figure": v.metricTitle, "role": v.role, "by": v.dominance,
 		"whole":   func(n int64) int { return int(n) },
+		"hours":   v.hours,
 		"percent": func(share float64) int { return int(math.Round(share * 100)) },
 		"left":    v.left, "ago": v.ago, "num": v.num, "size": v.size,
 		"asset": func(name string) (string, error) { return v.house.assets.url(name) },

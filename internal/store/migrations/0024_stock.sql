@@ -53,3 +53,12 @@ CREATE TABLE sale_lines (                -- the newest word on each line of an o
 CREATE INDEX sale_lines_by_sku ON sale_lines(account_id, sku, day, units, channel, cancelled, order_no, org_id);
 CREATE INDEX sale_lines_by_day ON sale_lines(account_id, day, order_no);
 CREATE INDEX sale_lines_by_snapshot ON sale_lines(snapshot_id);
+
+CREATE TABLE stock_standings (           -- the stock of an account summed up, kept so that its page need not reckon
+    account_id  INTEGER PRIMARY KEY REFERENCES accounts(id) ON DELETE CASCADE,
+    org_id      INTEGER NOT NULL REFERENCES orgs(id) ON DELETE CASCADE,
+    skus        INTEGER NOT NULL,
+    risk        TEXT    NOT NULL,   -- the most pressing
+    counts      TEXT    NOT NULL,   -- JSON: risk -> SKUs
+    reckoned_at INTEGER NOT NULL
+);
