@@ -100,12 +100,11 @@ func serviceMeasures(book *catalog.HealthBook, in Input, messages []reinstate.Bu
 		return nil
 	}
 	a := AnswersOf(book.Service, in.At.Marketplace, messages, taken)
-	waiting := reinstate.Measure{Metric: "messages_waiting", Scope: FromLog, From: a.From, To: a.To, Taken: taken, Measured: true, Value: float64(a.Waiting), Bad: int64(a.Waiting)}
 	share, ok := a.Share()
 	if !ok {
-		return []reinstate.Measure{waiting}
+		return nil
 	}
-	return []reinstate.Measure{waiting, {
+	return []reinstate.Measure{{
 		Metric: answerMetric(in.At.Marketplace), Scope: FromLog, From: a.From, To: a.To, Taken: taken, Measured: true, Value: share,
 		Counted: true, Bad: int64(a.Late), Of: int64(a.Judged),
 	}}

@@ -62,9 +62,9 @@ func (s SKU) oversold() (reinstate.Sentence, bool) {
 	case o.Beyond == 0:
 		return reinstate.Sentence{}, false
 	case o.Since > 0:
-		return reinstate.Say("%s can be sold that are not there: %s listed (%s); %s counted on %s, %s sold from the shelf since.", whole(o.Beyond), whole(o.Listed), places, whole(o.Counted), o.Day, whole(o.Since)), true
+		return reinstate.Say("%s can be sold that are not there: %s listed (%s); %s counted on %s, %s sold from the shelf since.", whole(o.Beyond), whole(o.Listed), places, whole(o.Counted), on(o.Day), whole(o.Since)), true
 	}
-	return reinstate.Say("%s can be sold that are not there: %s listed (%s); %s counted on %s.", whole(o.Beyond), whole(o.Listed), places, whole(o.Counted), o.Day), true
+	return reinstate.Say("%s can be sold that are not there: %s listed (%s); %s counted on %s.", whole(o.Beyond), whole(o.Listed), places, whole(o.Counted), on(o.Day)), true
 }
 
 func (s SKU) lasting() (reinstate.Sentence, bool) {
@@ -89,9 +89,9 @@ func (s SKU) lasting() (reinstate.Sentence, bool) {
 	case c.Lasts >= farthest:
 		return reinstate.Say("%s, %s sold in %s days: enough for a year.", left, whole(c.Sold), days), true
 	case s.Line.Inbound > 0:
-		return reinstate.Say("%s, %s sold in %s days: gone in %s days, on %s. %s more are on their way.", left, whole(c.Sold), days, whole(int64(c.Lasts)), c.Out, whole(s.Line.Inbound)), true
+		return reinstate.Say("%s, %s sold in %s days: gone in %s days, on %s. %s more are on their way.", left, whole(c.Sold), days, whole(int64(c.Lasts)), on(c.Out), whole(s.Line.Inbound)), true
 	}
-	return reinstate.Say("%s, %s sold in %s days: gone in %s days, on %s.", left, whole(c.Sold), days, whole(int64(c.Lasts)), c.Out), true
+	return reinstate.Say("%s, %s sold in %s days: gone in %s days, on %s.", left, whole(c.Sold), days, whole(int64(c.Lasts)), on(c.Out)), true
 }
 
 func (s SKU) unbuyable() (reinstate.Sentence, bool) {
@@ -120,13 +120,13 @@ func (s SKU) invoiced() (reinstate.Sentence, bool) {
 	case p.Short == 0 && p.Whole:
 		return reinstate.Say("Invoices of the last %s days cover %s units, %s were sold: it would pass on quantity.", days, whole(p.Covered), whole(p.Sold)), true
 	case p.Short == 0:
-		return reinstate.Say("Invoices of the last %s days cover %s units; %s were sold since %s, from when sales are known.", days, whole(p.Covered), whole(p.Sold), p.From), true
+		return reinstate.Say("Invoices of the last %s days cover %s units; %s were sold since %s, from when sales are known.", days, whole(p.Covered), whole(p.Sold), on(p.From)), true
 	case p.Covered == 0 && p.Old > 0:
-		return reinstate.Say("It would not pass a review of authenticity: %s sold since %s, and the newest invoice, of %s, is older than %s days.", whole(p.Sold), p.From, p.Newest, days), true
+		return reinstate.Say("It would not pass a review of authenticity: %s sold since %s, and the newest invoice, of %s, is older than %s days.", whole(p.Sold), on(p.From), on(p.Newest), days), true
 	case p.Covered == 0:
-		return reinstate.Say("It would not pass a review of authenticity: %s sold since %s, and no invoice of the last %s days is on file.", whole(p.Sold), p.From, days), true
+		return reinstate.Say("It would not pass a review of authenticity: %s sold since %s, and no invoice of the last %s days is on file.", whole(p.Sold), on(p.From), days), true
 	}
-	return reinstate.Say("It would not pass a review of authenticity: %s sold since %s, invoices of the last %s days cover %s, so %s are without one.", whole(p.Sold), p.From, days, whole(p.Covered), whole(p.Short)), true
+	return reinstate.Say("It would not pass a review of authenticity: %s sold since %s, invoices of the last %s days cover %s, so %s are without one.", whole(p.Sold), on(p.From), days, whole(p.Covered), whole(p.Short)), true
 }
 
 func (s SKU) uncounted() (reinstate.Sentence, bool) {
@@ -135,3 +135,6 @@ func (s SKU) uncounted() (reinstate.Sentence, bool) {
 	}
 	return reinstate.Say("%s listed in several places (%s), and nobody counted the shelf: import a count to see whether too many are on offer.", whole(s.Offer.Listed), strings.Join(s.Offer.Places, ", ")), true
 }
+
+// on is a day that stands in a sentence.
+func on(day string) reinstate.Day { return reinstate.Day(day) }

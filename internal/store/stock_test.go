@@ -3,6 +3,7 @@ package store_test
 import (
 	"errors"
 	"maps"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -178,12 +179,14 @@ func TestStockComesBackAsTheNewestReportOfEachKindSaysIt(t *testing.T) {
 		if len(lines) != 2 || lines[0].SKU != "elsewhere" {
 			t.Fatalf("got %+v", lines)
 		}
-		standing := filled(func(s *reinstate.StockStanding) { s.Account = id })
+		standing := reinstate.StockStanding{Account: id, SKUs: 3, Risk: "now", Counts: map[string]int{"out": 2}}
 		must(t, tx.SaveStockStanding(standing))
 		standing.Reckoned = tx.Now()
 		back, err := tx.StockStanding(id)
 		must(t, err)
-		same(t, "standing", back, standing)
+		if !reflect.DeepEqual(back, standing) {
+			t.Errorf("got %+v", back)
+		}
 		line.Taken = newer.Taken
 		same(t, "line", lines[1], line)
 		return nil
