@@ -63,7 +63,7 @@ func (g *grid) saleRow(i int, row []string) (s reinstate.Sale, ok bool) {
 		return s, false
 	}
 	if s.Day == "" {
-		g.out.refuse(g.number(i), role, reinstate.Say("The row has no day."))
+		g.out.refuse(g.number(i), "day", reinstate.Say("The row has no day."))
 		return s, false
 	}
 	if s.Units, ok = g.units(i, row, "units"); !ok {
