@@ -77,7 +77,7 @@ func TestWhatStockMeansIsSaidWithItsArithmetic(t *testing.T) {
 		risk  Risk
 		says  string
 	}{
-		{"nothing but a count", func(s *Shelf) { s.Lines = []reinstate.StockLine{fba(40)} }, RiskUnknown, "40 left. How long they last is not known: no sales are on file."},
+		{"nothing but a count", func(s *Shelf) { s.Lines = []reinstate.StockLine{fba(40)} }, RiskUnknown, "40 left. How long they last is not known: no sales of these days are on file."},
 		{"the report's own sales", func(s *Shelf) {
 			l := fba(40)
 			l.Sold, l.SoldDays, l.Inbound = 60, 30, 12
@@ -107,6 +107,15 @@ func TestWhatStockMeansIsSaidWithItsArithmetic(t *testing.T) {
 			s.Lines = []reinstate.StockLine{fba(40)}
 			sellsSince(s, 1, "2026-11-01")
 		}, RiskNone, "40 left; none was sold in the last 26 days."},
+		{"the sales on file are old", func(s *Shelf) {
+			s.Lines = []reinstate.StockLine{fba(40)}
+			s.Spans[1] = reinstate.SalesSpan{Account: 1, First: "2026-05-01", Last: "2026-07-01"}
+		}, RiskUnknown, "40 left. How long they last is not known: no sales of these days are on file."},
+		{"the last five days are not on file yet", func(s *Shelf) {
+			s.Lines = []reinstate.StockLine{fba(40)}
+			s.Spans[1] = reinstate.SalesSpan{Account: 1, First: "2026-05-01", Last: "2026-11-21"}
+			s.Pace = []reinstate.Sold{{Account: 1, SKU: "A", Units: 50}}
+		}, RiskSoon, "40 left, 50 sold in 25 days: gone in 20 days, on 2026-12-16."},
 		{"stranded and damaged", func(s *Shelf) {
 			l := fba(4000)
 			l.Stranded, l.Unsellable, l.Sold, l.SoldDays = 9, 3, 30, 30
@@ -119,7 +128,7 @@ func TestWhatStockMeansIsSaidWithItsArithmetic(t *testing.T) {
 			s.Since["2026-11-24"] = []reinstate.Sold{{Account: 1, SKU: "A", BySeller: 6}, {Account: 2, SKU: "A", BySeller: 4}}
 		}, RiskNow, "30 can be sold that are not there: 70 listed (amazon, walmart); 50 counted on 2026-11-24, 10 sold from the shelf since.\n40 left, 45 sold in 30 days: gone in 26 days, on 2026-12-22."},
 		{"listed twice and never counted", func(s *Shelf) { s.Lines = []reinstate.StockLine{own(1, 40), own(2, 30)} }, RiskUnknown,
-			"40 listed and not counted. How long they last is not known: no sales are on file.\n70 listed in several places (amazon, walmart), and nobody counted the shelf: import a count to see whether too many are on offer."},
+			"40 listed and not counted. How long they last is not known: no sales of these days are on file.\n70 listed in several places (amazon, walmart), and nobody counted the shelf: import a count to see whether too many are on offer."},
 		{"invoices cover what was sold", func(s *Shelf) {
 			s.Lines = []reinstate.StockLine{fba(4000)}
 			sellsSince(s, 1, "2025-01-01")

@@ -96,6 +96,9 @@ func (r *reckoner) cover(l reinstate.StockLine) Cover {
 	case spanned:
 		c.Sold, c.Days = 0, r.paceDays(span)
 	}
+	if c.Days == 0 {
+		c.Sold = unsaid // what is on file is older than the window
+	}
 	c.lasts(r.Rule, r.Today)
 	return c
 }
@@ -115,15 +118,18 @@ func (r *reckoner) soldSince(name string, count reinstate.StockLine) int64 {
 	return r.since[dayKey{count.Taken.Format(time.DateOnly), name}]
 }
 
-// paceDays is of how many days of the window sales are known.
+// paceDays is of how many days of the window sales are known: not before the
+// first sale on file, nor after the last. Zero: of none.
 func (r *reckoner) paceDays(span reinstate.SalesSpan) int {
-	first, err := time.Parse(time.DateOnly, span.First)
-	last, err2 := time.Parse(time.DateOnly, span.Last)
-	if err != nil || err2 != nil {
-		return r.Rule.Window
+	today := dayTime(r.Today)
+	from, to := today.AddDate(0, 0, 1-r.Rule.Window), today
+	if first := dayTime(span.First); first.After(from) {
+		from = first
 	}
-	known := int(last.Sub(first).Hours()/24) + 1
-	return max(1, min(r.Rule.Window, known))
+	if last := dayTime(span.Last); last.Before(to) {
+		to = last
+	}
+	return max(0, int(to.Sub(from).Hours()/24)+1)
 }
 
 // lasts reckons the days. The range is that of a count of Poisson, by Byar's

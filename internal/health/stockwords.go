@@ -77,7 +77,7 @@ func (s SKU) lasting() (reinstate.Sentence, bool) {
 	case c.Left == unsaid:
 		return reinstate.Say("No report says how many are left."), true
 	case c.Sold == unsaid:
-		return reinstate.Say("%s. How long they last is not known: no sales are on file.", left), true
+		return reinstate.Say("%s. How long they last is not known: no sales of these days are on file.", left), true
 	case c.Sold == 0:
 		return reinstate.Say("%s; none was sold in the last %s days.", left, days), true
 	case c.Left == 0:
