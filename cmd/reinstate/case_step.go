@@ -147,7 +147,7 @@ func (p *program) confirmReason(ctx context.Context, o *premises, who reinstate.
 func (p *program) move(ctx context.Context, o *premises, who reinstate.Actor, f casework.File, do reinstate.Action, in stepFlags) error {
 	ref := f.Case.Reference
 	m := casework.Move{
-		Do: do, Note: in.note, Outcome: reinstate.Outcome(in.outcome), Channel: in.channel, Override: in.override,
+		Do: do, Waits: true, Note: in.note, Outcome: reinstate.Outcome(in.outcome), Channel: in.channel, Override: in.override,
 		Receipt: in.receipt, NoneGiven: in.noneGiven,
 		Counsel: reinstate.Counsel{Name: in.counsel}, WithoutCounsel: in.withoutCounsel, Version: f.Case.Version,
 	}

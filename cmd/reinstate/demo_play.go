@@ -274,7 +274,7 @@ func (s demoStep) move() (casework.Move, error) {
 	case s.Take != nil:
 		return casework.Move{Do: s.Take.Do, Note: s.Take.Note, Outcome: s.Take.Outcome, WithoutCounsel: s.Take.WithoutCounsel}, nil
 	case s.File != nil:
-		return casework.Move{Do: reinstate.FileAppeal, Channel: s.File.Channel, Note: s.File.Note, Override: s.File.Override}, nil
+		return casework.Move{Do: reinstate.FileAppeal, Waits: true, Channel: s.File.Channel, Note: s.File.Note, Override: s.File.Override}, nil
 	case s.Receipt != nil:
 		return casework.Move{Do: reinstate.ConfirmReceipt, Receipt: s.Receipt.Reference, NoneGiven: s.Receipt.NoneGiven}, nil
 	case s.Counsel != nil:

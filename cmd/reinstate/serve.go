@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -97,7 +98,14 @@ func (in serveFlags) check(c *cobra.Command) error {
 	return nil
 }
 
+// thrift is the garbage collector's percentage while serving: a page is worked
+// out in milliseconds, so memory is dearer than the time to collect it.
+const thrift = 50
+
 func (p *program) serve(ctx context.Context, in serveFlags) (err error) {
+	if p.getenv("GOGC") == "" {
+		defer debug.SetGCPercent(debug.SetGCPercent(thrift))
+	}
 	lock, err := store.Lock(p.dir)
 	if errors.Is(err, store.ErrServed) {
 		return fmt.Errorf("another server is running on %s already: stop it first, or serve another folder with --data", p.dir)

@@ -9,8 +9,9 @@ import (
 
 // verifyJSON is what verify --json prints.
 type verifyJSON struct {
-	OK       bool          `json:"ok"`
-	Findings []findingJSON `json:"findings"`
+	OK        bool          `json:"ok"`
+	Findings  []findingJSON `json:"findings"`
+	Leftovers []findingJSON `json:"leftovers"` // files that nothing refers to; nothing is wrong with them
 }
 
 type findingJSON struct {
@@ -26,6 +27,7 @@ func (p *program) verifyCommand() *cobra.Command {
 		Short: "Check the database, every timeline and every stored file",
 		Long: "Checks the database's integrity and references, the chain of every case's timeline, and\n" +
 			"the bytes of every stored file against their SHA-256, for all firms of the data folder.\n" +
+			"Files that nothing refers to are named too; they are no error.\n" +
 			"Ends with status 1 and names what is wrong where anything is off. Safe beside a running server.",
 		Args: takes(0, 0, "verify takes no operands: it checks the whole data folder."),
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -34,7 +36,7 @@ func (p *program) verifyCommand() *cobra.Command {
 				return err
 			}
 			defer o.Close()
-			result := verifyJSON{Findings: []findingJSON{}}
+			result := verifyJSON{Findings: []findingJSON{}, Leftovers: []findingJSON{}}
 			err = casework.Verify(c.Context(), o.db, o.blobs, func(f store.Finding) {
 				result.Findings = append(result.Findings, findingJSON{What: f.What, Where: f.Where, Sentence: f.Sentence})
 				if !asJSON {
@@ -43,6 +45,11 @@ func (p *program) verifyCommand() *cobra.Command {
 			})
 			if err != nil && len(result.Findings) == 0 {
 				return err
+			}
+			if err == nil {
+				err = casework.Leftovers(c.Context(), o.db, o.blobs, func(f store.Finding) {
+					result.Leftovers = append(result.Leftovers, findingJSON{What: f.What, Where: f.Where, Sentence: f.Sentence})
+				})
 			}
 			return p.verdict(result, asJSON, err)
 		},
@@ -58,6 +65,9 @@ func (p *program) verdict(result verifyJSON, asJSON bool, broke error) error {
 		if err := p.printJSON(result); err != nil {
 			return err
 		}
+	}
+	if n := len(result.Leftovers); n > 0 {
+		p.say("Nothing refers to %s, such as %s. That does no harm.", count(n, "file", "files"), result.Leftovers[0].Where)
 	}
 	if broke != nil {
 		p.say("The check broke off: %v.", broke)

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestTheDemonstrationVerifies(t *testing.T) {
@@ -115,5 +116,29 @@ func flip(t *testing.T, file string) {
 	}
 	if err := os.WriteFile(file, content, 0o600); err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestVerifyNamesFilesThatNothingRefersTo(t *testing.T) {
+	t.Parallel()
+	dir := demoFolder(t)
+	sum := strings.Repeat("ab", 32)
+	path := filepath.Join(dir, "exhibits", "1", sum[:2], sum)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte("left over"), 0o400); err != nil {
+		t.Fatal(err)
+	}
+	if found := decode[verifyJSON](t, call(t, "verify", "--json", "--data", dir).out); !found.OK || len(found.Leftovers) != 0 {
+		t.Errorf("of a file that was just written: %+v", found)
+	}
+	old := time.Now().Add(-2 * time.Hour)
+	if err := os.Chtimes(path, old, old); err != nil {
+		t.Fatal(err)
+	}
+	found := decode[verifyJSON](t, call(t, "verify", "--json", "--data", dir).out)
+	if !found.OK || len(found.Leftovers) != 1 || found.Leftovers[0].Where != "1/"+sum {
+		t.Errorf("of an old one: %+v", found)
 	}
 }

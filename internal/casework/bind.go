@@ -32,6 +32,7 @@ type Binding struct {
 	Enclosed []Enclosed
 	Notes    []string   // what the person should know, in English
 	name     string     // of the files, without ending
+	mark     string     // digest of all it was made from
 	messages []Enclosed // originals that a zip carries beside the exhibits
 	extras   []extra    // further files of a zip
 }
@@ -78,7 +79,7 @@ func (d *Desk) bind(ctx context.Context, who reinstate.Actor, f File, m plan.Mat
 		Front: []plan.Document{letter}, Words: plan.Sheets(m.Plan.Language), PartBytes: profile.Part,
 		Options: packet.Options{Paper: f.paper(), Dated: m.Dated, Draft: o.Draft}, Bates: o.Bates, Progress: o.Progress,
 	}
-	k := &Binding{Profile: profile, name: fmt.Sprintf("%s round %d", f.Case.Reference, f.Case.Round)}
+	k := &Binding{Profile: profile, name: fmt.Sprintf("%s round %d", f.Case.Reference, f.Case.Round), mark: f.packetMark(m, profile, o)}
 	if o.after {
 		k.name += " after filing, not as filed"
 	}

@@ -111,6 +111,32 @@ func TestWhatGoesWithTheLetterIsWhatItPointsAtUnlessSomebodySaysOtherwise(t *tes
 	}
 }
 
+func TestPrivateDataGoesOnlyWhereItWasAskedFor(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ref := o.correcting() // exhibit A, to which claims point
+	f := o.file(ref)
+	a := f.Exhibits[0]
+	a.Record.Sensitive = true
+	o.must(o.desk.DescribeExhibit(t.Context(), o.who, ref, a))
+	if f := o.file(ref); len(f.Going()) != 0 || len(f.Staying()) != 1 {
+		t.Errorf("%d go and %d stay while only a claim points at it", len(f.Going()), len(f.Staying()))
+	}
+	demand := f.Demands[0]
+	demand.State, demand.Exhibits = reinstate.DemandMet, []reinstate.ExhibitID{a.ID}
+	o.must(o.desk.SaveDemand(t.Context(), o.who, ref, demand))
+	if f := o.file(ref); len(f.Going()) != 1 {
+		t.Error("it stays although it was asked for")
+	}
+	demand = o.file(ref).Demands[0]
+	demand.State, demand.Exhibits = reinstate.DemandOpen, nil
+	o.must(o.desk.SaveDemand(t.Context(), o.who, ref, demand))
+	o.must(o.desk.Include(t.Context(), o.who, ref, a.ID, true))
+	if f := o.file(ref); len(f.Going()) != 1 {
+		t.Error("it stays although somebody put it in")
+	}
+}
+
 func TestWhatWasDecidedAboutAnExhibitHoldsForItsNewerVersion(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)

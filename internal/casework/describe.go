@@ -47,6 +47,8 @@ var told = map[string]struct {
 	"privilege_lifted":        {"No longer privileged: %s", []string{"what"}},
 	"export_asked":            {"Asked for an export: %s", []string{"profile"}},
 	"export_made":             {"Made an export: %s, SHA-256 %s", []string{"profile", "sha256"}},
+	"packet_asked":            {"Had a packet made ahead of filing: %s", []string{"profile"}},
+	"packet_made":             {"Made a packet ahead of filing: %s, SHA-256 %s", []string{"profile", "sha256"}},
 	"export_failed":           {"An export failed: %s", []string{"profile"}},
 	"exhibit_withdrawn":       {"Withdrew exhibit %s: %s", []string{"letter", "title"}},
 	"exhibit_restored":        {"Took exhibit %s back: %s", []string{"letter", "title"}},

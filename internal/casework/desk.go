@@ -46,10 +46,21 @@ type Options struct {
 type Limits struct {
 	File    int64 // bytes of one exhibit
 	Message int64 // bytes of one message, attachments included
+
+	// Packet bounds the packet that is made while somebody waits for its page;
+	// a larger one is made in the background before it is sealed.
+	Packet struct {
+		Exhibits int
+		Bytes    int64
+	}
 }
 
-// DefaultLimits are generous for evidence and far above any real message.
-var DefaultLimits = Limits{File: 100 << 20, Message: 25 << 20}
+// DefaultLimits are generous for evidence and far above any real message. A
+// packet within its bounds is made in about a second.
+var DefaultLimits = Limits{File: 100 << 20, Message: 25 << 20, Packet: struct {
+	Exhibits int
+	Bytes    int64
+}{24, 24 << 20}}
 
 // New makes a Desk. Without a checker no letter could be held back, so there
 // has to be one.

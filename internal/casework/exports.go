@@ -50,6 +50,7 @@ func (d *Desk) AskExport(ctx context.Context, who reinstate.Actor, ref string, x
 	case x.Start < 0 || x.Start > 99_999_999:
 		return x, reinstate.Invalid{"start": "The first number is from 1 to 99999999."}
 	}
+	x.Sealing = false
 	err := d.update(ctx, who, reinstate.Contribute, func(tx *store.Tx) error {
 		c, err := tx.CaseByReference(ref)
 		if err != nil {
@@ -58,13 +59,19 @@ func (d *Desk) AskExport(ctx context.Context, who reinstate.Actor, ref string, x
 		if _, err := tx.Plan(c.ID, c.Round); errors.Is(err, reinstate.ErrNotFound) && x.Profile != catalog.ProfileCounsel {
 			return reinstate.Invalid{"plan": "There is no plan in this round yet. Start the plan first."}
 		}
-		x.Case, x.State = c.ID, reinstate.ExportWaiting
-		if err := tx.AddExport(&x, event("export_asked", "profile", profile.Name)); err != nil {
-			return err
-		}
-		return tx.Queue(store.Job{Kind: MakingExports, Args: exportArgs{x.ID}, Key: fmt.Sprint(x.ID), Tries: exportTries})
+		x.Case = c.ID
+		return askExport(tx, &x, event("export_asked", "profile", profile.Name))
 	})
 	return x, err
+}
+
+// askExport keeps that an export was asked for and queues its making.
+func askExport(tx *store.Tx, x *reinstate.Export, e reinstate.Event) error {
+	x.State = reinstate.ExportWaiting
+	if err := tx.AddExport(x, e); err != nil {
+		return err
+	}
+	return tx.Queue(store.Job{Kind: MakingExports, Args: exportArgs{x.ID}, Key: fmt.Sprint(x.ID), Tries: exportTries})
 }
 
 // Exports lists the newest exports of a case.
@@ -104,7 +111,7 @@ func (d *Desk) OpenExport(ctx context.Context, who reinstate.Actor, ref string, 
 	if err != nil {
 		return Download{}, err
 	}
-	if x.State != reinstate.ExportDone || n < 0 || n >= len(x.Files) {
+	if x.Sealing || x.State != reinstate.ExportDone || n < 0 || n >= len(x.Files) {
 		return Download{}, reinstate.ErrNotFound
 	}
 	f := x.Files[n]
@@ -181,6 +188,9 @@ func (d *Desk) MakeExport(ctx context.Context, who reinstate.Actor, id reinstate
 		}
 		return d.db.Update(ctx, x.Asker(who), func(tx *store.Tx) error {
 			x.State, x.Ended = reinstate.ExportDone, tx.Now()
+			if x.Sealing { // it leaves when it is sealed, if ever
+				return tx.EndExport(x, event("packet_made", "profile", made.Profile.Name, "sha256", x.Files[0].SHA256))
+			}
 			if err := tx.EndExport(x, made.event()); err != nil {
 				return err
 			}
@@ -234,6 +244,9 @@ func (d *Desk) makeExport(ctx context.Context, who reinstate.Actor, ref string, 
 		// not stop the export.
 		_ = d.db.Update(ctx, who, func(tx *store.Tx) error { return tx.AdvanceExport(*x) })
 	}}
+	if x.Sealing {
+		return d.bindToSeal(ctx, who, ref, o)
+	}
 	return d.ordered(ctx, who, ref, o)
 }
 
@@ -242,8 +255,13 @@ func (d *Desk) keepExport(ctx context.Context, who reinstate.Actor, x *reinstate
 	if x.Files, err = d.keepParts(ctx, who, made); err != nil {
 		return err
 	}
+	x.Notes = made.Notes
+	if x.Sealing {
+		x.Mark, x.Manifest = made.mark, made.Manifest()
+		return nil
+	}
 	zipped, err := d.keepZip(ctx, who, made)
-	x.Files, x.Notes = append(x.Files, zipped), made.Notes
+	x.Files = append(x.Files, zipped)
 	return err
 }
 

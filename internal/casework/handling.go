@@ -25,13 +25,18 @@ func (f File) Privileged(thing reinstate.Thing, id int64) bool {
 
 // Linked reports whether a claim or a demand points at an exhibit.
 func (f File) Linked(id reinstate.ExhibitID) bool {
-	return slices.ContainsFunc(f.Claims, func(c reinstate.Claim) bool { return slices.Contains(c.Exhibits, id) }) ||
-		slices.ContainsFunc(f.Demands, func(d reinstate.Demand) bool { return slices.Contains(d.Exhibits, id) })
+	return slices.ContainsFunc(f.Claims, func(c reinstate.Claim) bool { return slices.Contains(c.Exhibits, id) }) || f.AskedFor(id)
+}
+
+// AskedFor reports whether a demand points at an exhibit.
+func (f File) AskedFor(id reinstate.ExhibitID) bool {
+	return slices.ContainsFunc(f.Demands, func(d reinstate.Demand) bool { return slices.Contains(d.Exhibits, id) })
 }
 
 // Goes reports whether an exhibit goes with the letter: as somebody decided,
 // else if a claim or a demand points at it. In a case where nothing points at
-// any exhibit, all of them go. What is privileged never does.
+// any exhibit, all of them go. One that shows private data goes only where it
+// was asked for, and what is privileged never does.
 func (f File) Goes(e reinstate.Exhibit) bool {
 	h := f.Handling(reinstate.ThingExhibit, int64(e.ID))
 	switch {
@@ -39,6 +44,8 @@ func (f File) Goes(e reinstate.Exhibit) bool {
 		return false
 	case h.Goes == reinstate.GoesWith:
 		return true
+	case e.Record.Sensitive:
+		return f.AskedFor(e.ID)
 	}
 	return f.Linked(e.ID) || !slices.ContainsFunc(f.Present(), func(x reinstate.Exhibit) bool { return f.Linked(x.ID) })
 }

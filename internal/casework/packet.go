@@ -43,6 +43,7 @@ type Readiness struct {
 	Letter   reinstate.Letter // what is still in the way of sending it
 	Blocking []Finding        // findings that block, set aside by nobody
 	Counsel  Gate             // what calls for counsel and was not answered
+	Ahead    Ahead            // of a packet that is made before it is sealed
 	Filing   reinstate.Filing // set once the round is filed
 	Filed    bool
 }
@@ -98,6 +99,9 @@ func (d *Desk) CheckPacket(ctx context.Context, who reinstate.Actor, ref string)
 			return err
 		}
 		r.Letter, r.Blocking = w.Letter, w.blocking()
+		if r.Ahead, err = d.ahead(tx, f, m); err != nil {
+			return err
+		}
 		r.Counsel, err = d.callsAtFiling(tx, w.File)
 		return err
 	})
@@ -123,14 +127,21 @@ func (d *Desk) drawing(ctx context.Context, who reinstate.Actor, ref string) (f 
 		if !f.HasPlan {
 			return reinstate.Invalid{"plan": "There is no plan in this round yet. Start the plan first."}
 		}
-		m = f.matter(tx.Now())
-		m.Exhibits = f.Going()
+		m = f.sending(tx.Now())
 		if filing, ok := f.Filed(); ok {
 			m = asFiled(m, f, filing)
 		}
 		return nil
 	})
 	return f, m, err
+}
+
+// sending is what the letter of the present round says, with the exhibits that
+// go with it.
+func (f File) sending(now time.Time) plan.Matter {
+	m := f.matter(now)
+	m.Exhibits = f.Going()
+	return m
 }
 
 // draw draws the letter, with the word for a draft across its pages where it
@@ -161,14 +172,14 @@ func (d *Desk) file(ctx context.Context, who reinstate.Actor, ref string, m Move
 	if err := d.whole(who, f); err != nil {
 		return reinstate.Case{}, err
 	}
-	made, err := d.bind(ctx, who, f, matter, Order{Channel: m.Channel})
+	source, err := d.toSeal(ctx, who, f, matter, m)
 	if err != nil {
 		return reinstate.Case{}, err
 	}
-	defer made.Close()
+	defer source.Close()
 	var c reinstate.Case
 	err = d.blobs.Share(ctx, func() error {
-		filing, err := d.keep(ctx, who, f, made, m)
+		filing, err := d.keep(ctx, who, f, source, m)
 		if err != nil {
 			return err
 		}
@@ -182,6 +193,9 @@ func (d *Desk) file(ctx context.Context, who reinstate.Actor, ref string, m Move
 			return d.seal(tx, &c, filing, m)
 		})
 	})
+	if errors.Is(err, errAheadDamaged) {
+		return c, d.discard(ctx, who, source.ahead)
+	}
 	return c, err
 }
 
@@ -278,12 +292,12 @@ func (d *Desk) seal(tx *store.Tx, c *reinstate.Case, filing reinstate.Filing, m 
 }
 
 // keep keeps the files of the packet that is filed.
-func (d *Desk) keep(ctx context.Context, who reinstate.Actor, f File, made *Binding, m Move) (_ reinstate.Filing, err error) {
+func (d *Desk) keep(ctx context.Context, who reinstate.Actor, f File, s sealable, m Move) (_ reinstate.Filing, err error) {
 	filing := reinstate.Filing{
-		Case: f.Case.ID, Round: f.Case.Round, Revision: f.Plan.Revision, Pages: made.Pages, Manifest: made.Manifest(),
-		Profile: made.Profile.Code, Channel: d.channelName(f, m.Channel), Note: m.Note, FiledBy: who.Name,
+		Case: f.Case.ID, Round: f.Case.Round, Revision: f.Plan.Revision,
+		Channel: d.channelName(f, m.Channel), Note: m.Note, FiledBy: who.Name,
 	}
-	if filing.Parts, err = d.keepParts(ctx, who, made); err != nil {
+	if err := s.fill(ctx, d, who, &filing); err != nil {
 		return filing, fmt.Errorf("keep the packet of %s: %w", f.Case.Reference, err)
 	}
 	filing.SHA256, filing.Size = filing.Parts[0].SHA256, filing.Parts[0].Size

@@ -27,7 +27,8 @@ type Move struct {
 	Response  reinstate.Response  // confirm_reason
 	// start_correcting, file_appeal: why a case that calls for counsel goes on without.
 	WithoutCounsel string
-	Version        int // of the case as the person saw it; 0: not checked
+	Waits          bool // file_appeal: whoever asks can wait for a large packet to be made
+	Version        int  // of the case as the person saw it; 0: not checked
 }
 
 // Take takes one step of the flow table. A step that needs something else

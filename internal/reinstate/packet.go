@@ -96,6 +96,13 @@ type Export struct {
 	AskedFrom string
 	Asked     time.Time
 	Ended     time.Time // zero while it is under way
+
+	// Sealing tells that the packet is made ahead of filing, to be sealed and
+	// not to be fetched. Mark is the digest of all it was made from, by which
+	// filing knows whether it still fits, and Manifest where its exhibits stand.
+	Sealing  bool
+	Mark     string
+	Manifest []ManifestEntry
 }
 
 // Asker is the actor for whom the export is made: the maker with the name and

@@ -3,6 +3,8 @@ package store
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"strconv"
 
 	"gorm.io/gorm"
 
@@ -60,7 +62,8 @@ func (tx *Tx) Filing(id reinstate.CaseID, round int) (reinstate.Filing, error) {
 }
 
 // AddFiling seals what was sent in a round: nothing but the receipt changes
-// any more. A round that was filed already is ErrConflict.
+// any more. Its entry on the timeline keeps the digest of the whole filing as
+// "seal". A round that was filed already is ErrConflict.
 func (tx *Tx) AddFiling(f *reinstate.Filing, e reinstate.Event) error {
 	row := rowOfFiling(*f)
 	row.ID, row.OrgID = 0, tx.who.Org
@@ -70,11 +73,18 @@ func (tx *Tx) AddFiling(f *reinstate.Filing, e reinstate.Event) error {
 	if f.FiledBy == "" {
 		row.FiledBy = tx.who.Name
 	}
-	err := tx.record(f.Case, e, func() error {
+	with := map[string]string{"round": strconv.Itoa(f.Round), "sha256": f.SHA256}
+	maps.Copy(with, e.With)
+	e.With = with
+	err := tx.record(f.Case, e, func() (err error) {
 		if err := tx.proves(*f); err != nil {
 			return err
 		}
-		return tx.insert("filings", &row)
+		if err := tx.insert("filings", &row); err != nil {
+			return err
+		}
+		with["seal"], err = tx.vouched(row.ID)
+		return err
 	})
 	if errors.Is(err, gorm.ErrDuplicatedKey) {
 		err = reinstate.ErrConflict

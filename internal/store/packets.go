@@ -93,6 +93,9 @@ type exportRow struct {
 	AskedAddress string
 	AskedAt      int64
 	EndedAt      int64
+	Sealing      bool
+	Mark         string
+	Manifest     doc[[]manifestDoc]
 }
 
 func rowOfExport(x reinstate.Export) exportRow {
@@ -100,6 +103,7 @@ func rowOfExport(x reinstate.Export) exportRow {
 		ID: x.ID, CaseID: x.Case, Profile: x.Profile, Prefix: x.Prefix, Start: x.Start, State: x.State, Done: x.Done, Of: x.Of,
 		Files: partDocs(x.Files), Notes: doc[[]string]{x.Notes}, Why: x.Why, AskedBy: x.AskedBy, AskedAt: micros(x.Asked), EndedAt: micros(x.Ended),
 		AskedKind: x.AskedKind, AskedUser: x.AskedUser, AskedAddress: x.AskedFrom,
+		Sealing: x.Sealing, Mark: x.Mark, Manifest: doc[[]manifestDoc]{each(x.Manifest, manifestDocOf)},
 	}
 }
 
@@ -108,6 +112,7 @@ func (r exportRow) domain() reinstate.Export {
 		ID: r.ID, Case: r.CaseID, Profile: r.Profile, Prefix: r.Prefix, Start: r.Start, State: r.State, Done: r.Done, Of: r.Of,
 		Files: packetParts(r.Files), Notes: r.Notes.V, Why: r.Why, AskedBy: r.AskedBy, Asked: moment(r.AskedAt), Ended: moment(r.EndedAt),
 		AskedKind: r.AskedKind, AskedUser: r.AskedUser, AskedFrom: r.AskedAddress,
+		Sealing: r.Sealing, Mark: r.Mark, Manifest: each(r.Manifest.V, manifestDoc.domain),
 	}
 }
 
@@ -147,7 +152,7 @@ func (tx *Tx) EndExport(x reinstate.Export, e reinstate.Event) error {
 // makes no entry.
 func (tx *Tx) AdvanceExport(x reinstate.Export) error {
 	row := rowOfExport(x)
-	res := tx.mine("exports").Where("id = ?", x.ID).Select("state", "done", "of", "files", "notes", "why", "ended_at").Updates(&row)
+	res := tx.mine("exports").Where("id = ?", x.ID).Select("state", "done", "of", "files", "notes", "why", "ended_at", "mark", "manifest").Updates(&row)
 	if res.Error == nil && res.RowsAffected == 0 {
 		return fmt.Errorf("export %d: %w", x.ID, reinstate.ErrNotFound)
 	}

@@ -148,6 +148,11 @@ func TestTamperingWithATimelineIsNamed(t *testing.T) {
 		{"an entry added at the end", fmt.Sprint(`INSERT INTO timeline (org_id, case_id, seq, at, actor, kind, user_id, did, "with", prev, hash)
 			SELECT org_id, case_id, seq + 1, at, actor, kind, user_id, did, "with", hash, 'x' FROM timeline`, first, last), fmt.Sprintf("R-2026-0001, entry %d", last+1)},
 		{"an entry moved to another case", fmt.Sprint("UPDATE timeline SET case_id = 2, seq = 2", first, last), fmt.Sprintf("R-2026-0001, entry %d", last)},
+		{"an exhibit's file exchanged with its digest", "UPDATE exhibits SET sha256 = upper(sha256) WHERE id = 1", "Exhibit A of R-2026-0001"},
+		{"a packet exchanged with its digest", "UPDATE filings SET sha256 = upper(sha256) WHERE id = 1", "The packet of round 1 of R-2026-0001"},
+		{"another list of exhibits in a filing", "UPDATE filings SET manifest = '[]' WHERE id = 1", "The packet of round 1 of R-2026-0001"},
+		{"another day of filing", "UPDATE filings SET filed_at = filed_at - 1 WHERE id = 1", "The packet of round 1 of R-2026-0001"},
+		{"the entry of a sealing told otherwise", `UPDATE timeline SET "with" = '{' WHERE "with" LIKE '%"seal"%'`, "The packet of round 1 of R-2026-0001"},
 		{"a whole case deleted", "DELETE FROM cases WHERE id = 1", "firm 1, year 2026"},
 		{"a row of another firm", "UPDATE demands SET org_id = 2 WHERE id = 1", "R-2026-0001 and row 1 of its demands"},
 		{"a row whose case is gone", "DELETE FROM cases WHERE id = 1", store.Database},
@@ -161,7 +166,7 @@ func TestTamperingWithATimelineIsNamed(t *testing.T) {
 				t.Fatalf("verify finds %v before anything was touched", found)
 			}
 			db := raw(t, e.World)
-			for _, trigger := range []string{"timeline_is_append_only", "timeline_is_kept"} {
+			for _, trigger := range []string{"timeline_is_append_only", "timeline_is_kept", "exhibits_are_originals", "filings_are_sealed", "filings_are_sealed_whole"} {
 				if _, err := db.Exec("DROP TRIGGER " + trigger); err != nil {
 					t.Fatal(err)
 				}

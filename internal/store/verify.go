@@ -11,15 +11,15 @@ import (
 
 // Finding is one thing that is not as it should be.
 type Finding struct {
-	What     string // "database", "timeline", "custody", "firm" or "number"
+	What     string // "database", "timeline", "custody", "digest", "firm", "number", "file" or "leftover"
 	Where    string // the place, such as "R-2026-0001, entry 3"
 	Sentence string
 }
 
 // Verify checks the whole database, of all firms, and reports what is wrong:
 // the file's own structure, the links between rows, rows that lead into another
-// firm, the numbering of cases, and the chains of every timeline and every
-// record of custody. It returns an error only when it cannot check at all.
+// firm, the numbering of cases, the chains of every timeline and every record
+// of custody, and the digests that those chains vouch for. It returns an error only when it cannot check at all.
 func (db *DB) Verify(ctx context.Context, report func(Finding)) error {
 	t, err := db.read.sql.BeginTx(ctx, nil)
 	if err != nil {
@@ -27,7 +27,7 @@ func (db *DB) Verify(ctx context.Context, report func(Finding)) error {
 	}
 	defer t.Rollback()
 	for _, check := range []func(context.Context, *sql.Tx, func(Finding)) error{
-		checkStructure, checkLinks, checkFirms, checkNumbers, checkTimelines, checkCustody,
+		checkStructure, checkLinks, checkFirms, checkNumbers, checkTimelines, checkCustody, checkDigests,
 	} {
 		err := check(ctx, t, report)
 		if damaged := (sqlite3.Error{}); errors.As(err, &damaged) && (damaged.Code == sqlite3.ErrCorrupt || damaged.Code == sqlite3.ErrNotADB) {

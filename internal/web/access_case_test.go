@@ -113,6 +113,7 @@ var caseMatrix = map[string]row{
 	"GET /cases/:ref/exports/:id/files/:number":    {signedOut, 403, 404, 404, 404, 403}, // nothing was made
 	"POST /cases/:ref/privilege":                   {signedOut, 403, 404, 404, 404, 403}, // of nothing
 	"POST /cases/:ref/packet/exhibits":             {signedOut, 403, 404, 404, 404, 403},
+	"POST /cases/:ref/packet/prepare":              {signedOut, 403, 422, 422, 404, 403},
 	"GET /cases/:ref/filings/:round/files/:number": {signedOut, 404, 404, 404, 404, 404},
 	"POST /cases/:ref/reply":                       refused,
 

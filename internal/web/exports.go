@@ -25,6 +25,7 @@ func (s *server) exportRoutes() {
 	s.get("/cases/:ref/exports/:id/files/:number", work, p.exportFile)
 	s.post("/cases/:ref/privilege", work, p.privilege)
 	s.post("/cases/:ref/packet/exhibits", work, p.include)
+	s.post("/cases/:ref/packet/prepare", work, p.prepare)
 	s.get("/cases/:ref/filings/:round/files/:number", read, p.filingPart)
 }
 
@@ -81,6 +82,9 @@ func (p *casePages) showExports(c *gin.Context, status int, base casePage, form 
 		page.Profiles = append(page.Profiles, profileChoice{profile, profile.Code == form.Profile})
 	}
 	for _, x := range list {
+		if x.Sealing {
+			continue // it belongs to the packet's page
+		}
 		view := exportView{Export: x, Name: x.Profile}
 		if profile, ok := p.desk.Catalog().Profile(x.Profile); ok {
 			view.Name = profile.Name
@@ -175,6 +179,20 @@ func (p *casePages) include(c *gin.Context) error {
 		says = reinstate.Say("It goes with the letter.")
 	}
 	return p.redirect(c, casePath(c.Param("ref"), "packet"), says)
+}
+
+// prepare has a large packet made before it is sealed. The page of the packet
+// tells how far it is.
+func (p *casePages) prepare(c *gin.Context) error {
+	move := postedMove(c)
+	err := p.desk.PrepareFiling(c.Request.Context(), who(c), c.Param("ref"), move.Channel)
+	if refused := (reinstate.Invalid{}); errors.As(err, &refused) {
+		return p.showPacket(c, http.StatusUnprocessableEntity, move, refused)
+	}
+	if err != nil {
+		return err
+	}
+	return p.redirect(c, casePath(c.Param("ref"), "packet"), reinstate.Say("The packet is being made. This page shows how far it is; you can leave it."))
 }
 
 // filingPart gives one file of what was sealed, counted from 1.

@@ -27,6 +27,18 @@ type packetPage struct {
 	MayFile  bool          // the case is in the state from which it is filed
 	Channels []choice
 	Blocking []findingView
+	Ahead    casework.Ahead
+}
+
+// Unmade reports whether the packet has to be made before it can be sealed,
+// whichever way it is sent.
+func (p packetPage) Unmade() bool {
+	for _, channel := range p.Channels {
+		if p.Ahead.Ready[channel.Code] {
+			return false
+		}
+	}
+	return p.Ahead.Needed
 }
 
 // Bars lists what has to be mended before the letter can be sent at all, each
@@ -76,6 +88,7 @@ func (p *casePages) showPacket(c *gin.Context, status int, typed casework.Move, 
 		}
 		page.Ready, page.Missing, page.Drawn = readinessOf(ready), missingOf(base), true
 		page.Channels = channels(ready.Channels, typed.Channel)
+		page.Ahead = ready.Ahead
 		for _, f := range ready.Blocking {
 			page.Blocking = append(page.Blocking, findingView{Finding: f, page: base})
 		}

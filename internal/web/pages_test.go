@@ -57,7 +57,7 @@ func quietVoice(t *testing.T) *voice {
 
 func TestEveryPageHasAFixture(t *testing.T) {
 	t.Parallel()
-	parsed, err := parse(templates.Files)
+	parsed, err := parsePages(templates.Files)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +79,7 @@ func TestEveryPageHasAFixture(t *testing.T) {
 
 func TestTemplatesFitTheirPages(t *testing.T) {
 	t.Parallel()
-	parsed, err := parse(templates.Files)
+	parsed, err := parsePages(templates.Files)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -30,7 +30,7 @@ type set struct {
 // The other sets are parsed when they are first needed.
 func newStage(files fs.FS) (*stage, error) {
 	st := &stage{files: files, sets: make(chan *set, runtime.GOMAXPROCS(0))}
-	first, err := parse(files)
+	first, err := parsePages(files)
 	if err != nil {
 		return nil, fmt.Errorf("parse the templates: %w", err)
 	}
@@ -41,9 +41,9 @@ func newStage(files fs.FS) (*stage, error) {
 	return st, nil
 }
 
-// parse makes one set. A page is known by its path under page/, without the
+// parsePages makes one set. A page is known by its path under page/, without the
 // extension: cases/list.
-func parse(files fs.FS) (*set, error) {
+func parsePages(files fs.FS) (*set, error) {
 	made := &set{voice: &voice{}, pages: map[string]*template.Template{}}
 	frame, err := template.New("").Funcs(made.voice.functions()).ParseFS(files, "layout/*.html", "part/*.html")
 	if err != nil {
@@ -53,11 +53,11 @@ func parse(files fs.FS) (*set, error) {
 		if err != nil || entry.IsDir() {
 			return err
 		}
-		page, err := frame.Clone()
+		page, err := template.New("").Funcs(made.voice.functions()).ParseFS(files, name)
 		if err != nil {
 			return err
 		}
-		if _, err := page.ParseFS(files, name); err != nil {
+		if err := frameIn(page, frame); err != nil {
 			return err
 		}
 		made.pages[strings.TrimSuffix(strings.TrimPrefix(name, "page/"), ".html")] = page
@@ -75,7 +75,7 @@ func (st *stage) renderPiece(v *voice, name, piece string, p any) (*bytes.Buffer
 	held := <-st.sets
 	defer func() { st.sets <- held }()
 	if held == nil {
-		made, err := parse(st.files)
+		made, err := parsePages(st.files)
 		if err != nil {
 			return nil, err
 		}
