@@ -117,7 +117,22 @@ func (d *Desk) stock(tx *store.Tx, client reinstate.ClientID, only reinstate.Acc
 		fit, p.Next = fit[:stockLines], q.After+stockLines
 	}
 	p.SKUs = fit
+	if only == 0 {
+		onceAShelf(p.SKUs)
+	}
 	return nil
+}
+
+// onceAShelf marks the rows whose shelf is told of above.
+func onceAShelf(skus []health.SKU) {
+	seen := map[string]bool{}
+	for i := range skus {
+		if skus[i].Line.Channel == reinstate.ByMarketplace {
+			continue
+		}
+		name := strings.ToLower(skus[i].Line.SKU)
+		skus[i].Again, seen[name] = seen[name], true
+	}
 }
 
 // goodsNamed reports whether all words occur in the names of a line's goods.

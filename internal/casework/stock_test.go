@@ -66,6 +66,9 @@ func TestStockIsReckonedOverTheAccountsOfAClient(t *testing.T) {
 	if both.Found != 2 || both.Counts[health.FlagOversold] != 2 {
 		t.Errorf("over all accounts: %d found, %v", both.Found, both.Counts)
 	}
+	if first, second := skuSays(both, 0), skuSays(both, 1); !strings.HasPrefix(first, "32 can be sold") || !strings.HasPrefix(second, "From the same shelf as above.") {
+		t.Errorf("a shelf is told of twice: %s; %s", first, second)
+	}
 	if none, err := o.desk.AccountStock(t.Context(), o.who, o.account.ID, casework.StockQuery{Search: "kettle"}); err != nil || none.Found != 0 || none.Total != 1 {
 		t.Errorf("a search that fits nothing: %+v %v", none, err)
 	}

@@ -61,6 +61,7 @@ type SKU struct {
 	Offer   Offer
 	Papers  Papers
 	Papered bool // Papers are of this row: a SKU with two shelves has them once
+	Again   bool // a row above tells of the same shelf
 	Risk    Risk
 	Flags   []Flag
 }

@@ -44,15 +44,24 @@ func (s *SKU) judge(rule catalog.StockRule) {
 	}
 }
 
-// Sentences say in words what presses about the SKU, with the arithmetic.
+// Sentences say in words what presses about the SKU, with the arithmetic. What
+// was said of the same shelf above is not said again.
 func (s SKU) Sentences() []reinstate.Sentence {
 	var out []reinstate.Sentence
-	for _, say := range []func() (reinstate.Sentence, bool){s.oversold, s.lasting, s.unbuyable, s.invoiced, s.uncounted} {
+	all := []func() (reinstate.Sentence, bool){s.oversold, s.lasting, s.unbuyable, s.invoiced, s.uncounted}
+	if s.Again {
+		all = []func() (reinstate.Sentence, bool){s.repeated, s.unbuyable, s.invoiced}
+	}
+	for _, say := range all {
 		if one, ok := say(); ok {
 			out = append(out, one)
 		}
 	}
 	return out
+}
+
+func (SKU) repeated() (reinstate.Sentence, bool) {
+	return reinstate.Say("From the same shelf as above."), true
 }
 
 func (s SKU) oversold() (reinstate.Sentence, bool) {
