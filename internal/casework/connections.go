@@ -105,7 +105,7 @@ func (d *Desk) asker(a reinstate.Account, keys market.Keys) (interface{ Try(cont
 }
 
 func (d *Desk) askAmazon(a reinstate.Account, keys market.Keys) (market.Amazon, error) {
-	site, _ := d.catalog.Health().Site(reinstate.Amazon, a.Store)
+	site, _ := d.catalog.Health().SiteID(reinstate.Amazon, a.Store)
 	return d.market.Amazon(keys, a.Store, site)
 }
 

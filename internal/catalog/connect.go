@@ -65,8 +65,8 @@ func (a AmazonAccess) Region(store string) (AmazonRegion, bool) {
 // Connections is how marketplaces are asked by machine.
 func (c *Catalog) Connections() Connections { return c.connections }
 
-// Site is a marketplace's own identifier of the site of a country.
-func (b *HealthBook) Site(market reinstate.Marketplace, store string) (string, bool) {
+// SiteID is a marketplace's own identifier of the site of a country.
+func (b *HealthBook) SiteID(market reinstate.Marketplace, store string) (string, bool) {
 	for id, country := range b.stores[market] {
 		if country == store {
 			return id, true

@@ -49,3 +49,7 @@ func (s *Sentence) UnmarshalJSON(text []byte) error {
 	s.Text, s.Args = kept.Text, kept.Args
 	return nil
 }
+
+// Day is a calendar date that stands in a sentence, YYYY-MM-DD: an interface
+// writes it as its reader does.
+type Day string
