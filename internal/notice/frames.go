@@ -1,0 +1,152 @@
+package notice
+
+import (
+	"slices"
+
+	"reinstate/internal/catalog"
+)
+
+// frame is one frame of the catalog with what it tells.
+type frame struct {
+	entry      *entry
+	parts, not []int // concepts
+}
+
+// frameSpan is the number of words within which the parts of a frame stand;
+// characters of Chinese and Japanese take a third of a word.
+const frameSpan = 26
+
+// indexFrames puts the words of every concept into the index, and the frames
+// under the first concept they need.
+func (r *Reader) indexFrames(frames catalog.Frames) {
+	for n, c := range frames.Concepts {
+		r.index.addPhrases(c.Phrases, aboutConcept, n)
+	}
+	r.frames = make([][]frame, len(frames.Concepts))
+	for n, cause := range r.causes {
+		r.addFrames(frames.Reasons[cause.Code], aboutReason, n)
+	}
+	for n, d := range r.demands {
+		r.addFrames(frames.Demands[d.Code], aboutDemand, n)
+	}
+	for n, l := range r.lexicon.Levels {
+		r.addFrames(frames.Levels[l.Level], aboutLevel, n)
+	}
+	for n, d := range r.lexicon.Decisions {
+		r.addFrames(frames.Decisions[d.Decision], aboutDecision, n)
+	}
+	for n, o := range r.lexicon.Others {
+		r.addFrames(frames.Others[o.Sort], aboutOther, n)
+	}
+	r.addFrames(frames.Notice, aboutKind, kindNotice)
+	r.addFrames(frames.Reply, aboutKind, kindReply)
+}
+
+func (r *Reader) addFrames(frames []catalog.Frame, t topic, item int) {
+	for _, f := range frames {
+		first := f.Parts[0]
+		r.frames[first] = append(r.frames[first], frame{
+			entry: &entry{topic: t, item: item, weight: f.Weight}, parts: f.Parts[1:], not: f.Not,
+		})
+	}
+}
+
+// readFrames finds every frame and adds it to the hits of its topic. The
+// concepts of a sentence are looked at once; a frame is only tried where its
+// first concept stands.
+func (m *message) readFrames() {
+	hits := m.hits[aboutConcept]
+	inSentence := make([][]hit, len(m.r.frames)) // by concept
+	var named []int
+	added := [topics]bool{}
+	for at := 0; at < len(hits); {
+		sentence := m.words[hits[at].from].sentence
+		for ; at < len(hits) && m.words[hits[at].from].sentence == sentence; at++ {
+			c := hits[at].entry.item
+			if len(inSentence[c]) == 0 {
+				named = append(named, c)
+			}
+			if len(inSentence[c]) < mostOfConcept {
+				inSentence[c] = append(inSentence[c], hits[at])
+			}
+		}
+		for _, c := range named {
+			for _, f := range m.r.frames[c] {
+				if found, ok := m.frameAt(f, c, inSentence); ok {
+					m.hits[f.entry.topic] = append(m.hits[f.entry.topic], found)
+					added[f.entry.topic] = true
+				}
+			}
+		}
+		for _, c := range named {
+			inSentence[c] = inSentence[c][:0]
+		}
+		named = named[:0]
+	}
+	for t, more := range added {
+		if more {
+			slices.SortStableFunc(m.hits[t], func(a, b hit) int { return a.from - b.from })
+		}
+	}
+}
+
+// mostOfConcept is how many places of one concept in a sentence are looked at,
+// so that the work stays linear in a text that repeats one word.
+const mostOfConcept = 6
+
+// frameAt finds the first place of a sentence where all parts of a frame stand
+// near each other, each on words of its own.
+func (m *message) frameAt(f frame, first int, in [][]hit) (hit, bool) {
+	for _, c := range f.parts {
+		if len(in[c]) == 0 {
+			return hit{}, false
+		}
+	}
+	for _, c := range f.not {
+		if len(in[c]) > 0 {
+			return hit{}, false
+		}
+	}
+	for _, start := range in[first] {
+		if found, ok := m.gather(f, start, in); ok {
+			return found, true
+		}
+	}
+	return hit{}, false
+}
+
+// gather takes the nearest free place of each part after another.
+func (m *message) gather(f frame, start hit, in [][]hit) (hit, bool) {
+	found := hit{entry: f.entry, from: start.from, to: start.to}
+	taken := make([]hit, 1, len(f.parts)+1)
+	taken[0] = start
+	for _, c := range f.parts {
+		best, width := hit{}, 0
+		for _, h := range in[c] {
+			if slices.ContainsFunc(taken, func(t hit) bool { return h.from < t.to && t.from < h.to }) {
+				continue
+			}
+			w := m.width(min(found.from, h.from), max(found.to, h.to))
+			if best.entry == nil || w < width {
+				best, width = h, w
+			}
+		}
+		if best.entry == nil || width > frameSpan*catalog.WordRoom {
+			return hit{}, false
+		}
+		taken = append(taken, best)
+		found.from, found.to = min(found.from, best.from), max(found.to, best.to)
+	}
+	return found, true
+}
+
+// width is the room that words from..to take up.
+func (m *message) width(from, to int) int {
+	if m.room == nil {
+		m.room = make([]int, len(m.words)+1)
+		for i, w := range m.words {
+			m.room[i+1] = m.room[i] + w.room()
+		}
+	}
+	return m.room[to] - m.room[from]
+}
