@@ -34,6 +34,9 @@ type Frames struct {
 	Others    map[reinstate.OtherSort][]Frame
 	Notice    []Frame
 	Reply     []Frame
+	// Carried are the concepts of a line that ends with a colon which hold for
+	// each line of the list below it: "please send:", "tell us:".
+	Carried []int
 }
 
 type framesFile struct {
@@ -46,6 +49,7 @@ type framesFile struct {
 	Others    map[reinstate.OtherSort]frameFile  `yaml:"others"`
 	Notice    frameFile                          `yaml:"notice"`
 	Reply     frameFile                          `yaml:"reply"`
+	Carried   []string                           `yaml:"carried"`
 }
 
 // frameFile lists frames under the strength they have.
@@ -78,6 +82,13 @@ func (f framesFile) compile(m *mistakes, c *Catalog) Frames {
 	out.Others = compileFrames(known, "others", f.Others, codesOf(c.lexicon.Others, func(o Other) reinstate.OtherSort { return o.Sort }))
 	out.Notice = known.compile("notice", f.Notice)
 	out.Reply = known.compile("reply", f.Reply)
+	for _, name := range f.Carried {
+		if at, ok := known.concepts[name]; ok {
+			out.Carried = append(out.Carried, at)
+		} else {
+			m.add("carried", "the concept %q is not there", name)
+		}
+	}
 	for _, name := range slices.Sorted(maps.Keys(f.Concepts)) {
 		if !known.named[name] {
 			m.add("concepts."+name, "no frame names it")

@@ -2,6 +2,7 @@ package notice
 
 import (
 	"slices"
+	"strings"
 
 	"reinstate/internal/catalog"
 )
@@ -40,6 +41,7 @@ func (r *Reader) indexFrames(frames catalog.Frames) {
 	}
 	r.addFrames(frames.Notice, aboutKind, kindNotice)
 	r.addFrames(frames.Reply, aboutKind, kindReply)
+	r.carried = frames.Carried
 }
 
 func (r *Reader) addFrames(frames []catalog.Frame, t topic, item int) {
@@ -59,16 +61,24 @@ func (m *message) readFrames() {
 	inSentence := make([][]hit, len(m.r.frames)) // by concept
 	var named []int
 	added := [topics]bool{}
+	lists := m.carry(hits)
 	for at := 0; at < len(hits); {
 		sentence := m.words[hits[at].from].sentence
-		for ; at < len(hits) && m.words[hits[at].from].sentence == sentence; at++ {
-			c := hits[at].entry.item
+		note := func(h hit) {
+			c := h.entry.item
 			if len(inSentence[c]) == 0 {
 				named = append(named, c)
 			}
 			if len(inSentence[c]) < mostOfConcept {
-				inSentence[c] = append(inSentence[c], hits[at])
+				inSentence[c] = append(inSentence[c], h)
 			}
+		}
+		for ; at < len(hits) && m.words[hits[at].from].sentence == sentence; at++ {
+			note(hits[at])
+		}
+		for _, h := range lists[sentence] {
+			first := m.sents[sentence].first
+			note(hit{entry: h.entry, from: first, to: first})
 		}
 		for _, c := range named {
 			for _, f := range m.r.frames[c] {
@@ -150,3 +160,72 @@ func (m *message) width(from, to int) int {
 	}
 	return m.room[to] - m.room[from]
 }
+
+// carry finds the sentences that go on with what one before them began, and the
+// concepts they take over: the lines of a list from its introduction, the parts
+// of an enumeration from its first. The answer is by sentence.
+func (m *message) carry(hits []hit) map[int][]hit {
+	lent := map[int][]hit{}
+	var intro []hit // of the list that is open
+	inList := false
+	at, line := 0, 0
+	for n, s := range m.sents {
+		var own []hit
+		for ; at < len(hits) && hits[at].from < s.last; at++ {
+			if slices.Contains(m.r.carried, hits[at].entry.item) {
+				own = append(own, hits[at])
+			}
+		}
+		for m.lines[line].last <= s.first {
+			line++
+		}
+		begins := m.lines[line].first == s.first
+		item := begins && m.listItem(m.lines[line])
+		switch {
+		case n > 0 && !begins && m.enumerates(s.first):
+			lent[n] = append(slices.Clip(lent[n-1]), own...)
+			if own == nil && lent[n-1] == nil {
+				lent[n] = m.carriedIn(hits, m.sents[n-1])
+			}
+		case len(own) > 0 && m.introduces(s):
+			intro, inList = own, false
+		case len(intro) > 0 && (item || !begins || !inList):
+			lent[n] = intro
+			inList = inList || item
+		default:
+			intro = nil
+		}
+	}
+	return lent
+}
+
+// carriedIn lists the concepts of a sentence that the next may take over.
+func (m *message) carriedIn(hits []hit, s sentence) []hit {
+	first, _ := slices.BinarySearchFunc(hits, s.first, func(h hit, at int) int { return h.from - at })
+	var own []hit
+	for _, h := range hits[first:] {
+		if h.from >= s.last {
+			break
+		}
+		if slices.Contains(m.r.carried, h.entry.item) {
+			own = append(own, h)
+		}
+	}
+	return own
+}
+
+// enumerates reports whether a semicolon stands before word i.
+func (m *message) enumerates(i int) bool {
+	return strings.ContainsAny(m.view.text[m.words[i-1].end:m.words[i].start], ";；")
+}
+
+// introduces reports whether a sentence ends with the colon that ends its line.
+func (m *message) introduces(s sentence) bool {
+	end := m.words[s.last-1].end
+	line, _, _ := strings.Cut(m.view.text[end:min(end+longestTail, len(m.view.text))], "\n")
+	line = strings.TrimSpace(line)
+	return line == ":" || line == "："
+}
+
+// longestTail is how far behind the last word of a line its colon is looked for.
+const longestTail = 12

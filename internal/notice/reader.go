@@ -18,6 +18,7 @@ type Reader struct {
 	zones   map[string]int
 	hosts   []host
 	frames  [][]frame // by the concept they begin with
+	carried []int     // concepts that an introduction lends to its list
 }
 
 // host is one host name of a marketplace, with the store it belongs to.
