@@ -37,6 +37,8 @@ type Frames struct {
 	// Carried are the concepts of a line that ends with a colon which hold for
 	// each line of the list below it: "please send:", "tell us:".
 	Carried []int
+	// Percent is the concept that a number with a percent sign expresses.
+	Percent int
 }
 
 type framesFile struct {
@@ -50,6 +52,7 @@ type framesFile struct {
 	Notice    frameFile                          `yaml:"notice"`
 	Reply     frameFile                          `yaml:"reply"`
 	Carried   []string                           `yaml:"carried"`
+	Percent   string                             `yaml:"percent"`
 }
 
 // frameFile lists frames under the strength they have.
@@ -82,6 +85,11 @@ func (f framesFile) compile(m *mistakes, c *Catalog) Frames {
 	out.Others = compileFrames(known, "others", f.Others, codesOf(c.lexicon.Others, func(o Other) reinstate.OtherSort { return o.Sort }))
 	out.Notice = known.compile("notice", f.Notice)
 	out.Reply = known.compile("reply", f.Reply)
+	at, ok := known.concepts[f.Percent]
+	if !ok {
+		m.add("percent", "the concept %q is not there", f.Percent)
+	}
+	out.Percent = at
 	for _, name := range f.Carried {
 		if at, ok := known.concepts[name]; ok {
 			out.Carried = append(out.Carried, at)

@@ -42,6 +42,39 @@ func (r *Reader) indexFrames(frames catalog.Frames) {
 	r.addFrames(frames.Notice, aboutKind, kindNotice)
 	r.addFrames(frames.Reply, aboutKind, kindReply)
 	r.carried = frames.Carried
+	r.percent = &entry{topic: aboutConcept, item: frames.Percent, weight: 1}
+	r.shareConcepts(frames)
+}
+
+// share is what a concept by itself says of a reason.
+type share struct {
+	item   int
+	weight float64
+}
+
+// conceptShare is what a concept that only one reason has says of it.
+const conceptShare = 0.8
+
+// shareConcepts lets every concept of a frame speak a little for its reason,
+// the less the more reasons have it, so that a message can be guessed at that
+// fills no frame.
+func (r *Reader) shareConcepts(frames catalog.Frames) {
+	r.shares = make([][]share, len(frames.Concepts))
+	for n, cause := range r.causes {
+		for _, f := range frames.Reasons[cause.Code] {
+			for _, c := range f.Parts {
+				known := slices.ContainsFunc(r.shares[c], func(s share) bool { return s.item == n })
+				if f.Weight > 0 && !known {
+					r.shares[c] = append(r.shares[c], share{item: n})
+				}
+			}
+		}
+	}
+	for c, shares := range r.shares {
+		for n := range shares {
+			r.shares[c][n].weight = conceptShare / float64(len(shares))
+		}
+	}
 }
 
 func (r *Reader) addFrames(frames []catalog.Frame, t topic, item int) {
@@ -57,6 +90,7 @@ func (r *Reader) addFrames(frames []catalog.Frame, t topic, item int) {
 // concepts of a sentence are looked at once; a frame is only tried where its
 // first concept stands.
 func (m *message) readFrames() {
+	m.addPercents()
 	hits := m.hits[aboutConcept]
 	inSentence := make([][]hit, len(m.r.frames)) // by concept
 	var named []int
@@ -97,6 +131,21 @@ func (m *message) readFrames() {
 		if more {
 			slices.SortStableFunc(m.hits[t], func(a, b hit) int { return a.from - b.from })
 		}
+	}
+}
+
+// addPercents adds the numbers with a percent sign to the hits of the concept
+// that they express.
+func (m *message) addPercents() {
+	text, added := m.view.text, false
+	for i, w := range m.words {
+		if after := strings.TrimLeft(text[w.end:min(w.end+len("\u00a0%"), len(text))], " \u00a0"); w.number >= 0 && strings.HasPrefix(after, "%") {
+			m.hits[aboutConcept] = append(m.hits[aboutConcept], hit{entry: m.r.percent, from: i, to: i + 1})
+			added = true
+		}
+	}
+	if added {
+		slices.SortStableFunc(m.hits[aboutConcept], func(a, b hit) int { return a.from - b.from })
 	}
 }
 

@@ -18,7 +18,9 @@ type Reader struct {
 	zones   map[string]int
 	hosts   []host
 	frames  [][]frame // by the concept they begin with
-	carried []int     // concepts that an introduction lends to its list
+	shares  [][]share // what each concept says of reasons
+	percent *entry
+	carried []int // concepts that an introduction lends to its list
 }
 
 // host is one host name of a marketplace, with the store it belongs to.
@@ -162,6 +164,7 @@ func (r *Reader) ReadReceived(text string, received time.Time) reinstate.Reading
 	m.guess(&reading)
 	undecided(&reading)
 	nothingAsked(&reading)
+	notAwaited(&reading)
 	unrelated(&reading)
 	return reading
 }
