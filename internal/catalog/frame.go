@@ -37,6 +37,8 @@ type Frames struct {
 	// Carried are the concepts of a line that ends with a colon which hold for
 	// each line of the list below it: "please send:", "tell us:".
 	Carried []int
+	// Common are the concepts that say nothing of a reason by themselves.
+	Common []int
 	// Percent is the concept that a number with a percent sign expresses.
 	Percent int
 }
@@ -52,6 +54,7 @@ type framesFile struct {
 	Notice    frameFile                          `yaml:"notice"`
 	Reply     frameFile                          `yaml:"reply"`
 	Carried   []string                           `yaml:"carried"`
+	Common    []string                           `yaml:"common"`
 	Percent   string                             `yaml:"percent"`
 }
 
@@ -85,17 +88,10 @@ func (f framesFile) compile(m *mistakes, c *Catalog) Frames {
 	out.Others = compileFrames(known, "others", f.Others, codesOf(c.lexicon.Others, func(o Other) reinstate.OtherSort { return o.Sort }))
 	out.Notice = known.compile("notice", f.Notice)
 	out.Reply = known.compile("reply", f.Reply)
-	at, ok := known.concepts[f.Percent]
-	if !ok {
-		m.add("percent", "the concept %q is not there", f.Percent)
-	}
-	out.Percent = at
-	for _, name := range f.Carried {
-		if at, ok := known.concepts[name]; ok {
-			out.Carried = append(out.Carried, at)
-		} else {
-			m.add("carried", "the concept %q is not there", name)
-		}
+	out.Carried = known.list("carried", f.Carried)
+	out.Common = known.list("common", f.Common)
+	if percent := known.list("percent", []string{f.Percent}); len(percent) == 1 {
+		out.Percent = percent[0]
 	}
 	for _, name := range slices.Sorted(maps.Keys(f.Concepts)) {
 		if !known.named[name] {
@@ -103,6 +99,19 @@ func (f framesFile) compile(m *mistakes, c *Catalog) Frames {
 		}
 	}
 	return out
+}
+
+// list gives the numbers of concepts by their names.
+func (k frameReading) list(place string, names []string) []int {
+	var numbers []int
+	for _, name := range names {
+		if at, ok := k.concepts[name]; ok {
+			numbers = append(numbers, at)
+		} else {
+			k.m.add(place, "the concept %q is not there", name)
+		}
+	}
+	return numbers
 }
 
 func codesOf[T any, C ~string](all []T, code func(T) C) []C {

@@ -64,7 +64,7 @@ func (r *Reader) shareConcepts(frames catalog.Frames) {
 		for _, f := range frames.Reasons[cause.Code] {
 			for _, c := range f.Parts {
 				known := slices.ContainsFunc(r.shares[c], func(s share) bool { return s.item == n })
-				if f.Weight > 0 && !known {
+				if f.Weight > 0 && !known && !slices.Contains(frames.Common, c) {
 					r.shares[c] = append(r.shares[c], share{item: n})
 				}
 			}

@@ -18,6 +18,9 @@ const (
 	maxOfSentence = 1.5
 )
 
+// longQuote is the number of words above which a shorter quote is preferred.
+const longQuote = 9
+
 // inSentence sums the cues of one item in one sentence.
 type inSentence struct {
 	item, sentence int
@@ -65,8 +68,8 @@ func (s *inSentence) add(h hit, f float64) {
 		}
 		s.best, s.hit, s.first = w, h, h.from
 	case w == s.best && h.from < s.hit.to && s.hit.from < h.to:
-		if h.to-h.from < s.hit.to-s.hit.from {
-			s.hit = h // the fewer words say it as well
+		if s.hit.to-s.hit.from > longQuote && h.to-h.from < s.hit.to-s.hit.from {
+			s.hit = h // fewer words say it as well
 		}
 	case h.from >= s.hit.to || h.to <= s.hit.from:
 		s.rest += w
