@@ -65,7 +65,7 @@ func (p *program) root() *cobra.Command {
 	root.PersistentFlags().StringVar(&p.firm, "firm", "", "name of the firm, where the data folder holds several")
 	root.AddCommand(
 		p.serveCommand(), p.demoCommand(), p.noticeCommand(), p.planCommand(), p.catalogCommand(), p.caseCommand(),
-		p.healthCommand(), p.userCommand(), p.verifyCommand(), p.versionCommand(),
+		p.healthCommand(), p.userCommand(), p.verifyCommand(), p.backupCommand(), p.restoreCommand(), p.doctorCommand(), p.versionCommand(),
 	)
 	return root
 }

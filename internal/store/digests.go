@@ -57,7 +57,7 @@ AND (EXISTS (SELECT 1 FROM custody t WHERE t.exhibit_id = x.id AND t.did = 'adde
 	OR NOT EXISTS (SELECT 1 FROM timeline t WHERE t.case_id = x.case_id AND t.did = 'exhibit_added' AND json_valid(t."with") AND t."with" ->> 'sha256' = x.sha256))
 ORDER BY x.id`
 
-// The entry that tells of the sealing of a filing, '' where there is none.
+// The entry that tells of the sealing of a filing, ” where there is none.
 const filingsSQL = `
 SELECT 'The packet of round ' || f.round || ' of ' || c.reference, coalesce(t."with" ->> 'sha256', ''), coalesce(t."with" ->> 'seal', ''), ` + sealedColumns + `
 FROM filings f JOIN cases c ON c.id = f.case_id

@@ -2,9 +2,14 @@ package web
 
 import (
 	"net/http"
+	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
+	"reinstate/internal/blob"
+	"reinstate/internal/casework"
+	"reinstate/internal/caseworktest"
 	"reinstate/internal/reinstate"
 )
 
@@ -62,4 +67,46 @@ func TestWhatIsPrivilegedIsMarkedAndLifted(t *testing.T) {
 	if len(s.get("caseworker", s.at("exports")).find("tr.gone")) != 0 {
 		t.Error("the mark was not lifted")
 	}
+}
+
+func TestALargePacketIsMadeAndThenFiledOnItsPage(t *testing.T) {
+	t.Parallel()
+	s := newScene(t)
+	caseworktest.Ready(t, s.desk, s.owner(), s.ref)
+	made, err := kit()
+	s.must(err)
+	made.DB = s.DB
+	made.Blobs, err = blob.Open(s.Dir)
+	s.must(err)
+	t.Cleanup(func() { made.Blobs.Close() })
+	made.Limits = casework.Limits{File: 8 << 20, Message: 6 << 20}
+	made.Limits.Packet.Exhibits, made.Limits.Packet.Bytes = 1, 1
+	s.desk = casework.New(made)
+	s.server.desk = s.desk
+	prepare := s.at("packet", "prepare")
+	page := func() seen { return s.get("owner", s.at("packet")) }
+	if got := page().text(".btn.primary"); got != "Have the packet made" {
+		t.Fatalf("its button is %q: %s", got, page().text("main"))
+	}
+	steps := func() url.Values {
+		f, err := s.desk.Case(t.Context(), s.owner(), s.ref)
+		s.must(err)
+		ready, err := s.desk.CheckPacket(t.Context(), s.owner(), s.ref)
+		s.must(err)
+		return url.Values{"do": {"file_appeal"}, "from": {"packet"}, "version": {strconv.Itoa(f.Case.Version)}, "seen": {ready.Seen}, "channel": {"account_health"}, "override": {"As it stands."}}
+	}
+	s.play(t, []scenario{
+		{"no way of sending is chosen", "owner", "POST " + prepare, "", 422, ".wrongs a[href='#channel']", "Say how the appeal is sent"},
+		{"filing at once is refused", "owner", "POST " + s.at("steps"), steps().Encode(), 422, ".wrongs", "nothing was filed"},
+		{"it is asked for", "owner", "POST " + prepare, form("channel", "account_health"), 303, "", ""},
+		{"it waits", "owner", "GET " + s.at("packet"), "", 200, "#making[data-running]", "It waits for its turn"},
+		{"it is no export", "owner", "GET " + s.at("exports"), "", 200, "#exports", "Nothing yet"},
+	})
+	us := reinstate.Actor{Org: s.firm.Org.ID, Name: "Reinstate", Kind: reinstate.System, Role: reinstate.RoleManager}
+	s.must(s.desk.MakeExport(t.Context(), us, 1))
+	s.play(t, []scenario{
+		{"it is made", "owner", "GET " + s.at("packet"), "", 200, ".btn.primary", "Seal the packet"},
+		{"it cannot be fetched before", "owner", "GET " + s.at("exports", "1", "files", "1"), "", 404, "", ""},
+		{"it is filed", "owner", "POST " + s.at("steps"), steps().Encode(), 303, "", ""},
+	})
 }
