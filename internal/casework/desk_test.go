@@ -237,12 +237,14 @@ func TestACaseGoesTheWholeWay(t *testing.T) {
 	}
 	o.take(ref, casework.Move{Do: reinstate.StartCorrecting})
 	proof := o.attach(ref, "intake log.txt", "31 Oct: 94 cartons").Exhibit
+	_, err := o.desk.Attach(t.Context(), o.who, ref, casework.Upload{Name: "invoice.txt", Kind: "supplier_invoice", Body: strings.NewReader("invoice 42")})
+	o.must(err)
 	o.claims(ref, proof.ID)
 	for _, demand := range f.Demands {
 		demand.State, demand.Why, demand.Exhibits = reinstate.DemandMet, "See the plan.", []reinstate.ExhibitID{proof.ID}
 		o.must(o.desk.SaveDemand(t.Context(), o.who, ref, demand))
 	}
-	p, err := o.desk.StartPlan(t.Context(), o.who, ref)
+	p, err := o.desk.LayOut(t.Context(), o.who, ref)
 	o.must(err)
 	before := o.file(ref)
 	if !before.HasPlan || before.Words == 0 {
@@ -342,7 +344,7 @@ func (o *office) correcting() string {
 	ref := o.open().Reference
 	o.take(ref, casework.Move{Do: reinstate.StartCorrecting})
 	o.claims(ref, o.attach(ref, "log.txt", "log").Exhibit.ID)
-	_, err := o.desk.StartPlan(o.t.Context(), o.who, ref)
+	_, err := o.desk.LayOut(o.t.Context(), o.who, ref)
 	o.must(err)
 	return ref
 }

@@ -9,11 +9,14 @@ import (
 
 // Today is what the firm has to do, most pressing first.
 type Today struct {
-	Due       []store.CaseLine // open cases that need somebody of the firm, most urgent first
-	More      bool             // there are more of them
-	Waiting   []store.CaseLine // filed cases, waiting longest first
-	Resting   []store.CaseLine // cases on hold, the most urgent first
+	Due       []store.CaseLine   // open cases that need somebody of the firm, most urgent first
+	More      bool               // there are more of them
+	Waiting   []store.CaseLine   // filed cases, waiting longest first
+	Resting   []store.CaseLine   // cases on hold, the most urgent first
+	Reviews   []store.ReviewLine // letters that wait for the actor's approval, longest first
+	Back      []store.ReviewLine // letters of the actor that were sent back
 	Unchecked []reinstate.Notice
+	Talk      []store.InboxLine // mails in cases that nobody has looked at
 	Counts    store.CaseCounts
 	Next      map[reinstate.CaseID]NextStep
 	Empty     bool // no client and no message yet
@@ -24,6 +27,8 @@ const (
 	dueLines     = 25
 	waitingLines = 10
 	restingLines = 10
+	reviewLines  = 10
+	talkLines    = 10
 )
 
 // ours are the states in which the firm, not the marketplace, has to act.
@@ -49,7 +54,13 @@ func (d *Desk) Today(ctx context.Context, who reinstate.Actor) (Today, error) {
 			return err
 		}
 		today.Resting = resting.Lines
+		if today.Reviews, today.Back, err = reviewsFor(tx); err != nil {
+			return err
+		}
 		if today.Unchecked, err = tx.WaitingNotices(); err != nil {
+			return err
+		}
+		if today.Talk, err = tx.UnseenTalk(talkLines); err != nil {
 			return err
 		}
 		if today.Counts, err = tx.CaseCounts(); err != nil {
@@ -68,6 +79,20 @@ func (d *Desk) Today(ctx context.Context, who reinstate.Actor) (Today, error) {
 	return today, err
 }
 
+// reviewsFor lists the letters that wait for the actor's approval, where the
+// actor may approve, and those of the actor that were sent back.
+func reviewsFor(tx *store.Tx) (waiting, back []store.ReviewLine, err error) {
+	if tx.Who().May(reinstate.Approve) {
+		if waiting, err = tx.LettersInReview(reviewLines); err != nil {
+			return nil, nil, err
+		}
+	}
+	if tx.Who().May(reinstate.Contribute) {
+		back, err = tx.LettersSentBack(reviewLines)
+	}
+	return waiting, back, err
+}
+
 // nextOfLine is the next step as far as a row of a list can tell: of what calls
 // for counsel it knows the reasons, not the words of the message.
 func (d *Desk) nextOfLine(l store.CaseLine) NextStep {
@@ -81,7 +106,7 @@ func (d *Desk) nextOfLine(l store.CaseLine) NextStep {
 	if l.State == reinstate.InCorrection {
 		next = NextStep{Text: reinstate.Say("Write the plan and file it"), Why: reinstate.Say("Every demand is answered"), URL: ""}
 	}
-	if met := l.Demands - l.OpenDemands; l.OpenDemands > 0 {
+	if met := l.Demands - l.OpenDemands; l.OpenDemands > 0 && l.State != reinstate.AppealSubmitted {
 		if l.State == reinstate.InCorrection {
 			next.Text, next.URL = reinstate.Say("Answer: %s", excerpt(l.Asks)), "claims"
 		}

@@ -39,6 +39,8 @@ type estate struct {
 	well            wellbeing
 	mail            reinstate.Mail
 	mailbox         store.Mailbox
+	exchange        reinstate.Exchange
+	outgoing        reinstate.Outgoing
 	hook            store.Hook
 	event           reinstate.Event // what changes are recorded as
 }
@@ -71,6 +73,14 @@ func newEstate(tb testing.TB) *estate {
 			return err
 		}
 		if _, err := tx.SetCaseToken(e.id(), "their-token"); err != nil {
+			return err
+		}
+		e.exchange = reinstate.Exchange{Case: e.id(), Way: reinstate.ByPhone, Party: "Ana", Files: []reinstate.MailFile{{Name: "y", SHA256: storetest.Digest("told"), Size: 4}}}
+		if err := tx.AddExchange(&e.exchange, did); err != nil {
+			return err
+		}
+		e.outgoing = reinstate.Outgoing{Case: e.id(), MessageID: "ours@mail", Subject: "to them", SHA256: storetest.Digest("outgoing"), Size: 8}
+		if err := tx.AddOutgoing(&e.outgoing, did); err != nil {
 			return err
 		}
 		e.mailbox = store.Mailbox{Address: "imaps://their@mail.example/INBOX", Secret: "x"}
@@ -171,9 +181,28 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 	"Mail":         func(tx *store.Tx, e *estate) (any, error) { return tx.Mail(e.mail.ID) },
 	"Mails":        func(tx *store.Tx, e *estate) (any, error) { return tx.Mails(e.id()) },
 	"Inbox":        func(tx *store.Tx, e *estate) (any, error) { return tx.Inbox(10) },
+	"UnseenTalk":   func(tx *store.Tx, e *estate) (any, error) { return tx.UnseenTalk(10) },
 	"MailOfNotice": func(tx *store.Tx, e *estate) (any, error) { return tx.MailOfNotice(e.notice.ID) },
 	"KnownMail":    func(tx *store.Tx, e *estate) (any, error) { return tx.KnownMail(e.mail.SHA256, e.mail.MessageID) },
 	"CaseOfMail":   func(tx *store.Tx, e *estate) (any, error) { return tx.CaseOfMail([]string{"x", e.mail.MessageID}) },
+	"Exchanges":    func(tx *store.Tx, e *estate) (any, error) { return tx.Exchanges(e.id()) },
+	"Exchange":     func(tx *store.Tx, e *estate) (any, error) { return tx.Exchange(e.exchange.ID) },
+	"AddExchange": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.AddExchange(&reinstate.Exchange{Case: e.id(), Party: "new"}, e.event)
+	},
+	"StrikeExchange": func(tx *store.Tx, e *estate) (any, error) {
+		x := e.exchange
+		return nil, tx.StrikeExchange(&x, e.event)
+	},
+	"OutgoingOf": func(tx *store.Tx, e *estate) (any, error) { return tx.OutgoingOf(e.id()) },
+	"Outgoing":   func(tx *store.Tx, e *estate) (any, error) { return tx.Outgoing(e.outgoing.ID) },
+	"OutgoingAnswered": func(tx *store.Tx, e *estate) (any, error) {
+		return tx.OutgoingAnswered([]string{"x", e.outgoing.MessageID})
+	},
+	"AddOutgoing": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.AddOutgoing(&reinstate.Outgoing{Case: e.id(), MessageID: "new@mail"}, e.event)
+	},
+	"SaveOutgoing": func(tx *store.Tx, e *estate) (any, error) { m := e.outgoing; return nil, tx.SaveOutgoing(&m, e.event) },
 	"SetCaseToken": func(tx *store.Tx, e *estate) (any, error) { return tx.SetCaseToken(e.id(), "new-token") },
 	"CaseToken":    func(tx *store.Tx, e *estate) (any, error) { return tx.CaseToken(e.id()) },
 	"CaseByToken":  func(tx *store.Tx, e *estate) (any, error) { return tx.CaseByToken("their-token") },
@@ -437,11 +466,13 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 	"AddReview": func(tx *store.Tx, e *estate) (any, error) {
 		return nil, tx.AddReview(&reinstate.Review{Case: e.id(), Round: 1}, e.event)
 	},
-	"SaveReview":  func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SaveReview(new(e.review), e.event) },
-	"SetApproval": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SetApproval(reinstate.SecondApproval) },
-	"Approval":    func(tx *store.Tx, e *estate) (any, error) { _, err := tx.Approval(); return nil, err },
-	"ReviewLinks": func(tx *store.Tx, e *estate) (any, error) { return tx.ReviewLinks(e.id(), 1) },
-	"ReviewLink":  func(tx *store.Tx, e *estate) (any, error) { return tx.ReviewLink(e.link.ID) },
+	"SaveReview":      func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SaveReview(new(e.review), e.event) },
+	"SetApproval":     func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SetApproval(reinstate.SecondApproval) },
+	"Approval":        func(tx *store.Tx, e *estate) (any, error) { _, err := tx.Approval(); return nil, err },
+	"LettersInReview": func(tx *store.Tx, _ *estate) (any, error) { return tx.LettersInReview(9) },
+	"LettersSentBack": func(tx *store.Tx, _ *estate) (any, error) { return tx.LettersSentBack(9) },
+	"ReviewLinks":     func(tx *store.Tx, e *estate) (any, error) { return tx.ReviewLinks(e.id(), 1) },
+	"ReviewLink":      func(tx *store.Tx, e *estate) (any, error) { return tx.ReviewLink(e.link.ID) },
 	"ReviewLinkBySecret": func(tx *store.Tx, e *estate) (any, error) {
 		l, _, err := tx.ReviewLinkBySecret(e.link.Hash)
 		return l, err
@@ -558,5 +589,5 @@ func dump(tb testing.TB, w *storetest.World, org reinstate.OrgID, tables string)
 
 const (
 	firmTables = "file_texts previews orgs users sessions feeds reminder_wishes reminders clients accounts case_numbers case_words custody custody_heads uploads papers " + healthTables + " "
-	caseTables = "cases case_reasons rounds notices demands clocks exhibits claims claim_exhibits demand_exhibits plans plan_revisions filings timeline case_seen handlings exports case_sales dismissals confirmations comments page_notes reviews review_links"
+	caseTables = "cases case_reasons rounds notices demands clocks exhibits claims claim_exhibits demand_exhibits plans plan_revisions filings timeline case_seen exchanges outgoing handlings exports case_sales dismissals confirmations comments page_notes reviews review_links"
 )

@@ -20,7 +20,7 @@ var tables = map[string]any{
 	"dismissals": dismissalRow{}, "confirmations": confirmationRow{}, "comments": commentRow{}, "reviews": reviewRow{}, "review_links": reviewLinkRow{},
 	"texts": textRow{}, "texts_due": nil, "file_texts": fileTextRow{}, "previews": previewRow{}, "page_notes": pageNoteRow{},
 	"handlings": handlingRow{}, "exports": exportRow{},
-	"mails": mailRow{}, "case_addresses": addressRow{}, "mailboxes": mailboxRow{}, "hooks": hookRow{},
+	"mails": mailRow{}, "case_addresses": addressRow{}, "mailboxes": mailboxRow{}, "exchanges": exchangeRow{}, "outgoing": outgoingRow{}, "hooks": hookRow{},
 	"case_sales": nil, "custody": custodyRow{}, "custody_heads": nil, "uploads": uploadRow{}, "papers": paperRow{},
 }
 

@@ -51,6 +51,8 @@ var ofClient = map[string]string{
 	"uploads":         ofCase,
 	"papers":          "account_id IN (SELECT id FROM accounts WHERE org_id = @org AND client_id = @client)",
 	"mails":           ofCase,
+	"exchanges":       ofCase,
+	"outgoing":        ofCase,
 	"case_addresses":  nobody,
 	"mailboxes":       nobody,
 	"hooks":           nobody,

@@ -123,10 +123,22 @@ var caseMatrix = map[string]row{
 	"GET /cases/:ref/filings/:round/files/:number": {signedOut, 404, 404, 404, 404, 404},
 	"POST /cases/:ref/reply":                       refused,
 
-	"GET /cases/:ref/messages": read,
-	"GET /cases/:ref/timeline": read,
-	"GET /cases/:ref/details":  read,
-	"POST /cases/:ref/details": refused,
+	"GET /cases/:ref/messages":               read,
+	"GET /cases/:ref/mail/new":               begins,
+	"POST /cases/:ref/mail/look":             refused,
+	"POST /cases/:ref/mail":                  refused,
+	"GET /cases/:ref/mail/:id":               read,
+	"GET /cases/:ref/mail/:id/file":          read,
+	"POST /cases/:ref/mail/:id/retry":        moved,
+	"GET /cases/:ref/mails/:id":              read,
+	"POST /cases/:ref/mails/:id/seen":        moved,
+	"GET /cases/:ref/said/new":               begins,
+	"POST /cases/:ref/said":                  {signedOut, 403, 400, 400, 400, 403},
+	"POST /cases/:ref/said/:id/strike":       moved,
+	"GET /cases/:ref/said/:id/files/:number": read,
+	"GET /cases/:ref/timeline":               read,
+	"GET /cases/:ref/details":                read,
+	"POST /cases/:ref/details":               refused,
 
 	"POST /cases/:ref/clocks":           refused,
 	"POST /cases/:ref/clocks/:id/stop":  refused,
@@ -141,7 +153,7 @@ func (s *scene) fillCase(path string) string {
 	thing := id(s.notice)
 	for prefix, one := range map[string]string{
 		"/cases/:ref/claims": id(s.cause), "/cases/:ref/demands": id(s.demand), "/cases/:ref/evidence": id(s.picture),
-		"/cases/:ref/clocks": id(s.file().Clocks[0].ID),
+		"/cases/:ref/clocks": id(s.file().Clocks[0].ID), "/cases/:ref/mail/": id(s.sent), "/cases/:ref/mails": id(s.came), "/cases/:ref/said": id(s.said),
 	} {
 		if strings.HasPrefix(path, prefix) {
 			thing = one
@@ -158,6 +170,7 @@ func (s *scene) fillCase(path string) string {
 func TestAccessMatrixOfCases(t *testing.T) {
 	t.Parallel()
 	s := newScene(t)
+	s.correspond()
 	for route, want := range caseMatrix {
 		method, path, _ := strings.Cut(route, " ")
 		t.Run(route, func(t *testing.T) {

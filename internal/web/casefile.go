@@ -70,13 +70,13 @@ func (s *server) caseRoutes() {
 	s.get("/cases/:ref/reply", work, p.newReply)
 	s.upload("/cases/:ref/reply", work, p.logReply)
 
-	s.get("/cases/:ref/messages", read, p.messages)
 	s.get("/cases/:ref/timeline", read, p.timeline)
 	s.get("/cases/:ref/details", read, p.details)
 	s.post("/cases/:ref/details", work, p.assign)
 	s.post("/cases/:ref/clocks", work, p.addClock)
 	s.post("/cases/:ref/clocks/:id/stop", work, p.stopClock)
 	p.clockRoutes()
+	s.correspondenceRoutes()
 }
 
 // casePage is what every page of a case shows around its own content.
@@ -92,7 +92,7 @@ type casePage struct {
 // places are the pages of a case on which a refused step is mended. A key of
 // an Invalid that is not here is a field of the form that was sent.
 var places = map[string]string{
-	"reasons": "notice", "response": "notice", "packet": "packet", "plan": "plan", "claims": "claims", "evidence": "evidence",
+	"reasons": "notice", "document": "route", "response": "notice", "packet": "packet", "plan": "plan", "claims": "claims", "evidence": "evidence",
 	"demands": "claims#demands", "confirmations": "plan/confirm", "review": "plan#review",
 }
 

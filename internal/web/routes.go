@@ -58,6 +58,7 @@ func (s *server) routes() {
 	s.post("/people/:id/role", people, s.setRole)
 	s.post("/people/:id/disable", people, s.disable)
 	s.post("/people/:id/enable", people, s.enable)
+	s.passwordRoutes()
 
 	s.get("/jobs", people, s.jobs)
 	s.post("/jobs/:id/retry", people, s.retryJob)
