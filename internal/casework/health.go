@@ -34,8 +34,9 @@ type HealthRead struct {
 	Report   health.Report
 	Verdicts []health.Verdict // of the newest measure of each series in the report
 	Snapshot reinstate.Snapshot
-	Twin     bool              // the same is kept already, so nothing was added
-	Raised   []reinstate.Issue // issues that the report opened
+	Twin     bool                    // the same is kept already, so nothing was added
+	Raised   []reinstate.Issue       // issues that the report opened
+	Stock    reinstate.StockStanding // of the account, after a report on stock or sales; else zero
 	raw      []byte
 }
 
@@ -191,9 +192,11 @@ func (d *Desk) storeHealth(ctx context.Context, who reinstate.Actor, read *Healt
 		if err := addRows(tx, read.Snapshot, read.Report); err != nil {
 			return err
 		}
-		if err := d.restock(tx, read.Account.Account, read.Report); err != nil {
+		stock, err := d.restock(tx, read.Account.Account, read.Report)
+		if err != nil {
 			return err
 		}
+		read.Stock = stock
 		if t := read.Report.Table; t != nil && t.Mapping.Columns != nil {
 			if err := tx.SaveMapping(t.Mapping); err != nil {
 				return err
