@@ -21,6 +21,7 @@ type Catalog struct {
 	causes  []Cause
 	demands []Demand
 	lexicon Lexicon
+	frames  Frames
 	similar map[string]Similarity
 	routes  *RouteTable
 	health  *HealthBook
@@ -41,6 +42,7 @@ const (
 	readingName   = "reading.yaml"
 	similarName   = "similarity.yaml"
 	wordsName     = "words.yaml"
+	framesName    = "frames.yaml"
 	packetsName   = "packets.yaml"
 	papersName    = "papers.yaml"
 	connectName   = "connections.yaml"
@@ -49,7 +51,7 @@ const (
 )
 
 // shared are the files that are no marketplace.
-var shared = []string{reasonsName, demandsName, readingName, similarName, calendarsName, wordsName, packetsName, papersName, connectName, mailsName}
+var shared = []string{reasonsName, demandsName, readingName, similarName, calendarsName, wordsName, framesName, packetsName, papersName, connectName, mailsName}
 
 // Load reads catalog/*.yaml of a file system and checks every fact. Its error
 // is Mistakes when the data is at fault, all of it at once.
@@ -70,6 +72,10 @@ func Load(fsys fs.FS) (*Catalog, error) {
 	var reading readingFile
 	if decodeFile(fsys, readingName, &reading, m) {
 		c.lexicon = reading.compile(m)
+	}
+	var frames framesFile
+	if decodeFile(fsys, framesName, &frames, m) {
+		c.frames = frames.compile(m, c)
 	}
 	var similar similarityFile
 	if decodeFile(fsys, similarName, &similar, m) {
@@ -204,6 +210,9 @@ func (c *Catalog) Demand(code reinstate.DemandCode) (Demand, bool) {
 
 // Lexicon is what the notice reader goes by, beyond reasons and demands.
 func (c *Catalog) Lexicon() Lexicon { return c.lexicon }
+
+// Frames are the cues made of ideas that the notice reader goes by.
+func (c *Catalog) Frames() Frames { return c.frames }
 
 // Health is what account health goes by.
 func (c *Catalog) Health() *HealthBook { return c.health }
