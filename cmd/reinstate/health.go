@@ -20,7 +20,7 @@ import (
 
 func (p *program) healthCommand() *cobra.Command {
 	group := asGroup(&cobra.Command{Use: "health", Short: "Keep reports about accounts and say what they mean"})
-	group.AddCommand(p.healthImportCommand())
+	group.AddCommand(p.healthImportCommand(), p.healthFetchCommand(), p.healthConnectionsCommand())
 	return group
 }
 
