@@ -39,7 +39,7 @@ func (m *message) readKind(reading *reinstate.Reading) {
 		}
 		return
 	}
-	if reply.total >= replyFound && (reply.total >= replyClear || !m.restrictsBefore(reply.best.from)) && (m.decides() || !m.accuses()) {
+	if reply.total >= replyFound && (reply.total >= replyClear || !m.restrictsBefore(reply.best.from)) && (reply.total >= plainly || m.decides() || !m.accuses()) {
 		reading.Kind = reinstate.KindReply
 		reading.KindQuote = m.quote(reply.best.from, reply.best.to)
 		m.readDecision(reading)
