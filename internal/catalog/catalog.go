@@ -26,6 +26,8 @@ type Catalog struct {
 	routes  *RouteTable
 	health  *HealthBook
 
+	connections Connections
+
 	calendars []Calendar
 	profiles  []Profile
 	mails     []Mail
@@ -43,12 +45,13 @@ const (
 	framesName    = "frames.yaml"
 	packetsName   = "packets.yaml"
 	papersName    = "papers.yaml"
+	connectName   = "connections.yaml"
 	mailsName     = "mails.yaml"
 	calendarsName = "calendars.yaml"
 )
 
 // shared are the files that are no marketplace.
-var shared = []string{reasonsName, demandsName, readingName, similarName, calendarsName, wordsName, framesName, packetsName, papersName, mailsName}
+var shared = []string{reasonsName, demandsName, readingName, similarName, calendarsName, wordsName, framesName, packetsName, papersName, connectName, mailsName}
 
 // Load reads catalog/*.yaml of a file system and checks every fact. Its error
 // is Mistakes when the data is at fault, all of it at once.
@@ -93,6 +96,10 @@ func Load(fsys fs.FS) (*Catalog, error) {
 	var documents papersFile
 	if decodeFile(fsys, papersName, &documents, m) {
 		c.papers = documents.compile(m)
+	}
+	var connections connectionsFile
+	if decodeFile(fsys, connectName, &connections, m) {
+		c.connections = connections.compile(m)
 	}
 	names, err := fs.Glob(fsys, folder+"/*.yaml")
 	if err != nil {
