@@ -58,3 +58,18 @@ func (o *office) agree(ref string) {
 		}
 	}
 }
+
+func TestACaseThatIsOverListsNoWork(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ref := o.correcting()
+	if tasks := o.file(ref).Tasks; len(tasks) < 10 {
+		t.Fatalf("an open case lists %d tasks", len(tasks))
+	}
+	o.take(ref, casework.Move{Do: reinstate.Close, Outcome: "withdrawn"})
+	for _, task := range o.file(ref).Tasks {
+		if task.Status != casework.Completed {
+			t.Errorf("%s: %s, %q", task.Key, task.Status, task.Why.Text)
+		}
+	}
+}

@@ -54,14 +54,20 @@ var tasks = []struct {
 	{"filing", "File the appeal", "packet", judgeFiling},
 }
 
+// tasksOf lists what there is to do. A case that is over has nothing to do: it
+// lists what was done.
 func tasksOf(f File) []Task {
-	out := make([]Task, len(tasks))
-	for i, t := range tasks {
+	out := make([]Task, 0, len(tasks))
+	for _, t := range tasks {
 		status, why := t.judge(f)
-		out[i] = Task{Key: t.key, Title: reinstate.Say(t.title), Why: why, Status: status, URL: t.url}
-		if status == CannotStart {
-			out[i].URL = ""
+		if !f.Case.State.Open() && status != Completed {
+			continue
 		}
+		task := Task{Key: t.key, Title: reinstate.Say(t.title), Why: why, Status: status, URL: t.url}
+		if status == CannotStart {
+			task.URL = ""
+		}
+		out = append(out, task)
 	}
 	return out
 }

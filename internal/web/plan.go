@@ -140,6 +140,7 @@ func (p *planPage) lay() {
 	for _, f := range p.Writing.Findings {
 		view := findingView{Finding: f, page: p.casePage}
 		switch {
+		case p.Sealed: // it was sent: nothing of it can be mended
 		case f.Aside:
 			p.Aside = append(p.Aside, view)
 		case f.Field() == "":
