@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -230,7 +231,7 @@ func shortParagraphs(d *draft, r *report) {
 
 // rightLength measures the whole text; each kind of document has its own bounds.
 func rightLength(d *draft, r *report) {
-	n := d.count
+	n := cmp.Or(d.in.Facts.Words, d.count)
 	switch d.kind {
 	case kindCover:
 		if n > int(d.limit(coverWords))*2 {
