@@ -40,7 +40,7 @@ func (w *wholeWay) haveItApproved() {
 	w.t.Helper()
 	w.Visit("/cases/" + w.ref + "/packet")
 	w.Sees("The letter is not approved as it stands")
-	w.Lacks("File the appeal and seal the packet")
+	w.Lacks("Seal the packet")
 	w.Visit("/cases/" + w.ref + "/plan")
 	w.Click("Send to review")
 	w.Sees("The letter is in review.", "You wrote this letter or sent it to review. Somebody else has to approve it.")

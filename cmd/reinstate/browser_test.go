@@ -349,18 +349,18 @@ func (w *wholeWay) lookAtTheLetter() {
 
 func (w *wholeWay) file(receipt string) {
 	w.Visit("/cases/" + w.ref)
-	w.Click("File the appeal")
+	w.Click("Seal and send")
 	w.Press("Account Health, Reactivate your account")
 	w.Fill("note", "Sent as one file.")
-	w.Click("File the appeal and seal the packet")
-	w.Sees("is sealed.", "Manifest", "SHA-256", "receiving-sheet.txt")
+	w.Click("Seal the packet")
+	w.Sees("is sealed, and not sent yet.", "Sealed, not yet sent", "Send it now", "Manifest", "SHA-256", "receiving-sheet.txt")
 	_, sealed := w.Download("Download the sealed PDF")
 	// The exhibits follow the letter in the sealed packet, so its pages count on.
 	if looked, kept := firstPage(textOf(w.t, w.letter)), firstPage(textOf(w.t, sealed)); looked != kept || looked == "" {
 		w.t.Errorf("the sealed letter says\n%s\nand the one that was looked at\n%s", kept, looked)
 	}
 	w.Fill("receipt", receipt)
-	w.Click("Record the receipt")
+	w.Click("Record that it was sent")
 	w.Sees("The case now waits for the decision", "Awaiting decision")
 }
 
@@ -393,7 +393,7 @@ func (w *wholeWay) lookBack() {
 	w.Sees("Reinstated. The clocks of this case are stopped.", "Look at the timeline")
 	w.Click("Look at the timeline")
 	w.Sees("What happened, newest first")
-	w.Click("Messages")
+	w.Click("Correspondence")
 	w.Sees("Appeal of round 1", "Appeal of round 2", "Case 15512345678", "Case 15598765432")
 	w.Click("Details")
 	w.Sees("Appeal denied", "Account reinstated", "A1MINGDENG88")

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"reinstate/internal/casework"
 	"reinstate/internal/reinstate"
@@ -27,21 +28,22 @@ type lineJSON struct {
 type nextTimeJSON struct {
 	Kind string  `json:"kind"`
 	Due  *string `json:"due"`
+	Late bool    `json:"late"`
 }
 
-func lineOf(l store.CaseLine) lineJSON {
+func lineOf(l store.CaseLine, now time.Time) lineJSON {
 	return lineJSON{
 		Reference: l.Reference, Account: l.AccountKey, Client: l.ClientName, Marketplace: string(l.Marketplace),
 		State: string(l.State), Level: string(l.Level), Reasons: list(l.Reasons), Opened: instant(l.Opened),
-		Round: l.Round, NextClock: nextTimeOf(l.Next), Owner: l.OwnerName,
+		Round: l.Round, NextClock: nextTimeOf(l.Next, now), Owner: l.OwnerName,
 	}
 }
 
-func nextTimeOf(n reinstate.NextClock) *nextTimeJSON {
+func nextTimeOf(n reinstate.NextClock, now time.Time) *nextTimeJSON {
 	if n.Due.IsZero() {
 		return nil
 	}
-	return &nextTimeJSON{Kind: string(n.Kind), Due: instant(n.Due)}
+	return &nextTimeJSON{Kind: string(n.Kind), Due: instant(n.Due), Late: reinstate.Late(n.Due, now)}
 }
 
 // caseJSON is one case of case show --json and case log --json.
@@ -84,7 +86,8 @@ type clockJSON struct {
 	Basis      string  `json:"basis"`
 	Quote      string  `json:"quote"`
 	Arithmetic string  `json:"arithmetic"`
-	Met        *string `json:"met"` // null while it runs
+	Met        *string `json:"met"`  // null while it runs
+	Late       bool    `json:"late"` // it runs, and its end has passed
 	Round      int     `json:"round"`
 }
 
@@ -115,7 +118,8 @@ type filingJSON struct {
 	Size     int64   `json:"size"`
 	Pages    int     `json:"pages"`
 	Channel  string  `json:"channel"`
-	Filed    *string `json:"filed"`
+	Filed    *string `json:"filed"` // when it was sealed
+	Sent     *string `json:"sent"`  // null until somebody says that it was sent
 	FiledBy  string  `json:"filed_by"`
 	Receipt  string  `json:"receipt"`
 	Exhibits int     `json:"exhibits"`
@@ -144,20 +148,20 @@ type messageJSON struct {
 	Checked  bool    `json:"checked"`
 }
 
-func caseOf(f casework.File) caseJSON {
+func caseOf(f casework.File, now time.Time) caseJSON {
 	c := f.Case
 	out := caseJSON{
 		lineJSON: lineJSON{
 			Reference: c.Reference, Account: f.Account.Key, Client: f.Client.LegalName, Marketplace: string(f.Account.Marketplace),
 			State: string(c.State), Level: string(c.Level), Reasons: list(c.Reasons), Opened: instant(c.Opened),
-			Round: c.Round, NextClock: nextTimeOf(c.Next), Owner: f.Owner.Name,
+			Round: c.Round, NextClock: nextTimeOf(c.Next, now), Owner: f.Owner.Name,
 		},
 		Store: f.Account.Store, Response: string(c.Response), Outcome: string(c.Outcome), Waiting: instant(c.Waiting),
 		Demands: []demandJSON{}, Clocks: []clockJSON{}, Exhibits: []exhibitJSON{}, Rounds: []roundJSON{},
 		Claims: []claimJSON{}, Messages: []messageJSON{}, Steps: []string{}, Missing: []string{},
 		Next: nextActionsJSON{Text: f.Next.Text.String(), Why: f.Next.Why.String()},
 	}
-	out.listParts(f)
+	out.listParts(f, now)
 	for _, s := range f.Steps {
 		out.Steps = append(out.Steps, string(s.Do))
 	}
@@ -168,7 +172,7 @@ func caseOf(f casework.File) caseJSON {
 }
 
 // listParts adds what lies beneath the case, in a fixed order.
-func (out *caseJSON) listParts(f casework.File) {
+func (out *caseJSON) listParts(f casework.File, now time.Time) {
 	for _, d := range f.Demands {
 		out.Demands = append(out.Demands, demandJSON{
 			Code: string(d.Code), Text: d.Text, Quote: d.Quote, Round: d.Round, State: string(d.State), Why: d.Why, Exhibits: letters(f, d.Exhibits),
@@ -179,7 +183,7 @@ func (out *caseJSON) listParts(f casework.File) {
 	for _, k := range clocks {
 		out.Clocks = append(out.Clocks, clockJSON{
 			Kind: string(k.Kind), Due: instant(k.Due), Zone: k.Zone, Basis: string(k.Basis), Quote: k.Quote,
-			Arithmetic: k.Arithmetic, Met: instant(k.Met), Round: k.Round,
+			Arithmetic: k.Arithmetic, Met: instant(k.Met), Late: k.Stands(now) == reinstate.Passed, Round: k.Round,
 		})
 	}
 	for _, e := range f.Exhibits {
@@ -211,7 +215,7 @@ func exhibitOf(e reinstate.Exhibit) exhibitJSON {
 func filingOf(f casework.File, round int) *filingJSON {
 	for _, x := range f.Filings {
 		if x.Round == round {
-			return &filingJSON{SHA256: x.SHA256, Size: x.Size, Pages: x.Pages, Channel: x.Channel, Filed: instant(x.Filed), FiledBy: x.FiledBy, Receipt: x.Receipt, Exhibits: len(x.Manifest)}
+			return &filingJSON{SHA256: x.SHA256, Size: x.Size, Pages: x.Pages, Channel: x.Channel, Filed: instant(x.Filed), Sent: instant(x.Went()), FiledBy: x.FiledBy, Receipt: x.Receipt, Exhibits: len(x.Manifest)}
 		}
 	}
 	return nil

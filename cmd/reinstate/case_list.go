@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -50,9 +51,9 @@ func (p *program) caseListCommand() *cobra.Command {
 
 func (p *program) printCases(lines []store.CaseLine, asJSON bool) error {
 	if asJSON {
-		out := make([]lineJSON, len(lines))
+		out, now := make([]lineJSON, len(lines)), time.Now()
 		for i, l := range lines {
-			out[i] = lineOf(l)
+			out[i] = lineOf(l, now)
 		}
 		return p.printJSON(out)
 	}

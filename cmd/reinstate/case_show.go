@@ -34,7 +34,7 @@ func (p *program) showCase(ctx context.Context, o *premises, who reinstate.Actor
 		return err
 	}
 	if asJSON {
-		return p.printJSON(caseOf(f))
+		return p.printJSON(caseOf(f, time.Now()))
 	}
 	return table(p.stdout, caseRows(f))
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -15,9 +16,9 @@ import (
 
 // stepFlags are what is said about a step on the command line.
 type stepFlags struct {
-	note, outcome, receipt, channel, proof, reply, response, counsel, withoutCounsel, override string
-	reasons                                                                                    []string
-	noneGiven, asJSON                                                                          bool
+	note, outcome, receipt, sent, channel, proof, reply, response, counsel, withoutCounsel, override string
+	reasons                                                                                          []string
+	noneGiven, asJSON                                                                                bool
 }
 
 func (p *program) caseStepCommand() *cobra.Command {
@@ -27,7 +28,7 @@ func (p *program) caseStepCommand() *cobra.Command {
 		Short: "Take a step of the flow",
 		Long:  "Takes one step of a case: " + orList(actions()) + ".",
 		Example: "  reinstate case step R-2026-0001 file_appeal --channel account_health\n" +
-			"  reinstate case step R-2026-0001 confirm_receipt --receipt 17310482265\n" +
+			"  reinstate case step R-2026-0001 confirm_receipt --sent 2026-11-26T16:05:00-08:00 --receipt 17310482265\n" +
 			"  reinstate case step R-2026-0001 record_denied --reply reply.eml",
 		Args: takes(2, 2, "case step takes the reference of a case and a step, such as R-2026-0001 start_correcting."),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -46,6 +47,7 @@ func (p *program) caseStepCommand() *cobra.Command {
 	f.StringVar(&in.channel, "channel", "", "file_appeal: how it is sent")
 	f.StringVar(&in.override, "override", "", "file_appeal: why the letter goes out although a finding blocks it or something is missing")
 	f.StringVar(&in.receipt, "receipt", "", "confirm_receipt: the marketplace's reference")
+	f.StringVar(&in.sent, "sent", "", "confirm_receipt: when it was sent, such as 2026-11-26T16:05:00-08:00; now otherwise")
 	f.StringVar(&in.proof, "proof", "", "confirm_receipt: proof of submission, the letter of an exhibit or a file to attach")
 	f.BoolVar(&in.noneGiven, "none-given", false, "confirm_receipt: the marketplace gave no reference")
 	f.StringVar(&in.reply, "reply", "", "a decision: the file with the reply that says so, - for stdin")
@@ -109,7 +111,7 @@ func (p *program) step(ctx context.Context, o *premises, who reinstate.Actor, re
 	}
 	p.say("%s is in %s now. Next: %s.", ref, f.Case.State, f.Next.Text)
 	if in.asJSON {
-		return p.printJSON(caseOf(f))
+		return p.printJSON(caseOf(f, time.Now()))
 	}
 	p.print("%s", f.Case.State)
 	return nil
@@ -166,6 +168,12 @@ func (p *program) move(ctx context.Context, o *premises, who reinstate.Actor, f 
 		}
 		m.Proof = proof
 	}
+	if in.sent != "" {
+		var err error
+		if m.Sent, err = time.Parse(time.RFC3339, in.sent); err != nil {
+			return fmt.Errorf("%q is no day and time: write it like 2026-11-26T16:05:00-08:00", in.sent)
+		}
+	}
 	_, err := o.desk.Take(ctx, who, ref, m)
 	return inFlags(err)
 }
@@ -208,5 +216,5 @@ var mendedBy = map[string]string{
 	"note": "--note", "outcome": "--outcome", "channel": "--channel", "override": "--override", "reasons": "--reason", "response": "--response",
 	"without_counsel": "--without-counsel, or take refer_to_counsel",
 	"demands":         "'case answer'", "confirmations": "'case confirm'", "claims": "the page of the plan", "review": "the page of the plan",
-	"receipt": "--receipt, --proof or --none-given", "plan": "'case export', which lays one out",
+	"receipt": "--receipt, --proof or --none-given", "sent": "--sent", "plan": "'case export', which lays one out",
 }

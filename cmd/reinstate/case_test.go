@@ -108,7 +108,21 @@ func TestACaseIsTakenTheWholeWayFromACommandLine(t *testing.T) {
 	if bare.status != failed || !strings.Contains(bare.err, "--none-given") {
 		t.Errorf("a receipt of nothing: status %d, %q", bare.status, bare.err)
 	}
+	unsent := decode[caseJSON](t, on("case", "show", ref, "--json").out)
+	if appeal := clockNamed(unsent.Clocks, "appeal"); appeal == nil || appeal.Met != nil || unsent.NextClock == nil || unsent.Rounds[0].Filing.Sent != nil {
+		t.Errorf("sealed and not sent: next %+v, filing %+v", unsent.NextClock, unsent.Rounds[0].Filing)
+	} else if due, _ := time.Parse(time.RFC3339, *appeal.Due); appeal.Late != due.Before(time.Now()) {
+		t.Errorf("due %s, late %t", *appeal.Due, appeal.Late)
+	}
+	tooEarly := try(t, nil, "", "case", "step", ref, "confirm_receipt", "--receipt", "Case 1", "--sent", "2020-01-01T10:00:00Z", "--data", dir)
+	if tooEarly.status != failed || !strings.Contains(tooEarly.err, "before it was sealed") {
+		t.Errorf("sent before the seal: status %d, %q", tooEarly.status, tooEarly.err)
+	}
 	on("case", "step", ref, "confirm_receipt", "--proof", file("receipt.png", "pretend"), "--receipt", "Case 1")
+	sent := decode[caseJSON](t, on("case", "show", ref, "--json").out)
+	if appeal := clockNamed(sent.Clocks, "appeal"); appeal == nil || appeal.Met == nil || appeal.Late || sent.Rounds[0].Filing.Sent == nil {
+		t.Errorf("sent: %+v, filing %+v", appeal, sent.Rounds[0].Filing)
+	}
 	sealed := try(t, nil, "", "case", "export", ref, "-o", "-", "--data", dir)
 	denied := on("case", "step", ref, "record_denied", "--reply", file("denial.txt", amazonDenial), "--json")
 
@@ -138,6 +152,15 @@ func TestACaseIsTakenTheWholeWayFromACommandLine(t *testing.T) {
 		t.Errorf("the timeline names %q", actors)
 	}
 	call(t, "verify", "--data", dir)
+}
+
+// clockNamed is the first clock of a kind.
+func clockNamed(clocks []clockJSON, kind string) *clockJSON {
+	at := slices.IndexFunc(clocks, func(c clockJSON) bool { return c.Kind == kind })
+	if at < 0 {
+		return nil
+	}
+	return &clocks[at]
 }
 
 func TestConfirmedAtOnceACaseStartsWithItsReason(t *testing.T) {

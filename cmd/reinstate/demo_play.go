@@ -38,6 +38,7 @@ type stage struct {
 	ref      string
 	exhibits map[string]reinstate.ExhibitID
 	claims   map[string]reinstate.ClaimID
+	mail     reinstate.Outgoing // the last one that was sent
 }
 
 // demonstration is what loading made.
@@ -242,6 +243,8 @@ func (p *player) take(ctx context.Context, who reinstate.Actor, on *stage, s dem
 		return p.reply(ctx, who, on, *s.Reply)
 	case s.Route != nil:
 		return p.route(ctx, who, on, *s.Route)
+	case s.Talk != nil:
+		return p.talk(ctx, who, on, *s.Talk)
 	case s.Hold != nil:
 		return p.desk.Hold(ctx, who, on.ref, p.clock.now().AddDate(0, 0, s.Hold.Days).Truncate(24*time.Hour), s.Hold.Why)
 	}

@@ -86,6 +86,7 @@ type demoStep struct {
 	Counsel *demoCounsel `yaml:"counsel"`
 	Route   *demoRoute   `yaml:"route"`
 	Hold    *demoHold    `yaml:"hold"`
+	Talk    *demoTalk    `yaml:"talk"`
 
 	at time.Time
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"reinstate/internal/casework"
 	"reinstate/internal/reinstate"
 	"reinstate/internal/store"
 	"reinstate/internal/watch"
@@ -15,8 +16,15 @@ const (
 	eachDrop  = 20 * time.Second
 )
 
-// mailDuties fetch what came in.
+// mailDuties fetch what came in, and send what people wrote.
 func (o *premises) mailDuties() {
+	o.watch.Do(casework.SendingMail, func(ctx context.Context, who reinstate.Actor, args watch.Args) error {
+		var job casework.MailJob
+		if err := args.Into(&job); err != nil {
+			return err
+		}
+		return o.desk.DeliverMail(ctx, who, o.mail, job.Mail, watch.LastTry(ctx))
+	})
 	o.watch.Every("mail_fetch", eachFetch, func(ctx context.Context, who reinstate.Actor, _ watch.Args) error {
 		return o.desk.FetchMail(ctx, who)
 	})

@@ -168,7 +168,7 @@ func rest(ctx context.Context, w *watch.Watch) error {
 func (p *program) server(o *premises, in serveFlags) (*http.Server, error) {
 	log := p.logger(in.logs)
 	handler, err := web.New(web.Options{
-		Desk: o.desk, Gate: o.gate, Watch: o.watch, Herald: o.herald, Secure: in.secure() || in.proxied, Log: log, Version: version, Trusted: in.trusted,
+		Desk: o.desk, Gate: o.gate, Watch: o.watch, Herald: o.herald, Mail: o.mail, Secure: in.secure() || in.proxied, Log: log, Version: version, Trusted: in.trusted,
 	})
 	if err != nil {
 		return nil, err

@@ -307,6 +307,8 @@ func (d *Desk) Timeline(ctx context.Context, who reinstate.Actor, ref string) (c
 // each other. A client is told that it was said, not what.
 var amongUs = map[string][]string{
 	"commented": {"place", "text"}, "comment_resolved": {"text", "writer"}, "comment_reopened": {"text", "writer"},
+	"page_noted": {"letter", "page", "text"}, "page_note_edited": {"letter", "page", "text"}, "page_note_resolved": {"letter", "page", "text"},
+	"page_note_reopened": {"letter", "page", "text"}, "page_note_removed": {"letter", "page", "text"},
 	"finding_dismissed": {"rule", "quote", "message", "why"}, "finding_overridden": {"rule", "quote", "message", "why"}, "finding_recalled": {"rule", "quote"},
 	"review_link_made": {"name", "until"}, "review_link_revoked": {"name"},
 	"letter_approved": {"note"}, "letter_sent_back": {"note"},

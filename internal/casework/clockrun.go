@@ -31,7 +31,7 @@ func settleClocks(tx *store.Tx, c reinstate.Case, hold []reinstate.Clock) error 
 	}
 	for _, clock := range present {
 		if clock.Running() && !slices.ContainsFunc(hold, func(h reinstate.Clock) bool { return same(h, clock) }) {
-			if err := stop(tx, clock, "clock_dropped", ""); err != nil {
+			if err := stop(tx, clock, "clock_dropped", "", tx.Now()); err != nil {
 				return err
 			}
 		}
@@ -42,31 +42,33 @@ func settleClocks(tx *store.Tx, c reinstate.Case, hold []reinstate.Clock) error 
 	return openClocks(tx, c, missing)
 }
 
-// ends says which of a case's running clocks an event meets. What a filing
-// answers is the marketplace's demand; a call or a certification is a thing of
-// its own. A decision ends the marketplace's own time.
+// ends says which of a case's running clocks an event meets. What an appeal
+// answers is the marketplace's demand, and only once it was sent: a sealed
+// packet that lies here keeps no time limit. A call or a certification is a
+// thing of its own. A decision ends the marketplace's own time.
 var ends = map[reinstate.Action][]reinstate.ClockKind{
-	reinstate.FileAppeal:            {reinstate.ClockAppeal, reinstate.ClockDocuments, reinstate.ClockCure},
+	reinstate.ConfirmReceipt:        {reinstate.ClockAppeal, reinstate.ClockDocuments, reinstate.ClockCure},
 	reinstate.RecordMoreInformation: {reinstate.ClockReview, reinstate.ClockReplyExpected, reinstate.ClockFollowUp},
 	reinstate.RecordDenied:          {reinstate.ClockReview, reinstate.ClockReplyExpected, reinstate.ClockFollowUp},
 	reinstate.RecordFinalDenial:     {reinstate.ClockReview, reinstate.ClockReplyExpected, reinstate.ClockFollowUp},
 	reinstate.ReferToCounsel:        {reinstate.ClockReview, reinstate.ClockReplyExpected, reinstate.ClockFollowUp},
 }
 
-// stopEnded meets the running clocks of a case that a step ends.
-func stopEnded(tx *store.Tx, c reinstate.Case, by reinstate.Action) error {
-	return stopClocks(tx, c, by, func(k reinstate.ClockKind) bool { return slices.Contains(ends[by], k) })
+// stopEnded meets the running clocks of a case that a step ends, at the
+// instant of what the step records.
+func stopEnded(tx *store.Tx, c reinstate.Case, by reinstate.Action, at time.Time) error {
+	return stopClocks(tx, c, by, at, func(k reinstate.ClockKind) bool { return slices.Contains(ends[by], k) })
 }
 
 // stopClocks meets the running clocks of a case for which met says so.
-func stopClocks(tx *store.Tx, c reinstate.Case, by reinstate.Action, met func(reinstate.ClockKind) bool) error {
+func stopClocks(tx *store.Tx, c reinstate.Case, by reinstate.Action, at time.Time, met func(reinstate.ClockKind) bool) error {
 	clocks, err := tx.Clocks(c.ID)
 	if err != nil {
 		return err
 	}
 	for _, clock := range clocks {
 		if clock.Running() && met(clock.Kind) {
-			if err := stop(tx, clock, "clock_met", by); err != nil {
+			if err := stop(tx, clock, "clock_met", by, at); err != nil {
 				return err
 			}
 		}
@@ -74,8 +76,8 @@ func stopClocks(tx *store.Tx, c reinstate.Case, by reinstate.Action, met func(re
 	return nil
 }
 
-func stop(tx *store.Tx, clock reinstate.Clock, did string, by reinstate.Action) error {
-	clock.Met, clock.MetBy = tx.Now(), by
+func stop(tx *store.Tx, clock reinstate.Clock, did string, by reinstate.Action, at time.Time) error {
+	clock.Met, clock.MetBy = at, by
 	return tx.SaveClock(&clock, event(did, "kind", string(clock.Kind), "due", instant(clock.Due)))
 }
 

@@ -126,7 +126,7 @@ func TestAFilingStartsTheTimeToWaitAndADecisionEndsIt(t *testing.T) {
 	o := newOffice(t)
 	ref := o.correcting()
 	o.filed(ref)
-	if c := o.clock(ref, reinstate.ClockAppeal); c.Running() || c.MetBy != reinstate.FileAppeal {
+	if c := o.clock(ref, reinstate.ClockAppeal); c.Running() || c.MetBy != reinstate.ConfirmReceipt {
 		t.Errorf("the appeal's clock was met by %q", c.MetBy)
 	}
 	expected, follow := o.clock(ref, reinstate.ClockReplyExpected), o.clock(ref, reinstate.ClockFollowUp)

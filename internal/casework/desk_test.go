@@ -87,7 +87,7 @@ var kit = sync.OnceValues(func() (casework.Options, error) {
 	return casework.Options{Catalog: known, Outlines: outlines, Press: press, Checker: checker}, err
 })
 
-func newOffice(t *testing.T) *office {
+func newOffice(t *testing.T, set ...func(*casework.Options)) *office {
 	t.Helper()
 	o := &office{t: t, dir: t.TempDir(), at: time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)}
 	options, err := kit()
@@ -99,6 +99,9 @@ func newOffice(t *testing.T) *office {
 	o.must(err)
 	options.DB, options.Blobs = o.db, o.blobs
 	options.Limits = casework.Limits{File: 1 << 20, Message: 6 << 20}
+	for _, f := range set {
+		f(&options)
+	}
 	o.desk = casework.New(options)
 	o.who = o.firm("Harbour & Vale", "mara@example.com")
 	client, err := o.desk.AddClient(t.Context(), o.who, reinstate.Client{LegalName: "深圳市海岚科技有限公司", OtherName: "Shenzhen Hailan Technology", Address: "广东省深圳市南山区科技路1号"})

@@ -125,6 +125,20 @@ func nameOf(tx *store.Tx, c reinstate.Case, thing reinstate.Thing, id int64) (st
 		e, err := exhibitOf(tx, c, reinstate.ExhibitID(id))
 		return e.Letter + " " + e.Title, err
 	}
+	switch thing {
+	case reinstate.ThingOut:
+		m, err := tx.Outgoing(reinstate.OutgoingID(id))
+		return m.Subject, within(m.Case, c, err)
+	case reinstate.ThingMail:
+		m, err := tx.Mail(reinstate.MailID(id))
+		return m.Subject, within(m.Case, c, err)
+	case reinstate.ThingSaid:
+		x, err := tx.Exchange(reinstate.ExchangeID(id))
+		return string(x.Way) + ", " + x.Party, within(x.Case, c, err)
+	case reinstate.ThingNotice:
+	default:
+		return "", reinstate.ErrNotFound
+	}
 	n, err := tx.Notice(reinstate.NoticeID(id))
 	if err == nil && n.Case != c.ID {
 		err = reinstate.ErrNotFound
@@ -133,4 +147,12 @@ func nameOf(tx *store.Tx, c reinstate.Case, thing reinstate.Thing, id int64) (st
 		n.Subject = string(n.Kind)
 	}
 	return n.Subject, err
+}
+
+// within is ErrNotFound for a thing of another case.
+func within(of reinstate.CaseID, c reinstate.Case, err error) error {
+	if err == nil && of != c.ID {
+		return reinstate.ErrNotFound
+	}
+	return err
 }

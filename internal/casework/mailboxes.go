@@ -27,8 +27,9 @@ func (d *Desk) Mailboxes(ctx context.Context, who reinstate.Actor) (boxes []stor
 }
 
 // AddMailbox lets mail be fetched from a mailbox, after it was opened once. The
-// password is kept sealed with a key that lies outside the database.
-func (d *Desk) AddMailbox(ctx context.Context, who reinstate.Actor, address, password string) error {
+// password is kept sealed with a key that lies outside the database. Reach is the
+// address that its mail comes to; empty: its user's, where that is one.
+func (d *Desk) AddMailbox(ctx context.Context, who reinstate.Actor, address, password, reach string) error {
 	if err := who.Need(reinstate.ManagePeople); err != nil {
 		return err
 	}
@@ -40,6 +41,9 @@ func (d *Desk) AddMailbox(ctx context.Context, who reinstate.Actor, address, pas
 	if password == "" {
 		return reinstate.Invalid{"password": "Give the password of the mailbox."}
 	}
+	if reach, err = reachOf(m, reach); err != nil {
+		return err
+	}
 	m.Password, m.Largest = password, d.limits.Message
 	none := errors.New("only looked")
 	if _, err := m.Fetch(ctx, post.Place{}, func(post.Fetched) error { return none }); err != nil && !errors.Is(err, none) {
@@ -50,7 +54,7 @@ func (d *Desk) AddMailbox(ctx context.Context, who reinstate.Actor, address, pas
 		return err
 	}
 	return d.update(ctx, who, reinstate.ManagePeople, func(tx *store.Tx) error {
-		return tx.AddMailbox(&store.Mailbox{Address: address, Secret: sealed})
+		return tx.AddMailbox(&store.Mailbox{Address: address, Secret: sealed, Reach: reach})
 	})
 }
 

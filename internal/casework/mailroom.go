@@ -137,6 +137,13 @@ func (d *Desk) place(tx *store.Tx, m *reinstate.Mail, n reinstate.Notice, read b
 		return err
 	}
 	m.Case, m.Thread = c.ID, by
+	if c.ID != 0 {
+		talk, err := talks(tx, outside, n)
+		if err != nil {
+			return err
+		}
+		read = read && !talk
+	}
 	if read {
 		n.SHA256, n.Size, n.Logged = m.SHA256, m.Size, tx.Now()
 		n.Received = received(time.Time{}, n.Received, tx.Now())
@@ -157,4 +164,19 @@ func (d *Desk) place(tx *store.Tx, m *reinstate.Mail, n reinstate.Notice, read b
 		return nil
 	}
 	return reindex(tx, c)
+}
+
+// talks reports whether a mail of a case is correspondence rather than a message
+// of the marketplace: it answers a mail of ours to somebody else, or it reads
+// like neither notice nor reply and names no marketplace. It is kept with the
+// case as it came and waits to be seen, but nobody is asked what it decides.
+func talks(tx *store.Tx, outside notice.Envelope, n reinstate.Notice) (bool, error) {
+	ours, err := tx.OutgoingAnswered(outside.Answers)
+	switch {
+	case err == nil:
+		return ours.Party != reinstate.ToMarketplace, nil
+	case !errors.Is(err, reinstate.ErrNotFound):
+		return false, err
+	}
+	return n.Kind == reinstate.KindOther && !n.Read.Marketplace.Known(), nil
 }

@@ -25,7 +25,7 @@ func nextOf(f File) NextStep {
 	case reinstate.ReasonIdentified:
 		return NextStep{Text: reinstate.Say("Start corrective action"), Why: reinstate.Say("The reason is confirmed; now find what caused it and put it right"), URL: "steps", Do: reinstate.StartCorrecting}
 	case reinstate.AppealSubmitted:
-		return NextStep{Text: reinstate.Say("Record the receipt"), Why: reinstate.Say("The marketplace's reference, a proof of submission, or that none was given"), URL: "packet", Do: reinstate.ConfirmReceipt}
+		return NextStep{Text: reinstate.Say("Send it, then record when"), Why: reinstate.Say("Sealed, not yet sent: record when you sent it. The time you have runs on until then."), URL: "packet", Do: reinstate.ConfirmReceipt}
 	case reinstate.AwaitingDecision:
 		if f.unread() {
 			return NextStep{Text: reinstate.Say("Check the reply"), Why: reinstate.Say("A reply is logged; say what it decides"), URL: "messages"}
@@ -74,7 +74,7 @@ var doing = map[string]string{
 	"plan":         "Write the plan",
 	"confirmation": "Confirm what it says",
 	"packet":       "Check the packet",
-	"filing":       "File the appeal",
+	"filing":       "Seal the packet",
 }
 
 // day is an instant as a calendar day in the marketplace's zone.

@@ -27,6 +27,7 @@ func (d *Desk) Pack(ctx context.Context, who reinstate.Actor, ref string, o Orde
 	var entries []reinstate.Entry
 	var custody []reinstate.Custody
 	var mails []reinstate.Mail
+	var all []Passage
 	var now time.Time
 	err := d.view(ctx, who, func(tx *store.Tx) error {
 		c, err := tx.CaseByReference(ref)
@@ -43,6 +44,9 @@ func (d *Desk) Pack(ctx context.Context, who reinstate.Actor, ref string, o Orde
 		if mails, err = tx.Mails(c.ID); err != nil {
 			return err
 		}
+		if all, err = passages(tx, f); err != nil {
+			return err
+		}
 		entries, err = tx.Timeline(c.ID)
 		return err
 	})
@@ -53,8 +57,9 @@ func (d *Desk) Pack(ctx context.Context, who reinstate.Actor, ref string, o Orde
 	if !o.Bates.On() {
 		o.Bates = packet.Bates{Prefix: ref + "-", Start: 1}
 	}
-	secret := f.withheld(mails)
+	secret := f.withheld(mails, all)
 	p := &pack{desk: d, who: who, f: f.disclosed(secret), dated: now.In(f.Zone()), handled: custody}
+	p.talk = secret.talk(all)
 	p.entries, p.mails, p.sealed = disclosable(entries, secret), secret.mails(mails), secret.sealed(mails)
 	b := packet.Bundle{
 		Front: []plan.Document{p.facts(), p.chronology(), p.correspondence()}, Words: plan.Sheets("en"),
@@ -76,6 +81,7 @@ type pack struct {
 	f       File // without what is privileged
 	entries []reinstate.Entry
 	mails   []reinstate.Mail // that became no message of the case
+	talk    []Passage        // mails we sent, and what people wrote down
 	sealed  map[string]bool  // digests of messages whose originals stay back
 	handled []reinstate.Custody
 	dated   time.Time
@@ -172,6 +178,16 @@ func (p *pack) originals() []reinstate.ManifestEntry {
 	for _, m := range p.mails {
 		if m.SHA256 != "" {
 			all = append(all, reinstate.ManifestEntry{FileName: m.Came.UTC().Format(time.DateOnly) + " mail.eml", Size: m.Size, SHA256: m.SHA256})
+		}
+	}
+	for _, x := range p.talk {
+		day := x.At.UTC().Format(time.DateOnly)
+		if x.Outgoing != nil {
+			all = append(all, reinstate.ManifestEntry{FileName: day + " mail sent.eml", Size: x.Outgoing.Size, SHA256: x.Outgoing.SHA256})
+			continue
+		}
+		for _, file := range x.Files {
+			all = append(all, reinstate.ManifestEntry{FileName: day + " " + file.Name, Size: file.Size, SHA256: file.SHA256})
 		}
 	}
 	return all

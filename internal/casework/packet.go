@@ -288,9 +288,6 @@ func (d *Desk) seal(tx *store.Tx, c *reinstate.Case, filing reinstate.Filing, m 
 	}
 	m.Override = w.overridden(m)
 	c.Held = reinstate.Hold{} // somebody has taken it up
-	if err := stopEnded(tx, *c, reinstate.FileAppeal); err != nil {
-		return err
-	}
 	return tx.SaveCase(c, event(string(reinstate.FileAppeal), "from", string(from), "to", string(c.State), "channel", filing.Channel, "note", m.Note, "override", m.Override, "rule", cmp.Or(string(w.Rule), "none")))
 }
 

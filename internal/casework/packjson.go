@@ -19,6 +19,8 @@ type packJSON struct {
 	Account   packAccount   `json:"account"`
 	Messages  []packMessage `json:"messages"`
 	Mails     []packMail    `json:"mails,omitempty"`
+	Sent      []packSent    `json:"mails_sent,omitempty"`
+	Said      []packSaid    `json:"exchanges,omitempty"`
 	Demands   []packDemand  `json:"demands"`
 	Claims    []packClaim   `json:"claims"`
 	Exhibits  []packExhibit `json:"exhibits"`
@@ -98,6 +100,7 @@ type packFiling struct {
 	Round   int        `json:"round"`
 	Channel string     `json:"channel"`
 	Filed   time.Time  `json:"filed"`
+	Sent    string     `json:"sent,omitempty"`
 	FiledBy string     `json:"filed_by"`
 	Receipt string     `json:"receipt,omitempty"`
 	Files   []packFile `json:"files"`
@@ -133,6 +136,7 @@ func (p *pack) extras() ([]extra, error) {
 	for _, m := range p.mails {
 		out.Mails = append(out.Mails, packMail{string(m.Sort), m.Came, m.Subject, m.Sender, m.Size, m.SHA256})
 	}
+	out.Sent, out.Said = p.talked()
 	for _, d := range f.Demands {
 		out.Demands = append(out.Demands, packDemand{d.Round, d.Text, d.Quote, string(d.State), d.Why, p.letters(d.Exhibits)})
 	}
@@ -147,7 +151,7 @@ func (p *pack) extras() ([]extra, error) {
 		out.Exhibits = append(out.Exhibits, x)
 	}
 	for _, s := range f.Filings {
-		x := packFiling{Round: s.Round, Channel: s.Channel, Filed: s.Filed, FiledBy: s.FiledBy, Receipt: s.Receipt}
+		x := packFiling{Round: s.Round, Channel: s.Channel, Filed: s.Filed, FiledBy: s.FiledBy, Receipt: s.Receipt, Sent: instant(s.Went())}
 		for _, part := range s.Files() {
 			x.Files = append(x.Files, packFile{part.Size, part.Pages, part.SHA256})
 		}

@@ -127,7 +127,8 @@ func (p *pack) correspondence() plan.Document {
 			Columns: []plan.Column{{Title: "When", Share: 22}, {Title: "Subject and sender", Share: 34}, {Title: "Sort", Share: 14}, {Title: "SHA-256", Share: 30, Code: true}}, Rows: rows,
 		})
 	}
-	if len(p.f.Notices)+len(p.mails) == 0 {
+	p.tellSent(&d)
+	if len(p.f.Notices)+len(p.mails)+len(p.talk) == 0 {
 		d.Blocks = append(d.Blocks, plan.Paragraph{Text: "No message is part of this pack."})
 	}
 	return d

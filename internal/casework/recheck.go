@@ -109,7 +109,7 @@ func moveClocks(tx *store.Tx, c reinstate.Case, gave, gives []reinstate.Clock) e
 	}
 	for _, clock := range present {
 		if clock.Running() && same(gave, clock) && !same(gives, clock) {
-			if err := stop(tx, clock, "clock_dropped", ""); err != nil {
+			if err := stop(tx, clock, "clock_dropped", "", tx.Now()); err != nil {
 				return err
 			}
 		}

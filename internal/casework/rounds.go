@@ -25,7 +25,7 @@ func (d *Desk) decide(tx *store.Tx, c *reinstate.Case, m Move, round int) error 
 			return err
 		}
 	}
-	if err := stopEnded(tx, *c, m.Do); err != nil {
+	if err := stopEnded(tx, *c, m.Do, tx.Now()); err != nil {
 		return err
 	}
 	if err := d.follow(tx, *c, m.Do, decided(tx, m)); err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"time"
 
 	"reinstate/internal/reinstate"
 	"reinstate/internal/store"
@@ -21,6 +22,7 @@ type Move struct {
 	Receipt   string              // confirm_receipt: the marketplace's reference
 	Proof     reinstate.ExhibitID // confirm_receipt: proof of submission
 	NoneGiven bool                // confirm_receipt: no reference was given
+	Sent      time.Time           // confirm_receipt: when it was sent, zero: now
 	Reply     reinstate.NoticeID  // a decision: the reply that says so
 	Checking  *Checking           // a decision: what the person made of that reply
 	Counsel   reinstate.Counsel   // refer_to_counsel
@@ -124,33 +126,12 @@ var aftermath = map[reinstate.Action]func(d *Desk, tx *store.Tx, c *reinstate.Ca
 	reinstate.Reopen:                (*Desk).reopen,
 }
 
-func (d *Desk) keepReceipt(tx *store.Tx, c *reinstate.Case, m Move, round int) error {
-	f, err := tx.Filing(c.ID, round)
-	if err != nil {
-		return err
-	}
-	if m.Proof != 0 {
-		if _, err := exhibitOf(tx, *c, m.Proof); err != nil {
-			return err
-		}
-	}
-	f.Receipt, f.Proof, f.NoneGiven, f.ReceiptedAt = m.Receipt, m.Proof, m.NoneGiven && m.Receipt == "", tx.Now()
-	c.Waiting = f.Filed
-	if err := tx.SaveReceipt(&f, event("receipt_kept", "receipt", m.Receipt, "round", strconv.Itoa(round))); err != nil {
-		return err
-	}
-	if err := d.follow(tx, *c, m.Do, f.Filed); err != nil {
-		return err
-	}
-	return reindex(tx, *c)
-}
-
 func (d *Desk) reinstated(tx *store.Tx, c *reinstate.Case, m Move, round int) error {
 	c.Outcome = reinstate.OutcomeReinstated
 	if err := d.decide(tx, c, m, round); err != nil {
 		return err
 	}
-	if err := stopClocks(tx, *c, m.Do, func(reinstate.ClockKind) bool { return true }); err != nil {
+	if err := stopClocks(tx, *c, m.Do, tx.Now(), func(reinstate.ClockKind) bool { return true }); err != nil {
 		return err
 	}
 	account, err := tx.Account(c.Account)
@@ -171,12 +152,12 @@ var openStates = slices.DeleteFunc(reinstate.States(), func(s reinstate.State) b
 func (d *Desk) refer(tx *store.Tx, c *reinstate.Case, m Move, _ int) error {
 	c.Counsel = toldCounsel(c.Counsel, m)
 	c.Waiting = reinstate.Case{}.Waiting
-	return stopEnded(tx, *c, m.Do)
+	return stopEnded(tx, *c, m.Do, tx.Now())
 }
 
 func (d *Desk) closeCase(tx *store.Tx, c *reinstate.Case, m Move, _ int) error {
 	c.Outcome, c.Waiting = m.Outcome, reinstate.Case{}.Waiting
-	return stopClocks(tx, *c, m.Do, func(reinstate.ClockKind) bool { return true })
+	return stopClocks(tx, *c, m.Do, tx.Now(), func(reinstate.ClockKind) bool { return true })
 }
 
 // reopen clears the outcome. A round that was filed or decided stays as it is,

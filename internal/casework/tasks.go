@@ -51,7 +51,7 @@ var tasks = []struct {
 	{"plan", "Plan", "plan", judgePlan},
 	{"confirmation", "True and done", "plan/confirm", judgeConfirmation},
 	{"packet", "Packet", "packet", judgePacket},
-	{"filing", "File the appeal", "packet", judgeFiling},
+	{"filing", "Seal and send", "packet", judgeFiling},
 }
 
 // tasksOf lists what there is to do. A case that is over has nothing to do: it
@@ -243,15 +243,15 @@ func judgeFiling(f File) (TaskStatus, reinstate.Sentence) {
 	filing, filed := f.Filed()
 	switch {
 	case filed && filing.ReceiptedAt.IsZero():
-		return NeedsWork, reinstate.Say("Filed %s; the marketplace's reference is not recorded yet", f.day(filing.Filed))
+		return NeedsWork, reinstate.Say("Sealed %s, not yet sent: record when you sent it", f.day(filing.Filed))
 	case filed:
-		return Completed, reinstate.Say("Filed %s", f.day(filing.Filed))
+		return Completed, reinstate.Say("Sent %s", f.day(filing.Went()))
 	case f.Case.State != reinstate.InCorrection:
 		return CannotStart, reinstate.Say("Starts when corrective action is under way")
 	case !f.HasPlan:
 		return CannotStart, reinstate.Say("Starts when there is a plan")
 	}
-	return NotStarted, reinstate.Say("Seals the packet and starts the wait")
+	return NotStarted, reinstate.Say("Seal the packet, send it, and record when you sent it")
 }
 
 func firstGap(f File, about func(plan.Gap) bool) (reinstate.Sentence, bool) {

@@ -16,6 +16,7 @@ type Today struct {
 	Reviews   []store.ReviewLine // letters that wait for the actor's approval, longest first
 	Back      []store.ReviewLine // letters of the actor that were sent back
 	Unchecked []reinstate.Notice
+	Talk      []store.InboxLine // mails in cases that nobody has looked at
 	Counts    store.CaseCounts
 	Next      map[reinstate.CaseID]NextStep
 	Empty     bool // no client and no message yet
@@ -27,6 +28,7 @@ const (
 	waitingLines = 10
 	restingLines = 10
 	reviewLines  = 10
+	talkLines    = 10
 )
 
 // ours are the states in which the firm, not the marketplace, has to act.
@@ -56,6 +58,9 @@ func (d *Desk) Today(ctx context.Context, who reinstate.Actor) (Today, error) {
 			return err
 		}
 		if today.Unchecked, err = tx.WaitingNotices(); err != nil {
+			return err
+		}
+		if today.Talk, err = tx.UnseenTalk(talkLines); err != nil {
 			return err
 		}
 		if today.Counts, err = tx.CaseCounts(); err != nil {
@@ -101,7 +106,7 @@ func (d *Desk) nextOfLine(l store.CaseLine) NextStep {
 	if l.State == reinstate.InCorrection {
 		next = NextStep{Text: reinstate.Say("Write the plan and file it"), Why: reinstate.Say("Every demand is answered"), URL: ""}
 	}
-	if met := l.Demands - l.OpenDemands; l.OpenDemands > 0 {
+	if met := l.Demands - l.OpenDemands; l.OpenDemands > 0 && l.State != reinstate.AppealSubmitted {
 		if l.State == reinstate.InCorrection {
 			next.Text, next.URL = reinstate.Say("Answer: %s", excerpt(l.Asks)), "claims"
 		}

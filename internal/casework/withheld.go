@@ -9,14 +9,14 @@ import (
 
 // withheld is what must not be told of the privileged things of a case.
 type withheld struct {
-	digests, letters, titles, subjects, senders map[string]bool
-	words                                       []string // of the privileged messages
-	open                                        []string // words that other messages say
+	digests, letters, titles, subjects, senders, parties map[string]bool
+	words                                                []string // of the privileged messages
+	open                                                 []string // words that other messages say
 }
 
 // withheld gathers what names the privileged things of a case.
-func (f File) withheld(mails []reinstate.Mail) withheld {
-	w := withheld{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, nil, nil}
+func (f File) withheld(mails []reinstate.Mail, all []Passage) withheld {
+	w := withheld{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, nil, nil}
 	for _, x := range f.Exhibits {
 		if f.Privileged(reinstate.ThingExhibit, int64(x.ID)) {
 			w.digests[x.SHA256], w.letters[x.Letter], w.titles[excerpt(x.Title)] = true, true, true
@@ -30,12 +30,46 @@ func (f File) withheld(mails []reinstate.Mail) withheld {
 		w.digests[n.SHA256], w.subjects[excerpt(n.Subject)], w.senders[excerpt(n.Sender)] = true, true, true
 		w.words = append(w.words, line(n.Subject), line(n.Text))
 	}
+	w.gather(all)
 	for _, m := range mails {
 		if m.Notice == 0 && w.carries(m) {
 			w.subjects[excerpt(m.Subject)], w.senders[excerpt(m.Sender)] = true, true
 		}
 	}
 	return w
+}
+
+// gather adds the privileged things of the correspondence that are no messages
+// of the marketplace. With a privileged talk, every talk with that party is left
+// out of the chronology: its entries do not tell one from another.
+func (w *withheld) gather(all []Passage) {
+	for _, p := range all {
+		switch {
+		case !p.Privileged:
+		case p.Mail != nil:
+			w.digests[p.Mail.SHA256], w.subjects[excerpt(p.Mail.Subject)], w.senders[excerpt(p.Mail.Sender)] = true, true, true
+		case p.Outgoing != nil:
+			w.digests[p.Outgoing.SHA256], w.subjects[excerpt(p.Outgoing.Subject)] = true, true
+			w.words = append(w.words, line(p.Outgoing.Subject), line(p.Outgoing.Body))
+		case p.Exchange != nil:
+			w.parties[excerpt(p.Exchange.Party)] = true
+			w.words = append(w.words, line(p.Exchange.Summary))
+			for _, f := range p.Exchange.Files {
+				w.digests[f.SHA256] = true
+			}
+		}
+	}
+}
+
+// talk are the mails we sent and what people wrote down, without what is
+// privileged or came with it.
+func (w withheld) talk(all []Passage) []Passage {
+	return slices.DeleteFunc(slices.Clone(all), func(p Passage) bool {
+		if p.Outgoing == nil && p.Exchange == nil || p.Privileged {
+			return true
+		}
+		return slices.ContainsFunc(p.Files, func(f reinstate.MailFile) bool { return w.digests[f.SHA256] })
+	})
 }
 
 // fewestBytes is how long words of a person's own are that are taken for those
@@ -54,11 +88,12 @@ func (w withheld) quotes(quote string) bool {
 func (w withheld) repeats(words string) bool { return len(words) >= fewestBytes && w.quotes(words) }
 
 // told reports whether an event names something privileged or says its words.
-// What people of the firm say to each other about a letter is left out too:
+// What people of the firm say to each other about a letter or on a page is left out too:
 // nobody can tell what such a remark speaks of.
 func (w withheld) told(e reinstate.Event) bool {
 	switch e.Did {
-	case "privilege_claimed", "privilege_lifted", "commented", "comment_resolved", "comment_reopened":
+	case "privilege_claimed", "privilege_lifted", "commented", "comment_resolved", "comment_reopened",
+		"page_noted", "page_note_edited", "page_note_resolved", "page_note_reopened", "page_note_removed":
 		return true
 	}
 	for name, value := range e.With {
@@ -81,6 +116,8 @@ func (w withheld) named(particular, value string) bool {
 		return w.titles[excerpt(value)]
 	case "subject":
 		return w.subjects[value]
+	case "with":
+		return w.parties[value]
 	}
 	return false
 }

@@ -27,6 +27,7 @@ type Catalog struct {
 
 	calendars []Calendar
 	profiles  []Profile
+	mails     []Mail
 	papers    papers
 }
 
@@ -40,11 +41,12 @@ const (
 	wordsName     = "words.yaml"
 	packetsName   = "packets.yaml"
 	papersName    = "papers.yaml"
+	mailsName     = "mails.yaml"
 	calendarsName = "calendars.yaml"
 )
 
 // shared are the files that are no marketplace.
-var shared = []string{reasonsName, demandsName, readingName, similarName, calendarsName, wordsName, packetsName, papersName}
+var shared = []string{reasonsName, demandsName, readingName, similarName, calendarsName, wordsName, packetsName, papersName, mailsName}
 
 // Load reads catalog/*.yaml of a file system and checks every fact. Its error
 // is Mistakes when the data is at fault, all of it at once.
@@ -77,6 +79,10 @@ func Load(fsys fs.FS) (*Catalog, error) {
 	var packets profilesFile
 	if decodeFile(fsys, packetsName, &packets, m) {
 		c.profiles = packets.compile(m)
+	}
+	var mails mailsFile
+	if decodeFile(fsys, mailsName, &mails, m) {
+		c.mails = mails.compile(m)
 	}
 	var documents papersFile
 	if decodeFile(fsys, papersName, &documents, m) {

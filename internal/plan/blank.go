@@ -12,6 +12,9 @@ import (
 // to be sent.
 func Blanks(d Document) []string { return blanksIn(Text(d)) }
 
+// BlanksIn lists the {blanks} of a text, as Blanks does for a document.
+func BlanksIn(text string) []string { return blanksIn(text) }
+
 func blanksIn(text string) []string {
 	var found []string
 	for _, blank := range catalog.Blank.FindAllString(text, -1) {

@@ -23,6 +23,9 @@ func Start(o catalog.Outline, m Matter) reinstate.PlanBody {
 	return body
 }
 
+// Fill answers the blanks of a text that the matter knows an answer to.
+func Fill(text string, m Matter) string { return fills(m).Replace(text) }
+
 // fills answers the blanks of catalog.Fills. What the matter does not know
 // stays blank.
 func fills(m Matter) *strings.Replacer {
@@ -62,9 +65,11 @@ func fills(m Matter) *strings.Replacer {
 // filedBefore lists what was sent: day, channel and the marketplace's
 // reference.
 func filedBefore(w wording, filings []reinstate.Filing) string {
-	lines := make([]string, len(filings))
-	for i, f := range filings {
-		lines[i] = "- " + strings.Join(present(w.longDate(f.Filed), f.Channel, f.Receipt), ", ") + "."
+	var lines []string
+	for _, f := range filings {
+		if sent := f.Went(); !sent.IsZero() {
+			lines = append(lines, "- "+strings.Join(present(w.longDate(sent), f.Channel, f.Receipt), ", ")+".")
+		}
 	}
 	return strings.Join(lines, "\n")
 }

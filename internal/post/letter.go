@@ -135,14 +135,23 @@ func (l Letter) check() error {
 	return refused.Err()
 }
 
-// address reports whether s is one mail address and nothing else.
+// IsAddress reports whether s is one mail address and nothing else.
+func IsAddress(s string) bool { return address(s) }
+
+// address reports whether s is one mail address and nothing else. A name that
+// comes encoded could say anything once it is decoded.
 func address(s string) bool {
-	if !plainLine(s) {
+	if !plainLine(s) || strings.Contains(s, "=?") {
 		return false
 	}
 	a, err := mail.ParseAddress(s)
-	return err == nil && !strings.ContainsAny(a.Address, "\"\\")
+	return err == nil && plainLine(a.Name) && !strings.ContainsAny(a.Address, "\"\\")
 }
 
-// plainLine reports whether s is one line without control characters.
-func plainLine(s string) bool { return strings.IndexFunc(s, unicode.IsControl) < 0 }
+// plainLine reports whether s is one line without control characters, and
+// without those that change the order in which it is read.
+func plainLine(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool {
+		return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029'
+	}) < 0
+}

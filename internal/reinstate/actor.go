@@ -41,6 +41,7 @@ type Permit string
 const (
 	Read         Permit = "read"
 	Contribute   Permit = "contribute"    // log notices, write, upload, take ordinary steps
+	SendMail     Permit = "send_mail"     // send mail from a case in the name of the firm
 	Approve      Permit = "approve"       // review; override a block finding
 	Delete       Permit = "delete"        // withdraw evidence
 	ManageFirm   Permit = "manage_firm"   // clients and accounts
@@ -48,9 +49,9 @@ const (
 )
 
 var grants = map[Role][]Permit{
-	RoleOwner:      {Read, Contribute, Approve, Delete, ManageFirm, ManagePeople},
-	RoleManager:    {Read, Contribute, Approve, Delete, ManageFirm},
-	RoleCaseworker: {Read, Contribute, ManageFirm},
+	RoleOwner:      {Read, Contribute, SendMail, Approve, Delete, ManageFirm, ManagePeople},
+	RoleManager:    {Read, Contribute, SendMail, Approve, Delete, ManageFirm},
+	RoleCaseworker: {Read, Contribute, SendMail, ManageFirm},
 	RoleReviewer:   {Read, Approve},
 	RoleViewer:     {Read},
 	RoleClient:     {Read},

@@ -290,8 +290,8 @@ type Revision struct {
 	At       time.Time
 }
 
-// Filing is what was sent, sealed: the packet's bytes and everything in the
-// manifest can never change. Only the receipt is added later.
+// Filing is what is sent, sealed: the packet's bytes and everything in the
+// manifest can never change. When it was sent, and the receipt, are added later.
 type Filing struct {
 	ID          FilingID
 	Case        CaseID
@@ -306,11 +306,21 @@ type Filing struct {
 	Channel     string
 	Note        string
 	FiledBy     string
-	Filed       time.Time
+	Filed       time.Time // when it was sealed
+	Sent        time.Time // when a person sent it; zero until somebody says so, and in filings older than that question
 	Receipt     string    // the marketplace's reference
 	Proof       ExhibitID // proof of submission, zero: none
 	NoneGiven   bool      // the marketplace gave no reference
 	ReceiptedAt time.Time
+}
+
+// Went is when the filing was sent: as a person said, or as it was sealed where
+// nobody was asked. It is zero for one that nobody has said is sent.
+func (f Filing) Went() time.Time {
+	if f.Sent.IsZero() && !f.ReceiptedAt.IsZero() {
+		return f.Filed
+	}
+	return f.Sent
 }
 
 // ManifestEntry is one exhibit as it stood when the packet was sealed.

@@ -28,6 +28,10 @@ type Mail struct {
 	Version     int
 }
 
+// Talk reports whether the mail is correspondence of its case, which decides
+// nothing.
+func (m Mail) Talk() bool { return m.Case != 0 && m.Notice == 0 && m.Sort == MailMessage }
+
 // MailFile is an attachment of a mail. Its bytes lie in the blob store until
 // a person makes it an exhibit.
 type MailFile struct {

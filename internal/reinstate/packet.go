@@ -35,6 +35,9 @@ type Thing string
 const (
 	ThingExhibit Thing = "exhibit"
 	ThingNotice  Thing = "notice"
+	ThingMail    Thing = "mail" // that became no message
+	ThingOut     Thing = "outgoing"
+	ThingSaid    Thing = "exchange"
 )
 
 // Goes says whether an exhibit goes with the letter.

@@ -122,8 +122,9 @@ func TestResultsTellHowFilingsEnded(t *testing.T) {
 	w := storetest.New(t)
 	account := w.Firm("Vale").Client("Hailan").Account(reinstate.Amazon, "US")
 	decided, waits, closed := account.Case(), account.Case(func(c *reinstate.Case) { c.State = reinstate.AwaitingDecision }), account.Case()
+	account.Case().Filing() // sealed, and never sent: no marketplace owes an answer
 	for _, c := range []*storetest.Case{decided, waits, closed} {
-		c.Filing()
+		c.Sent()
 	}
 	filed := w.Clock.Now()
 	w.Clock.Pass(72 * time.Hour)
@@ -144,6 +145,9 @@ func TestResultsTellHowFilingsEnded(t *testing.T) {
 		got := map[reinstate.CaseID]reinstate.Result{}
 		for _, r := range results {
 			got[r.Case] = r
+		}
+		if len(got) != 3 {
+			t.Errorf("%d filings were sent, got %+v", 3, results)
 		}
 		if r := got[decided.Case.ID]; r.Decision != reinstate.Denied || !r.Ended.Equal(reply.Received) || r.Waited(tx.Now()) != reply.Received.Sub(filed) {
 			t.Errorf("decided: %+v", r)

@@ -38,12 +38,17 @@ SELECT p.org_id, p.sha256, p.size, 'Paper ' || p.id || ' of account ' || a.key F
 UNION ALL
 SELECT m.org_id, m.sha256, m.size, 'Mail ' || m.id FROM mails m WHERE m.sha256 <> ''
 UNION ALL
+SELECT o.org_id, o.sha256, o.size, 'Mail sent from ' || c.reference || ' (' || o.subject || ')' FROM outgoing o JOIN cases c ON c.id = o.case_id
+UNION ALL
+SELECT x.org_id, a.value ->> 'SHA256', a.value ->> 'Size', 'File ' || (a.key + 1) || ' of an exchange of ' || c.reference
+FROM exchanges x JOIN cases c ON c.id = x.case_id, json_each(x.files) a WHERE a.type = 'object'
+UNION ALL
 SELECT m.org_id, a.value ->> 'SHA256', a.value ->> 'Size', 'Attachment ' || (a.key + 1) || ' of mail ' || m.id FROM mails m, json_each(m.attached) a WHERE a.type = 'object'
 ORDER BY 1, 2`
 
 // Blobs gives every file the database refers to, of all firms, sorted by firm
-// and hash: original messages, exhibits, sealed packets, papers, mails and
-// reports about accounts. A file that is referred to twice comes twice; one
+// and hash: original messages, exhibits, sealed packets, papers, mails that
+// came and went, files of exchanges and reports about accounts. A file that is referred to twice comes twice; one
 // whose bytes were removed does not come.
 func (db *DB) Blobs(ctx context.Context) iter.Seq2[Blob, error] {
 	return func(yield func(Blob, error) bool) {

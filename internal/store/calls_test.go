@@ -35,9 +35,12 @@ type estate struct {
 	user            reinstate.User
 	session         store.Session
 	job             store.QueuedJob
+	pageNote        reinstate.PageNote
 	well            wellbeing
 	mail            reinstate.Mail
 	mailbox         store.Mailbox
+	exchange        reinstate.Exchange
+	outgoing        reinstate.Outgoing
 	hook            store.Hook
 	event           reinstate.Event // what changes are recorded as
 }
@@ -70,6 +73,14 @@ func newEstate(tb testing.TB) *estate {
 			return err
 		}
 		if _, err := tx.SetCaseToken(e.id(), "their-token"); err != nil {
+			return err
+		}
+		e.exchange = reinstate.Exchange{Case: e.id(), Way: reinstate.ByPhone, Party: "Ana", Files: []reinstate.MailFile{{Name: "y", SHA256: storetest.Digest("told"), Size: 4}}}
+		if err := tx.AddExchange(&e.exchange, did); err != nil {
+			return err
+		}
+		e.outgoing = reinstate.Outgoing{Case: e.id(), MessageID: "ours@mail", Subject: "to them", SHA256: storetest.Digest("outgoing"), Size: 8}
+		if err := tx.AddOutgoing(&e.outgoing, did); err != nil {
 			return err
 		}
 		e.mailbox = store.Mailbox{Address: "imaps://their@mail.example/INBOX", Secret: "x"}
@@ -122,6 +133,13 @@ func newEstate(tb testing.TB) *estate {
 		if err := tx.SaveFileText(reinstate.FileText{SHA256: e.exhibit.SHA256, State: reinstate.TextDone, Pages: []string{"their first page"}}); err != nil {
 			return err
 		}
+		if err := tx.SavePreview(reinstate.Preview{SHA256: e.exhibit.SHA256, State: reinstate.PreviewDone, Thumb: reinstate.Picture{SHA256: storetest.Digest("thumb")}}); err != nil {
+			return err
+		}
+		e.pageNote = reinstate.PageNote{Case: e.id(), Exhibit: e.exhibit.ID, Page: 1, Spot: reinstate.WholePage, Text: "their note on a page"}
+		if err := tx.AddPageNote(&e.pageNote, did); err != nil {
+			return err
+		}
 		if _, err := tx.Indexed(100); err != nil {
 			return err
 		}
@@ -163,9 +181,28 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 	"Mail":         func(tx *store.Tx, e *estate) (any, error) { return tx.Mail(e.mail.ID) },
 	"Mails":        func(tx *store.Tx, e *estate) (any, error) { return tx.Mails(e.id()) },
 	"Inbox":        func(tx *store.Tx, e *estate) (any, error) { return tx.Inbox(10) },
+	"UnseenTalk":   func(tx *store.Tx, e *estate) (any, error) { return tx.UnseenTalk(10) },
 	"MailOfNotice": func(tx *store.Tx, e *estate) (any, error) { return tx.MailOfNotice(e.notice.ID) },
 	"KnownMail":    func(tx *store.Tx, e *estate) (any, error) { return tx.KnownMail(e.mail.SHA256, e.mail.MessageID) },
 	"CaseOfMail":   func(tx *store.Tx, e *estate) (any, error) { return tx.CaseOfMail([]string{"x", e.mail.MessageID}) },
+	"Exchanges":    func(tx *store.Tx, e *estate) (any, error) { return tx.Exchanges(e.id()) },
+	"Exchange":     func(tx *store.Tx, e *estate) (any, error) { return tx.Exchange(e.exchange.ID) },
+	"AddExchange": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.AddExchange(&reinstate.Exchange{Case: e.id(), Party: "new"}, e.event)
+	},
+	"StrikeExchange": func(tx *store.Tx, e *estate) (any, error) {
+		x := e.exchange
+		return nil, tx.StrikeExchange(&x, e.event)
+	},
+	"OutgoingOf": func(tx *store.Tx, e *estate) (any, error) { return tx.OutgoingOf(e.id()) },
+	"Outgoing":   func(tx *store.Tx, e *estate) (any, error) { return tx.Outgoing(e.outgoing.ID) },
+	"OutgoingAnswered": func(tx *store.Tx, e *estate) (any, error) {
+		return tx.OutgoingAnswered([]string{"x", e.outgoing.MessageID})
+	},
+	"AddOutgoing": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.AddOutgoing(&reinstate.Outgoing{Case: e.id(), MessageID: "new@mail"}, e.event)
+	},
+	"SaveOutgoing": func(tx *store.Tx, e *estate) (any, error) { m := e.outgoing; return nil, tx.SaveOutgoing(&m, e.event) },
 	"SetCaseToken": func(tx *store.Tx, e *estate) (any, error) { return tx.SetCaseToken(e.id(), "new-token") },
 	"CaseToken":    func(tx *store.Tx, e *estate) (any, error) { return tx.CaseToken(e.id()) },
 	"CaseByToken":  func(tx *store.Tx, e *estate) (any, error) { return tx.CaseByToken("their-token") },
@@ -468,7 +505,23 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 	"SaveFileText": func(tx *store.Tx, e *estate) (any, error) {
 		return nil, tx.SaveFileText(reinstate.FileText{SHA256: e.exhibit.SHA256, State: reinstate.TextDone, Pages: []string{"their page"}})
 	},
-	"Handlings": func(tx *store.Tx, e *estate) (any, error) { return tx.Handlings(e.id()) },
+	"Preview":        func(tx *store.Tx, e *estate) (any, error) { return tx.Preview(e.exhibit.SHA256) },
+	"Thumbs":         func(tx *store.Tx, e *estate) (any, error) { return tx.Thumbs(e.id()) },
+	"PreviewsWanted": func(tx *store.Tx, e *estate) (any, error) { return tx.PreviewsWanted(5, true) },
+	"SavePreview": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.SavePreview(reinstate.Preview{SHA256: e.exhibit.SHA256, State: reinstate.PreviewFailed})
+	},
+	"DropPreview":   func(tx *store.Tx, e *estate) (any, error) { return tx.DropPreview(e.exhibit.SHA256) },
+	"PictureNames":  func(tx *store.Tx, e *estate) (any, error) { return tx.PictureNames() },
+	"PageNotes":     func(tx *store.Tx, e *estate) (any, error) { return tx.PageNotes(e.exhibit.ID) },
+	"OpenPageNotes": func(tx *store.Tx, e *estate) (any, error) { return tx.OpenPageNotes(e.id()) },
+	"PageNote":      func(tx *store.Tx, e *estate) (any, error) { return tx.PageNote(e.pageNote.ID) },
+	"AddPageNote": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.AddPageNote(&reinstate.PageNote{Case: e.id(), Exhibit: e.exhibit.ID, Page: 2, Text: "x"}, e.event)
+	},
+	"SavePageNote":   func(tx *store.Tx, e *estate) (any, error) { n := e.pageNote; return nil, tx.SavePageNote(&n, e.event) },
+	"RemovePageNote": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.RemovePageNote(e.pageNote, e.event) },
+	"Handlings":      func(tx *store.Tx, e *estate) (any, error) { return tx.Handlings(e.id()) },
 	"SaveHandling": func(tx *store.Tx, e *estate) (any, error) {
 		return nil, tx.SaveHandling(reinstate.Handling{Case: e.id(), Thing: reinstate.ThingExhibit, ID: int64(e.exhibit.ID), Privileged: true}, e.event)
 	},
@@ -535,6 +588,6 @@ func dump(tb testing.TB, w *storetest.World, org reinstate.OrgID, tables string)
 }
 
 const (
-	firmTables = "file_texts orgs users sessions feeds reminder_wishes reminders clients accounts case_numbers case_words custody custody_heads uploads papers " + healthTables + " "
-	caseTables = "cases case_reasons rounds notices demands clocks exhibits claims claim_exhibits demand_exhibits plans plan_revisions filings timeline case_seen handlings exports case_sales dismissals confirmations comments reviews review_links"
+	firmTables = "file_texts previews orgs users sessions feeds reminder_wishes reminders clients accounts case_numbers case_words custody custody_heads uploads papers " + healthTables + " "
+	caseTables = "cases case_reasons rounds notices demands clocks exhibits claims claim_exhibits demand_exhibits plans plan_revisions filings timeline case_seen exchanges outgoing handlings exports case_sales dismissals confirmations comments page_notes reviews review_links"
 )

@@ -31,6 +31,7 @@ type filingRow struct {
 	ProofID     reinstate.ExhibitID
 	NoneGiven   bool
 	ReceiptedAt int64
+	SentAt      int64
 }
 
 func rowOfFiling(f reinstate.Filing) filingRow {
@@ -38,7 +39,7 @@ func rowOfFiling(f reinstate.Filing) filingRow {
 		ID: f.ID, CaseID: f.Case, Round: f.Round, Revision: f.Revision, SHA256: f.SHA256, Size: f.Size, Pages: f.Pages,
 		Manifest: doc[[]manifestDoc]{each(f.Manifest, manifestDocOf)}, Profile: f.Profile, Parts: partDocs(f.Parts),
 		Channel: f.Channel, Note: f.Note, FiledBy: f.FiledBy, FiledAt: micros(f.Filed),
-		Receipt: f.Receipt, ProofID: f.Proof, NoneGiven: f.NoneGiven, ReceiptedAt: micros(f.ReceiptedAt),
+		Receipt: f.Receipt, ProofID: f.Proof, NoneGiven: f.NoneGiven, ReceiptedAt: micros(f.ReceiptedAt), SentAt: micros(f.Sent),
 	}
 }
 
@@ -47,7 +48,7 @@ func (r filingRow) domain() reinstate.Filing {
 		ID: r.ID, Case: r.CaseID, Round: r.Round, Revision: r.Revision, SHA256: r.SHA256, Size: r.Size, Pages: r.Pages,
 		Manifest: each(r.Manifest.V, manifestDoc.domain), Profile: r.Profile, Parts: packetParts(r.Parts),
 		Channel: r.Channel, Note: r.Note, FiledBy: r.FiledBy, Filed: moment(r.FiledAt),
-		Receipt: r.Receipt, Proof: r.ProofID, NoneGiven: r.NoneGiven, ReceiptedAt: moment(r.ReceiptedAt),
+		Receipt: r.Receipt, Proof: r.ProofID, NoneGiven: r.NoneGiven, ReceiptedAt: moment(r.ReceiptedAt), Sent: moment(r.SentAt),
 	}
 }
 
@@ -96,8 +97,8 @@ func (tx *Tx) AddFiling(f *reinstate.Filing, e reinstate.Event) error {
 	return nil
 }
 
-// SaveReceipt adds to a filing what the marketplace gave for it: a reference,
-// a proof of submission, or nothing.
+// SaveReceipt adds to a filing when it was sent, and what the marketplace gave
+// for it: a reference, a proof of submission, or nothing.
 func (tx *Tx) SaveReceipt(f *reinstate.Filing, e reinstate.Event) error {
 	received := f.ReceiptedAt
 	if received.IsZero() {
@@ -111,7 +112,7 @@ func (tx *Tx) SaveReceipt(f *reinstate.Filing, e reinstate.Event) error {
 			return err
 		}
 		return tx.mine("filings").Where("id = ?", f.ID).Updates(map[string]any{
-			"receipt": f.Receipt, "proof_id": f.Proof, "none_given": f.NoneGiven, "receipted_at": micros(received),
+			"receipt": f.Receipt, "proof_id": f.Proof, "none_given": f.NoneGiven, "receipted_at": micros(received), "sent_at": micros(f.Sent),
 		}).Error
 	})
 	if err != nil {

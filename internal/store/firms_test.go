@@ -219,6 +219,8 @@ func TestBlobsNamesEveryFileOnce(t *testing.T) {
 		"1 " + e.exhibit.SHA256[:6] + " Exhibit A of R-2026-0001 (their exhibit.pdf)":                      true,
 		"1 " + e.filing.SHA256[:6] + " The packet of round 1 of R-2026-0001":                               true,
 		"1 " + e.mail.SHA256[:6] + " Mail 1":                                                               true,
+		"1 " + e.outgoing.SHA256[:6] + " Mail sent from R-2026-0001 (to them)":                             true,
+		"1 " + e.exchange.Files[0].SHA256[:6] + " File 1 of an exchange of R-2026-0001":                    true,
 		"1 " + e.mail.Attached[0].SHA256[:6] + " Attachment 1 of mail 1":                                   true,
 		"1 " + e.paper.SHA256[:6] + " Paper 1 of account " + e.account().Key:                               true,
 		"1 " + e.removed.SHA256[:6] + " Paper 2 of account " + e.account().Key:                             true,

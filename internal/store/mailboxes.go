@@ -17,6 +17,7 @@ type Mailbox struct {
 	Fetched  time.Time
 	Trouble  string // the last fault in words, empty while it works
 	Paused   bool
+	Reach    string // the address that its mail comes to, empty: nobody said
 	Version  int
 }
 
@@ -30,20 +31,21 @@ type mailboxRow struct {
 	FetchedAt int64
 	Trouble   string
 	Paused    bool
+	Reach     string
 	Version   int
 }
 
 func rowOfMailbox(m Mailbox) mailboxRow {
 	return mailboxRow{
 		ID: m.ID, Address: m.Address, Secret: m.Secret, Validity: m.Validity, LastUID: m.LastUID,
-		FetchedAt: micros(m.Fetched), Trouble: m.Trouble, Paused: m.Paused, Version: m.Version,
+		FetchedAt: micros(m.Fetched), Trouble: m.Trouble, Paused: m.Paused, Reach: m.Reach, Version: m.Version,
 	}
 }
 
 func (r mailboxRow) domain() Mailbox {
 	return Mailbox{
 		ID: r.ID, Address: r.Address, Secret: r.Secret, Validity: r.Validity, LastUID: r.LastUID,
-		Fetched: moment(r.FetchedAt), Trouble: r.Trouble, Paused: r.Paused, Version: r.Version,
+		Fetched: moment(r.FetchedAt), Trouble: r.Trouble, Paused: r.Paused, Reach: r.Reach, Version: r.Version,
 	}
 }
 

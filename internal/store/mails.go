@@ -129,9 +129,10 @@ type InboxLine struct {
 	Checked bool                  // somebody checked the message, or filed it elsewhere
 }
 
-// Waits reports whether somebody must still decide what the mail is.
+// Waits reports whether somebody must still decide what the mail is, or look at
+// it.
 func (l InboxLine) Waits() bool {
-	return l.Mail.Notice != 0 && !l.Checked || l.Mail.Notice == 0 && l.Mail.Case == 0
+	return l.Mail.Notice != 0 && !l.Checked || l.Mail.Notice == 0 && (l.Mail.Case == 0 || l.Mail.Talk())
 }
 
 // Inbox lists the mails that nobody has put aside, the newest first, at most
@@ -161,6 +162,26 @@ func (tx *Tx) Inbox(limit int) ([]InboxLine, error) {
 		lines[i].Kind, lines[i].Checked = reinstate.MessageKind(kinds[m.Notice].Word), kinds[m.Notice].Done
 	}
 	return lines, nil
+}
+
+// UnseenTalk lists the mails that people wrote in a case and that nobody has
+// looked at, the newest first, at most limit.
+func (tx *Tx) UnseenTalk(limit int) ([]InboxLine, error) {
+	mails, err := find(tx.mine("mails").Where("dismissed_at = 0 AND notice_id IS NULL AND case_id IS NOT NULL AND sort = ?", reinstate.MailMessage).
+		Order("came_at DESC, id DESC").Limit(limit), mailRow.domain)
+	if err != nil {
+		return nil, err
+	}
+	var cases []reinstate.CaseID
+	for _, m := range mails {
+		cases = append(cases, m.Case)
+	}
+	references, err := named[reinstate.CaseID](tx.mine("cases").Select("id, reference AS word").Where("id IN ?", cases))
+	lines := make([]InboxLine, len(mails))
+	for i, m := range mails {
+		lines[i] = InboxLine{Mail: m, Case: references[m.Case].Word}
+	}
+	return lines, err
 }
 
 // wordRow is a word of a row, such as its name, by its identifier.
@@ -193,10 +214,17 @@ func (tx *Tx) KnownMail(sha256, messageID string) (bool, error) {
 	return res.RowsAffected > 0, res.Error
 }
 
-// CaseOfMail is the case in which a mail with one of these Message-IDs lies,
-// the first of them that is known, or ErrNotFound.
+// CaseOfMail is the case in which a mail with one of these Message-IDs lies, or
+// from which it was sent, the first of them that is known, or ErrNotFound.
 func (tx *Tx) CaseOfMail(messageIDs []string) (reinstate.Case, error) {
 	for _, id := range messageIDs {
+		sent, err := tx.OutgoingAnswered([]string{id})
+		if err == nil {
+			return tx.Case(sent.Case)
+		}
+		if !errors.Is(err, reinstate.ErrNotFound) {
+			return reinstate.Case{}, err
+		}
 		var found []reinstate.CaseID
 		if err := tx.mine("mails").Where("message_id = ? AND message_id <> '' AND case_id IS NOT NULL", id).Limit(1).Pluck("case_id", &found).Error; err != nil {
 			return reinstate.Case{}, err

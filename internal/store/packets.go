@@ -53,7 +53,9 @@ func (tx *Tx) Handlings(id reinstate.CaseID) ([]reinstate.Handling, error) {
 }
 
 // tablesOf are where the things lie that something can be decided about.
-var tablesOf = map[reinstate.Thing]string{reinstate.ThingExhibit: "exhibits", reinstate.ThingNotice: "notices"}
+var tablesOf = map[reinstate.Thing]string{
+	reinstate.ThingExhibit: "exhibits", reinstate.ThingNotice: "notices", reinstate.ThingMail: "mails", reinstate.ThingOut: "outgoing", reinstate.ThingSaid: "exchanges",
+}
 
 // SaveHandling keeps what was decided about a thing of the case.
 func (tx *Tx) SaveHandling(h reinstate.Handling, e reinstate.Event) error {

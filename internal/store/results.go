@@ -46,14 +46,14 @@ func (r resultRow) domain() reinstate.Result {
 		o.Ended = moment(r.DecidedAt)
 	case r.NextAt != 0:
 		o.Ended = moment(r.NextAt)
-	case r.Round != r.CaseRound || r.State != reinstate.AwaitingDecision && r.State != reinstate.AppealSubmitted:
+	case r.Round != r.CaseRound || r.State != reinstate.AwaitingDecision:
 		o.Ended = moment(r.ChangedAt)
 	}
 	return o
 }
 
 const resultSQL = `SELECT f.case_id, c.reference, c.state, a.marketplace, coalesce(json_extract(c.reasons, '$[0]'), '') AS reason,
-	coalesce(nullif(p.route, ''), c.response) AS route, f.round, c.round AS case_round, f.filed_at, coalesce(r.decision, '') AS decision,
+	coalesce(nullif(p.route, ''), c.response) AS route, f.round, c.round AS case_round, coalesce(nullif(f.sent_at, 0), f.filed_at) AS filed_at, coalesce(r.decision, '') AS decision,
 	coalesce(r.decided_at, 0) AS decided_at, coalesce(n.received_at, 0) AS replied_at, coalesce(x.opened_at, 0) AS next_at, c.changed_at
 FROM `
 
@@ -65,14 +65,14 @@ LEFT JOIN notices n ON n.id = r.reply_id
 LEFT JOIN plans p ON p.case_id = f.case_id AND p.round = f.round
 WHERE `
 
-// Results lists what became of filings, the newest first.
+// Results lists what became of the filings that were sent, the newest first.
 func (tx *Tx) Results(q ResultQuery) ([]reinstate.Result, error) {
 	from := "filings f INDEXED BY filings_by_org CROSS JOIN cases c ON c.id = f.case_id"
 	if tx.narrowed() {
 		from = "cases c INDEXED BY cases_by_client CROSS JOIN filings f ON f.case_id = c.id"
 	}
 	w := tx.caseScope()
-	w.add("f.org_id = ?", tx.who.Org)
+	w.add("f.org_id = ? AND f.receipted_at > 0", tx.who.Org)
 	if q.Marketplace != "" {
 		w.add("a.marketplace = ?", q.Marketplace)
 	}

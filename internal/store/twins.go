@@ -76,6 +76,8 @@ const heldSQL = `SELECT
 (SELECT count(*) FROM filings WHERE org_id = @org AND sha256 = @sum) +
 (SELECT count(*) FROM papers WHERE org_id = @org AND sha256 = @sum) +
 (SELECT count(*) FROM mails WHERE org_id = @org AND (sha256 = @sum OR instr(attached, @sum) > 0)) +
+(SELECT count(*) FROM outgoing WHERE org_id = @org AND sha256 = @sum) +
+(SELECT count(*) FROM exchanges WHERE org_id = @org AND instr(files, @sum) > 0) +
 (SELECT count(*) FROM exhibits x JOIN filings f ON f.case_id = x.case_id
 	WHERE x.org_id = @org AND x.sha256 = @sum AND (f.proof_id = x.id OR instr(f.manifest, @sum) > 0)) +
 (SELECT count(*) FROM filings WHERE org_id = @org AND sha256 <> @sum AND instr(parts, @sum) > 0) +

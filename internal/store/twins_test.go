@@ -52,7 +52,7 @@ func TestWhatTheDatabaseRefersToIsHeld(t *testing.T) {
 			return err
 		})
 	}
-	for _, kind := range []string{"Message", "Exhibit", "The", "Report", "Unchecked", "Paper", "Mail", "Attachment"} {
+	for _, kind := range []string{"Message", "Exhibit", "The", "Report", "Unchecked", "Paper", "Mail", "Attachment", "File"} {
 		if !seen[kind] {
 			t.Errorf("the estate has no %s: %v", kind, seen)
 		}

@@ -115,6 +115,17 @@ func (c *Case) Filing() reinstate.Filing {
 	return f
 }
 
+// Sent adds what was sent in the case's present round, with its receipt.
+func (c *Case) Sent() reinstate.Filing {
+	c.tb.Helper()
+	f := c.Filing()
+	c.Update(c.Owner, func(tx *store.Tx) error {
+		f.Sent, f.NoneGiven = tx.Now(), true
+		return tx.SaveReceipt(&f, did("receipt_kept"))
+	})
+	return f
+}
+
 // Digest is the hex SHA-256 of a text.
 func Digest(text string) string {
 	d := sha256.Sum256([]byte(text))

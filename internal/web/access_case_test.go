@@ -57,6 +57,12 @@ var caseMatrix = map[string]row{
 	"GET /cases/:ref/evidence/:id/preview":   read,
 	"GET /cases/:ref/evidence/:id/pdf":       {signedOut, 404, 404, 404, 404, 404}, // the exhibit is a picture
 
+	"GET /cases/:ref/evidence/:id/pages":               read,
+	"GET /cases/:ref/evidence/:id/pages/:number/:mark": {signedOut, 404, 404, 404, 404, 404}, // nothing is drawn yet
+	"GET /cases/:ref/evidence/:id/thumb/:mark":         {signedOut, 404, 404, 404, 404, 404},
+	"POST /cases/:ref/evidence/:id/notes":              {signedOut, 404, 404, 404, 404, 403}, // on no page
+	"POST /cases/:ref/evidence/:id/notes/:note":        {signedOut, 422, 422, 422, 404, 422},
+
 	"POST /cases/:ref/evidence/:id/restore":   {signedOut, 403, 403, 303, 404, 403}, // it was not withdrawn
 	"POST /cases/:ref/evidence/:id/newer":     {signedOut, 403, 400, 400, 404, 403},
 	"POST /cases/:ref/evidence/:id/move":      {signedOut, 403, 422, 422, 404, 403},
@@ -117,10 +123,22 @@ var caseMatrix = map[string]row{
 	"GET /cases/:ref/filings/:round/files/:number": {signedOut, 404, 404, 404, 404, 404},
 	"POST /cases/:ref/reply":                       refused,
 
-	"GET /cases/:ref/messages": read,
-	"GET /cases/:ref/timeline": read,
-	"GET /cases/:ref/details":  read,
-	"POST /cases/:ref/details": refused,
+	"GET /cases/:ref/messages":               read,
+	"GET /cases/:ref/mail/new":               begins,
+	"POST /cases/:ref/mail/look":             refused,
+	"POST /cases/:ref/mail":                  refused,
+	"GET /cases/:ref/mail/:id":               read,
+	"GET /cases/:ref/mail/:id/file":          read,
+	"POST /cases/:ref/mail/:id/retry":        moved,
+	"GET /cases/:ref/mails/:id":              read,
+	"POST /cases/:ref/mails/:id/seen":        moved,
+	"GET /cases/:ref/said/new":               begins,
+	"POST /cases/:ref/said":                  {signedOut, 403, 400, 400, 400, 403},
+	"POST /cases/:ref/said/:id/strike":       moved,
+	"GET /cases/:ref/said/:id/files/:number": read,
+	"GET /cases/:ref/timeline":               read,
+	"GET /cases/:ref/details":                read,
+	"POST /cases/:ref/details":               refused,
 
 	"POST /cases/:ref/clocks":           refused,
 	"POST /cases/:ref/clocks/:id/stop":  refused,
@@ -135,13 +153,13 @@ func (s *scene) fillCase(path string) string {
 	thing := id(s.notice)
 	for prefix, one := range map[string]string{
 		"/cases/:ref/claims": id(s.cause), "/cases/:ref/demands": id(s.demand), "/cases/:ref/evidence": id(s.picture),
-		"/cases/:ref/clocks": id(s.file().Clocks[0].ID),
+		"/cases/:ref/clocks": id(s.file().Clocks[0].ID), "/cases/:ref/mail/": id(s.sent), "/cases/:ref/mails": id(s.came), "/cases/:ref/said": id(s.said),
 	} {
 		if strings.HasPrefix(path, prefix) {
 			thing = one
 		}
 	}
-	path = strings.NewReplacer(":ref", s.ref, ":id", thing, ":number", "1", ":round", "1", ":secret", "x", ":shape", "text", ":ticket", "NOSUCHTICKET").Replace(path)
+	path = strings.NewReplacer(":ref", s.ref, ":id", thing, ":number", "1", ":round", "1", ":secret", "x", ":shape", "text", ":ticket", "NOSUCHTICKET", ":mark", "0123456789abcdef", ":note", "1").Replace(path)
 	if strings.HasSuffix(path, "/claims/new") {
 		path += "?kind=root_cause"
 	}
@@ -152,6 +170,7 @@ func (s *scene) fillCase(path string) string {
 func TestAccessMatrixOfCases(t *testing.T) {
 	t.Parallel()
 	s := newScene(t)
+	s.correspond()
 	for route, want := range caseMatrix {
 		method, path, _ := strings.Cut(route, " ")
 		t.Run(route, func(t *testing.T) {

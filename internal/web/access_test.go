@@ -88,6 +88,7 @@ var matrix = map[string]row{
 	"GET /mailboxes":                      ownOnly,
 	"POST /mailboxes":                     {signedOut, 403, 403, 422, 422, 403},
 	"POST /mailboxes/:id/remove":          {signedOut, 403, 403, 303, 404, 403},
+	"POST /mailboxes/:id/reach":           {signedOut, 403, 403, 303, 404, 403},
 	"GET /hooks":                          ownOnly,
 	"POST /hooks":                         {signedOut, 403, 403, 422, 422, 403},
 	"POST /hooks/:id/try":                 {signedOut, 403, 403, 303, 404, 403},

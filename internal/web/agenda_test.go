@@ -138,7 +138,7 @@ func TestTheWaitingPanelIsSilentAboutFewAndWarns(t *testing.T) {
 	}
 	for i := range 5 {
 		other := s.account.Case()
-		other.Filing()
+		other.Sent()
 		s.days(i + 1)
 		s.Update(s.owner(), func(tx *store.Tx) error {
 			return tx.SaveRound(other.Case.ID, reinstate.Round{Number: 1, Decision: reinstate.Denied, Decided: tx.Now()}, reinstate.Event{Did: "x"})
@@ -155,13 +155,13 @@ func TestOutcomesAreTheReadersOwn(t *testing.T) {
 	s := newSite(t)
 	for range 6 {
 		c := s.account.Case()
-		c.Filing()
+		c.Sent()
 		s.days(1)
 		s.Update(s.firm.Owner, func(tx *store.Tx) error {
 			return tx.SaveRound(c.Case.ID, reinstate.Round{Number: 1, Decision: reinstate.Reinstated, Decided: tx.Now()}, reinstate.Event{Did: "x"})
 		})
 	}
-	s.firm.Client("Ostrava").Account(reinstate.Walmart, "US").Case().Filing()
+	s.firm.Client("Ostrava").Account(reinstate.Walmart, "US").Case().Sent()
 	owner, client := s.get("owner", "/outcomes"), s.get("client", "/outcomes")
 	if got := owner.text("#total"); got != "7 filings" {
 		t.Errorf("the owner sees %s", got)

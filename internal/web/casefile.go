@@ -58,6 +58,7 @@ func (s *server) caseRoutes() {
 	s.get("/cases/:ref/evidence/:id/pdf", read, p.exhibitPDF)
 
 	s.vaultRoutes()
+	s.pageRoutes()
 	p.planRoutes()
 	s.reviewRoutes()
 
@@ -69,13 +70,13 @@ func (s *server) caseRoutes() {
 	s.get("/cases/:ref/reply", work, p.newReply)
 	s.upload("/cases/:ref/reply", work, p.logReply)
 
-	s.get("/cases/:ref/messages", read, p.messages)
 	s.get("/cases/:ref/timeline", read, p.timeline)
 	s.get("/cases/:ref/details", read, p.details)
 	s.post("/cases/:ref/details", work, p.assign)
 	s.post("/cases/:ref/clocks", work, p.addClock)
 	s.post("/cases/:ref/clocks/:id/stop", work, p.stopClock)
 	p.clockRoutes()
+	s.correspondenceRoutes()
 }
 
 // casePage is what every page of a case shows around its own content.
@@ -84,6 +85,8 @@ type casePage struct {
 	File casework.File
 	Tab  string // the present tab
 	Work bool   // the visitor may work on this case now
+
+	Thumbs map[string]reinstate.Preview // of its exhibits by digest, on the pages that list them
 }
 
 // places are the pages of a case on which a refused step is mended. A key of

@@ -160,7 +160,11 @@ func (p *casePages) privilege(c *gin.Context) error {
 	if on {
 		says = reinstate.Say("Privileged. It is kept out of letters and packs.")
 	}
-	return p.redirect(c, casePath(c.Param("ref"), "exports"), says)
+	to := "exports"
+	if c.PostForm("from") == "messages" {
+		to = "messages"
+	}
+	return p.redirect(c, casePath(c.Param("ref"), to), says)
 }
 
 // include says whether an exhibit goes with the letter.

@@ -105,7 +105,7 @@ func TestALargePacketIsMadeAndThenFiledOnItsPage(t *testing.T) {
 	us := reinstate.Actor{Org: s.firm.Org.ID, Name: "Reinstate", Kind: reinstate.System, Role: reinstate.RoleManager}
 	s.must(s.desk.MakeExport(t.Context(), us, 1))
 	s.play(t, []scenario{
-		{"it is made", "owner", "GET " + s.at("packet"), "", 200, ".btn.primary", "File the appeal and seal the packet"},
+		{"it is made", "owner", "GET " + s.at("packet"), "", 200, ".btn.primary", "Seal the packet"},
 		{"it cannot be fetched before", "owner", "GET " + s.at("exports", "1", "files", "1"), "", 404, "", ""},
 		{"it is filed", "owner", "POST " + s.at("steps"), steps().Encode(), 303, "", ""},
 	})

@@ -183,6 +183,7 @@ var sampleRefused = []string{
 	"buyer_name", "buyer_address", "buyer_phone", "buyer_email", "sold", "item",
 	"language", "section_opening", "claim_21", "claim_21_date", "new_root_cause_0", "new_corrective_action_21", "why_kblockopening",
 	"comment_", "comment_section_opening", "review", "review_note", "link_name", "link_days", "channel", "note", "receipt", "outcome",
+	"to", "party", "subject", "body", "way", "at", "summary", "mail", "case", "sent",
 	"moved", "started", "until", "held", "account", "new_client", "new_seller_id", "new_store", "marketplace", "store", "level", "reasons", "response", "received", "deadline", "demands", "do",
 }
 
@@ -221,6 +222,7 @@ func casePageFixtures(text string, empty bool) map[string]any {
 		"case/demand":     demandPage{casePage: refused, Demand: demand, About: catalog.Demand{Advice: text}, Stale: &reinstate.Demand{State: reinstate.DemandMet, Why: text}},
 		"case/evidence":   evidencePage{casePage: refused, Kinds: reinstate.ExhibitKinds(), Form: exhibitForm{"photo", text, "2026-11-01", text, true}, Added: []casework.Attached{{Exhibit: exhibit, Twin: &exhibit}}, Most: 100 << 20, Found: samplePapers(text, empty), Standing: []reinstate.Paper{samplePaper(text)}},
 		"case/exhibit":    sampleExhibitPage(refused, exhibit, text),
+		"case/page":       samplePages(refused, exhibit, text, empty),
 		"case/coverage":   coveragePage{casePage: refused, Coverage: sampleCoverage(text, empty), Sold: sampleSold(text, empty)},
 		"case/custody":    custodyPage{casePage: base, Custody: sampleCustody(text, empty)},
 		"case/plan":       samplePlan(refused, outline, gap, form, text, empty),
@@ -233,12 +235,12 @@ func casePageFixtures(text string, empty bool) map[string]any {
 		"case/copy":       sampleCopy(refused, text),
 		"case/exports":    exportsFixture(refused, text),
 		"case/filing":     filingPage{casePage: refused, Filing: filing, Round: reinstate.Round{Number: 1, Decision: reinstate.Denied, Decided: storetest.Start, Note: text}, Channel: catalog.Channel{How: text, Reply: text}, Asks: !empty},
-		"case/messages":   messagesPage{casePage: base, Messages: messagesOf(base)},
 		"case/timeline":   timelinePage{casePage: base, Entries: []entryView{{Entry: reinstate.Entry{Seq: 2, At: storetest.Start, Actor: text, Kind: reinstate.Operator, Hash: storetest.Digest("h")}, Says: reinstate.Say(text)}}},
 		"case/details":    detailsPage{casePage: refused, People: []reinstate.User{{ID: 1, Name: text}, {ID: 2, Name: text}}, All: file.Clocks},
 		"case/notice":     readPage{casePage: base, Check: casework.Check{Notice: notice, Case: file.Case}, Reading: sampleReading(notice, nil)},
 		"case/damaged":    damagedPage{page: samplePage(text), Name: text, SHA256: storetest.Digest("d")},
 	}
+	maps.Copy(pages, correspondenceFixtures(base, refused, text, empty))
 	maps.Copy(pages, planFixtures(base, refused, text, empty))
 	return pages
 }

@@ -95,7 +95,7 @@ func firmFixtures() map[string]any {
 		flashed := samplePage("Today")
 		flashed.Flash, flashed.Demo, flashed.Firm, flashed.Who.Name = text, true, text, text
 		for name, p := range map[string]any{
-			"today/show":      todayPage{page: flashed, Day: "Sunday 22 November 2026", City: "Berlin", Due: sampleRows(text), More: true, Waiting: waiting, Reviews: []store.ReviewLine{{Reference: "R-2026-0001", Client: text, Round: 1, AskedBy: text, Asked: storetest.Start}}, Back: []store.ReviewLine{{Reference: "R-2026-0001", Client: text, Round: 1, DecidedBy: text, Decided: storetest.Start, Note: text}}, Unchecked: []reinstate.Notice{{ID: 7, Subject: text, Logged: storetest.Start}}, Counts: []countLine{{reinstate.Closed, 2, "/cases?state=closed"}}, Needing: 4, Waited: 1},
+			"today/show":      todayPage{page: flashed, Day: "Sunday 22 November 2026", City: "Berlin", Due: sampleRows(text), More: true, Waiting: waiting, Reviews: []store.ReviewLine{{Reference: "R-2026-0001", Client: text, Round: 1, AskedBy: text, Asked: storetest.Start}}, Back: []store.ReviewLine{{Reference: "R-2026-0001", Client: text, Round: 1, DecidedBy: text, Decided: storetest.Start, Note: text}}, Talk: []store.InboxLine{{Mail: reinstate.Mail{ID: 3, Subject: text, Sender: text, Came: storetest.Start}, Case: "R-2026-0036"}}, Unchecked: []reinstate.Notice{{ID: 7, Subject: text, Logged: storetest.Start}}, Counts: []countLine{{reinstate.Closed, 2, "/cases?state=closed"}}, Needing: 4, Waited: 1},
 			"cases/list":      casesPage{page: samplePage("Cases"), Filter: casesFilter{Search: text, Sort: "due"}, Rows: append(sampleRows(text), waiting...), Next: "/cases?after=x", First: "/cases", States: reinstate.States()},
 			"search/show":     searchFixture(text),
 			"clients/list":    clientsPage{page: samplePage("Clients"), Clients: []casework.ClientLine{{Client: client, Accounts: []reinstate.Account{account}, OpenCases: 2}, {Client: client}}},
@@ -109,7 +109,7 @@ func firmFixtures() map[string]any {
 			"people/password": passwordPage{page: sampleWrong(samplePage("A new password"), text, "password"), Person: users[0]},
 			"people/list":     peoplePage{page: sampleWrong(samplePage("People"), text, "person"), People: users, Roles: reinstate.Roles()},
 			"inbox/list":      inboxPage{page: sampleWrong(samplePage("Inbox"), text, "case"), Mails: sampleMails(text), Drop: text},
-			"inbox/mailboxes": mailboxesPage{page: sampleWrong(samplePage("Mailboxes"), text, "address", "password"), Boxes: []store.Mailbox{{ID: 1, Address: text, Trouble: text, Fetched: storetest.Start}, {ID: 2, Address: text}}, Address: text},
+			"inbox/mailboxes": mailboxesPage{page: sampleWrong(samplePage("Mailboxes"), text, "address", "password", "reach"), Boxes: []store.Mailbox{{ID: 1, Address: text, Trouble: text, Fetched: storetest.Start}, {ID: 2, Address: text}}, Address: text},
 			"hooks/list":      hooksPage{page: sampleWrong(samplePage("Programs that are told"), text, "url", "topics"), Form: hookForm{URL: text}, Secret: text, Hooks: []store.Hook{{ID: 1, URL: text, Topics: reinstate.Topics(), Trouble: text, Told: storetest.Start}, {ID: 2, URL: text, Paused: true}}},
 			"jobs/list":       jobsPage{page: samplePage("Background work"), Board: sampleBoard(text)},
 			"people/form":     personFormPage{page: sampleWrong(samplePage("Add a person"), text, "name", "email", "role", "client", "password"), Form: personForm{Name: text, Email: text, Role: reinstate.RoleViewer}, Roles: roleChoices, Clients: []casework.ClientLine{{Client: client}}},

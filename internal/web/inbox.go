@@ -25,6 +25,7 @@ func (s *server) inboxRoutes() {
 	s.get("/mailboxes", people, s.mailboxes)
 	s.post("/mailboxes", people, s.addMailbox)
 	s.post("/mailboxes/:id/remove", people, s.removeMailbox)
+	s.post("/mailboxes/:id/reach", people, s.setReach)
 }
 
 // inboxPage is the mail that came in and that nobody has put aside.
@@ -192,7 +193,7 @@ func (s *server) showMailboxes(c *gin.Context, status int, address string, refus
 
 func (s *server) addMailbox(c *gin.Context) error {
 	address := c.PostForm("address")
-	err := s.desk.AddMailbox(c.Request.Context(), who(c), address, c.PostForm("password"))
+	err := s.desk.AddMailbox(c.Request.Context(), who(c), address, c.PostForm("password"), c.PostForm("reach"))
 	var refused reinstate.Invalid
 	if errors.As(err, &refused) {
 		return s.showMailboxes(c, http.StatusUnprocessableEntity, address, refused)
@@ -212,4 +213,20 @@ func (s *server) removeMailbox(c *gin.Context) error {
 		return err
 	}
 	return s.redirect(c, "/mailboxes", reinstate.Say("No mail is fetched from there any more, and the password is forgotten."))
+}
+
+func (s *server) setReach(c *gin.Context) error {
+	id, err := number(c, "id")
+	if err != nil {
+		return err
+	}
+	err = s.desk.SetReach(c.Request.Context(), who(c), id, c.PostForm("reach"))
+	var refused reinstate.Invalid
+	if errors.As(err, &refused) {
+		return s.showMailboxes(c, http.StatusUnprocessableEntity, "", refused)
+	}
+	if err != nil {
+		return err
+	}
+	return s.redirect(c, "/mailboxes", reinstate.Say("Kept. Each case shows its own address now."))
 }

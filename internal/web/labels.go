@@ -61,6 +61,12 @@ func labelKey(value any, code string) (string, bool) {
 		table = topicLabels
 	case casework.Shape:
 		table = shapeLabels
+	case reinstate.Way:
+		table = wayLabels
+	case reinstate.Party:
+		table = partyLabels
+	case reinstate.OutgoingState:
+		table = outgoingLabels
 	}
 	key, ok := table[code]
 	return key, ok
@@ -70,7 +76,7 @@ var stateLabels = map[string]string{
 	"notice_logged":     "Notice logged",
 	"reason_identified": "Reason identified",
 	"corrective_action": "Corrective action",
-	"appeal_submitted":  "Appeal submitted",
+	"appeal_submitted":  "Sealed, not yet sent",
 	"awaiting_decision": "Awaiting decision",
 	"legal_review":      "Legal review",
 	"reinstated":        "Reinstated",
@@ -158,8 +164,8 @@ var decisionLabels = map[string]string{
 var actionLabels = map[string]string{
 	"confirm_reason":          "Confirm the reason",
 	"start_correcting":        "Start corrective action",
-	"file_appeal":             "File the appeal",
-	"confirm_receipt":         "Confirm the receipt",
+	"file_appeal":             "Seal the appeal",
+	"confirm_receipt":         "Record that it was sent",
 	"record_more_information": "Record that more is asked for",
 	"record_denied":           "Record a denial",
 	"record_final_denial":     "Record a final denial",
@@ -262,8 +268,11 @@ var jobStateLabels = map[string]string{
 
 // jobLabels say what each kind of background work does.
 var jobLabels = map[string]string{
-	"hook":     "Tell another program",
-	"reminder": "Send a reminder",
+	"hook":      "Tell another program",
+	"reminder":  "Send a reminder",
+	"draw-file": "Draw the pages of a file",
+	"read-file": "Take the text of a file",
+	"send_mail": "Send a mail from a case",
 }
 
 // mailLabels say what a mail is that is no message of a marketplace.

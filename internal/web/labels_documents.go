@@ -9,11 +9,14 @@ var shapeLabels = map[string]string{
 }
 
 var thingLabels = map[string]string{
-	"case":    "Case",
-	"notice":  "Message",
-	"plan":    "Plan",
-	"claim":   "Claim",
-	"exhibit": "Exhibit",
+	"case":     "Case",
+	"notice":   "Message",
+	"plan":     "Plan",
+	"claim":    "Claim",
+	"exhibit":  "Exhibit",
+	"mail":     "Mail",
+	"outgoing": "Mail we sent",
+	"exchange": "Call or exchange",
 }
 
 var textLabels = map[string]string{

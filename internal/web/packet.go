@@ -92,6 +92,9 @@ func (p *casePages) showPacket(c *gin.Context, status int, typed casework.Move, 
 		return p.showFiling(c, status, base.File.Case.Round, typed, refused)
 	}
 	base.Invalid = refused
+	if _, err := p.thumbs(c, &base); err != nil {
+		return err
+	}
 	page := packetPage{casePage: base, Move: typed, MayFile: base.Work && base.File.Case.State == reinstate.InCorrection}
 	if base.File.HasPlan {
 		ready, err := p.desk.CheckPacket(c.Request.Context(), who(c), c.Param("ref"))
@@ -191,7 +194,9 @@ type filingPage struct {
 	Round   reinstate.Round
 	Channel catalog.Channel // what the catalog knows of the way it was sent
 	Move    casework.Move
-	Asks    bool // the receipt is still to be recorded
+	Asks    bool // it is still to be recorded that it was sent
+	Zone    string
+	Typed   string // when it was sent, as it was typed and refused
 }
 
 func (p *casePages) filing(c *gin.Context) error {
@@ -227,6 +232,7 @@ func (p *casePages) showFiling(c *gin.Context, status, round int, typed casework
 			page.Channel = channel
 		}
 	}
+	page.Zone, page.Typed = cityOf(p.voice(c).zone.String()), c.PostForm("sent")
 	page.Asks = base.Work && base.File.Case.State == reinstate.AppealSubmitted && base.File.Case.Round == round
 	return p.showWith(c, status, "case/filing", page)
 }
@@ -244,6 +250,9 @@ func (p filingPage) Proof() []chip {
 
 // Decided reports whether the round has its decision.
 func (p filingPage) Decided() bool { return p.Round.Decision != reinstate.NoDecision }
+
+// Unsent reports whether nobody has said that the sealed packet was sent.
+func (p filingPage) Unsent() bool { return p.Filing.Went().IsZero() }
 
 // Waiting is since when the marketplace has been silent.
 func (p filingPage) Waiting() time.Time {

@@ -161,7 +161,7 @@ func TestTheLetterIsDrawnAndReported(t *testing.T) {
 	if !strings.Contains(page.text(".find-row.block"), "U+1F600") {
 		t.Errorf("the report says %q", page.text(".find-row.block"))
 	}
-	if page.text(".btn.primary") != "File the appeal and seal the packet" || !strings.Contains(page.text("form"), "for good") {
+	if page.text(".btn.primary") != "Seal the packet" || !strings.Contains(page.text("form"), "for good") {
 		t.Errorf("the form says %q", page.text(".btn.primary"))
 	}
 	pdf := s.get("owner", s.at("packet", "pdf"))

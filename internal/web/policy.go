@@ -108,7 +108,7 @@ func readForm(c *gin.Context) error {
 // or a line declares no policy.
 func checkRoutes(plans []route, served gin.RoutesInfo) error {
 	policies := []reinstate.Permit{
-		anyone, reinstate.Read, reinstate.Contribute, reinstate.Approve,
+		anyone, reinstate.Read, reinstate.Contribute, reinstate.SendMail, reinstate.Approve,
 		reinstate.Delete, reinstate.ManageFirm, reinstate.ManagePeople,
 	}
 	for _, r := range plans {

@@ -50,6 +50,9 @@ type scene struct {
 	cause, action  reinstate.ClaimID
 	demand         reinstate.DemandID
 	pdf, picture   reinstate.ExhibitID
+	sent           reinstate.OutgoingID // set by correspond
+	came           reinstate.MailID
+	said           reinstate.ExchangeID
 	foreign        string // reference of a case of the other firm
 	foreignDemand  reinstate.DemandID
 	foreignExhibit reinstate.ExhibitID

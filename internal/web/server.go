@@ -29,6 +29,7 @@ type Options struct {
 	Gate    *access.Gate
 	Watch   *watch.Watch
 	Herald  post.Herald      // tells hooks
+	Mail    post.Server      // sends mail from cases; zero: none is sent
 	Secure  bool             // served under TLS: __Host- cookies and HSTS
 	Log     *slog.Logger     // nil: slog.Default
 	Version string           // shown to people who are signed in
@@ -41,6 +42,7 @@ type server struct {
 	gate    *access.Gate
 	watch   *watch.Watch
 	herald  post.Herald
+	mail    post.Server
 	secure  bool
 	log     *slog.Logger
 	version string
@@ -72,7 +74,7 @@ func newServer(o Options) (*server, error) {
 		return nil, errors.New("a desk, a gate and a watch are needed")
 	}
 	s := &server{
-		desk: o.Desk, gate: o.Gate, watch: o.Watch, herald: o.Herald, secure: o.Secure, log: o.Log, version: o.Version, now: o.Now,
+		desk: o.Desk, gate: o.Gate, watch: o.Watch, herald: o.Herald, mail: o.Mail, secure: o.Secure, log: o.Log, version: o.Version, now: o.Now,
 		origin: http.NewCrossOriginProtection(), seal: newSeal(), once: newOnce(),
 	}
 	if s.log == nil {

@@ -84,7 +84,7 @@ func newEmptySite(t *testing.T, change ...func(*Options)) *site {
 	s.desk = casework.New(made)
 	s.gate = access.New(access.Options{DB: s.DB, Now: s.Clock.Now, Cost: cheap})
 	s.watch = watch.New(watch.Options{DB: s.DB, Log: slog.New(slog.DiscardHandler)})
-	o := Options{Desk: s.desk, Gate: s.gate, Watch: s.watch, Herald: post.Herald{Now: s.Clock.Now}, Log: slog.New(slog.DiscardHandler), Now: s.Clock.Now, Version: "test"}
+	o := Options{Desk: s.desk, Gate: s.gate, Watch: s.watch, Herald: post.Herald{Now: s.Clock.Now}, Mail: post.Server{Host: "127.0.0.1", Port: 1, Security: post.Plain, From: "cases@vale.example"}, Log: slog.New(slog.DiscardHandler), Now: s.Clock.Now, Version: "test"}
 	for _, f := range change {
 		f(&o)
 	}

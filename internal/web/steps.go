@@ -46,10 +46,10 @@ var stepWords = map[reinstate.Action]struct {
 		brings: reinstate.Say("Work on causes, actions, evidence and the plan begins. Nothing is sent anywhere."),
 	},
 	reinstate.FileAppeal: {
-		brings: reinstate.Say("Seals the packet of this round. Nothing can change it afterwards."), elsewhere: "packet",
+		brings: reinstate.Say("Seals the packet of this round. Nothing can change it afterwards. You send it yourself, and the time you have runs on until then."), elsewhere: "packet",
 	},
 	reinstate.ConfirmReceipt: {
-		brings: reinstate.Say("Records that the marketplace has the appeal. From then on the case waits for its decision."),
+		brings: reinstate.Say("Records when you sent it and what they gave for it. From then on the case waits for the decision."), elsewhere: "packet",
 	},
 	reinstate.RecordMoreInformation: {
 		brings: reinstate.Say("Opens the next round with a copy of the last plan."), note: reinstate.Say("What they ask for, in your words"),
@@ -150,7 +150,6 @@ func (v stepView) Refused(field string) string {
 func (v stepView) Alone() bool { return v.Form.Do == reinstate.StartCorrecting && v.File.Held() }
 
 // Fields of a step's form.
-func (f stepForm) Receipt() bool { return f.Do == reinstate.ConfirmReceipt }
 func (f stepForm) Outcome() bool { return f.Do == reinstate.Close }
 func (f stepForm) Counsel() bool {
 	return f.Do == reinstate.ReferToCounsel || f.Do == reinstate.RecordFinalDenial
@@ -182,6 +181,15 @@ func postedMove(c *gin.Context) casework.Move {
 	}
 }
 
+// sentThen reads when a packet was sent. Nothing written there means now.
+func (p *casePages) sentThen(c *gin.Context, m *casework.Move) error {
+	m.Sent = p.local(c, "sent")
+	if m.Sent.IsZero() && c.PostForm("sent") != "" {
+		return reinstate.Invalid{"sent": "Give the day and time when you sent it, such as 2026-12-09 17:00."}
+	}
+	return nil
+}
+
 // seenVersion is the version a form was made for. Every form of ours says it;
 // one that does not is held against the state of the case alone.
 func seenVersion(c *gin.Context, field string) int {
@@ -200,10 +208,14 @@ func seenVersion(c *gin.Context, field string) int {
 // from, with where it is mended.
 func (p *casePages) takeStep(c *gin.Context) error {
 	move := postedMove(c)
-	after, err := p.desk.Take(c.Request.Context(), who(c), c.Param("ref"), confirmed(c, move))
+	var after reinstate.Case
+	err := p.sentThen(c, &move)
+	if err == nil {
+		after, err = p.desk.Take(c.Request.Context(), who(c), c.Param("ref"), confirmed(c, move))
+	}
 	refused := reinstate.Invalid{}
 	switch {
-	case errors.As(err, &refused) && c.PostForm("from") == "packet":
+	case errors.As(err, &refused) && (c.PostForm("from") == "packet" || move.Do == reinstate.ConfirmReceipt):
 		return p.showPacket(c, http.StatusUnprocessableEntity, move, refused)
 	case errors.As(err, &refused):
 		return p.showSteps(c, http.StatusUnprocessableEntity, move, refused)
@@ -240,9 +252,9 @@ func afterStep(do reinstate.Action, c reinstate.Case) reinstate.Sentence {
 	case reinstate.StartCorrecting:
 		return reinstate.Say("Correction has begun. Choose the kind of document first; the plan is laid out for it.")
 	case reinstate.FileAppeal:
-		return reinstate.Say("The packet of round %v is sealed.", c.Round)
+		return reinstate.Say("The packet of round %v is sealed, and not sent yet. Send it there, then record here when you did.", c.Round)
 	case reinstate.ConfirmReceipt:
-		return reinstate.Say("The receipt is recorded. The case now waits for the decision; log the reply when it comes.")
+		return reinstate.Say("Recorded as sent. The case now waits for the decision; log the reply when it comes.")
 	case reinstate.RecordMoreInformation, reinstate.RecordDenied, reinstate.Resume:
 		return reinstate.Say("Round %v is open, with a copy of the last plan and what they still ask for.", c.Round)
 	case reinstate.RecordFinalDenial, reinstate.ReferToCounsel:

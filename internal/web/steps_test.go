@@ -94,13 +94,22 @@ func TestFromFilingToTheNextRound(t *testing.T) {
 	}
 	s.play(t, []scenario{
 		{"filing again", "caseworker", "POST " + steps, filing, 409, ".wrongs", "moved on"},
-		{"it says what happens next", "viewer", "GET " + s.at("filings", "1"), "", 200, ".sealed", "sealed and filed"},
+		{"it says that it is not sent", "viewer", "GET " + s.at("filings", "1"), "", 200, ".sealed", "sealed, not yet sent"},
+		{"it leads to the sending", "caseworker", "GET " + s.at("filings", "1"), "", 200, "h2#next", "Send it now"},
+		{"the case says so too", "viewer", "GET " + s.at(), "", 200, ".note.unsent", "Sealed, not yet sent."},
+		{"and Today", "caseworker", "GET /", "", 200, "table.due", "Sealed, not yet sent: record when you sent it."},
+		{"the clock runs on", "viewer", "GET " + s.at(), "", 200, ".case-time", "Appeal"},
 		{"with its manifest", "viewer", "GET " + s.at("filings", "1"), "", 200, "#manifest + table", "Invoice 42"},
 		{"the packet page leads there", "viewer", "GET " + s.at("packet"), "", 303, "", ""},
 		{"a receipt of nothing", "caseworker", "POST " + steps, form("do", "confirm_receipt", "from", "packet"), 422, ".wrongs a[href='#receipt']", "reference"},
 		{"a proof of another firm", "caseworker", "POST " + steps, form("do", "confirm_receipt", "from", "packet", "proof", id(s.foreignExhibit)), 404, "", ""},
+		{"a time that is none", "caseworker", "POST " + steps, form("do", "confirm_receipt", "from", "packet", "receipt", "CASE-17", "sent", "yesterday"), 422, ".wrongs a[href='#sent']", "Give the day and time"},
+		{"a time before the seal", "caseworker", "POST " + steps, form("do", "confirm_receipt", "receipt", "CASE-17", "sent", "2020-01-01T10:00"), 422, ".wrongs a[href='#sent']", "before it was sealed"},
+		{"a time ahead", "caseworker", "POST " + steps, form("do", "confirm_receipt", "from", "packet", "receipt", "CASE-17", "sent", "2199-01-01T10:00"), 422, "#sent + *, .wrongs", "lies ahead"},
 		{"the receipt", "caseworker", "POST " + steps, form("do", "confirm_receipt", "from", "packet", "receipt", "CASE-17"), 303, "", ""},
 		{"the reference is kept", "viewer", "GET " + s.at("filings", "1"), "", 200, ".sealed", "CASE-17"},
+		{"it is sent", "viewer", "GET " + s.at("filings", "1"), "", 200, ".sealed h2", "sealed and sent"},
+		{"nothing says otherwise", "viewer", "GET " + s.at(), "", 200, ".case-time", "Sent"},
 		{"a round that is not there", "viewer", "GET " + s.at("filings", "7"), "", 404, "", ""},
 	})
 	inert(t, s.get("viewer", s.at("filings", "1", "file")))
@@ -124,7 +133,7 @@ func TestFromFilingToTheNextRound(t *testing.T) {
 		{"with what they still ask for", "viewer", "GET " + s.at(), "", 200, "#asked", "Still open from the reply"},
 		{"the reply is only shown now", "viewer", "GET " + reply.location(), "", 200, "h2", "Appeal denied"},
 		{"all messages in order", "viewer", "GET " + s.at("messages"), "", 200, ".letters li:nth-child(2)", "Appeal of round 1"},
-		{"the timeline tells it", "viewer", "GET " + s.at("timeline"), "", 200, ".timeline", "Filed the appeal"},
+		{"the timeline tells it", "viewer", "GET " + s.at("timeline"), "", 200, ".timeline", "Sealed the appeal, to be sent by"},
 		{"the rounds are listed", "viewer", "GET " + s.at("details"), "", 200, "#rounds + table", "Appeal denied"},
 	})
 	file := s.file()
@@ -145,7 +154,7 @@ func TestEveryStepOfTheFlowHasItsForm(t *testing.T) {
 				if len(page.find("#"+string(step.Do))) != 1 {
 					t.Errorf("%s has no form", step.Do)
 				}
-				if step.Do != reinstate.ConfirmReason && step.Do != reinstate.FileAppeal && len(page.find("input[name=do][value="+string(step.Do)+"]")) != 1 {
+				if stepWords[step.Do].elsewhere == "" && len(page.find("input[name=do][value="+string(step.Do)+"]")) != 1 {
 					t.Errorf("%s cannot be taken", step.Do)
 				}
 			}
