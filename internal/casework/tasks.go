@@ -163,7 +163,7 @@ func judgeActions(f File) (TaskStatus, reinstate.Sentence) {
 }
 
 func judgeEvidence(f File) (TaskStatus, reinstate.Sentence) {
-	present, open := len(f.Present()), len(f.OpenDemands())
+	present, open := len(f.Present()), f.unproven()
 	switch {
 	case f.Case.State == reinstate.NoticeLogged:
 		return CannotStart, reinstate.Say("Starts when the reason is confirmed")
@@ -175,10 +175,25 @@ func judgeEvidence(f File) (TaskStatus, reinstate.Sentence) {
 	if g, ok := firstGap(f, func(g plan.Gap) bool { return g.Place == plan.InEvidence }); ok {
 		return NeedsWork, g
 	}
+	if len(f.OpenDemands()) > 0 {
+		return Completed, reinstate.Say("%d exhibits; what else is asked for is told in the plan", present)
+	}
 	if n := f.Found.Papers; n > 0 {
 		return Completed, reinstate.Say("Every demand is answered; %d things to look at", n)
 	}
 	return Completed, reinstate.Say("%d exhibits; every demand is answered", present)
+}
+
+// unproven counts the open demands that a document answers. What the plan tells
+// in its sections is missed there.
+func (f File) unproven() int {
+	n := 0
+	for _, d := range f.OpenDemands() {
+		if !usesClaims(f) || !plan.Narrated(d.Code) {
+			n++
+		}
+	}
+	return n
 }
 
 func judgePlan(f File) (TaskStatus, reinstate.Sentence) {
