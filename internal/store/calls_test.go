@@ -37,6 +37,7 @@ type estate struct {
 	job             store.QueuedJob
 	pageNote        reinstate.PageNote
 	well            wellbeing
+	goods           supplies
 	mail            reinstate.Mail
 	mailbox         store.Mailbox
 	exchange        reinstate.Exchange
@@ -162,6 +163,7 @@ func newEstate(tb testing.TB) *estate {
 		tb.Fatal(err)
 	}
 	e.measure()
+	e.supply()
 	e.Reload()
 	return e
 }
@@ -588,6 +590,6 @@ func dump(tb testing.TB, w *storetest.World, org reinstate.OrgID, tables string)
 }
 
 const (
-	firmTables = "file_texts previews orgs users sessions feeds reminder_wishes reminders clients accounts case_numbers case_words custody custody_heads uploads papers " + healthTables + " "
+	firmTables = "file_texts previews orgs users sessions feeds reminder_wishes reminders clients accounts case_numbers case_words custody custody_heads uploads papers " + healthTables + supplyTables + " "
 	caseTables = "cases case_reasons rounds notices demands clocks exhibits claims claim_exhibits demand_exhibits plans plan_revisions filings timeline case_seen exchanges outgoing handlings exports case_sales dismissals confirmations comments page_notes reviews review_links"
 )

@@ -66,6 +66,18 @@ var ofClient = map[string]string{
 	"health_uploads":   ofAccount,
 	"health_notes":     ofAccount,
 	"health_issues":    ofAccount,
+	"stock_newest":     ofAccount,
+	"stock_lines":      ofAccount,
+	"stock_standings":  ofAccount,
+	"sale_lines":       ofAccount,
+	"buyer_messages":   ofAccount,
+	"buyer_claims":     ofAccount,
+	"buyer_feedback":   ofAccount,
+	"policy_entries":   nobody,
+	"policy_wordings":  nobody,
+	"policy_acks":      nobody,
+	"policy_readers":   nobody,
+	"policy_ties":      nobody,
 	"health_actions":   "issue_id IN (SELECT id FROM health_issues WHERE org_id = @org AND " + ofAccount + ")",
 }
 

@@ -3,6 +3,7 @@ package web
 import (
 	"reinstate/internal/casework"
 	"reinstate/internal/catalog"
+	"reinstate/internal/health"
 	"reinstate/internal/reinstate"
 )
 
@@ -57,6 +58,16 @@ func labelKey(value any, code string) (string, bool) {
 		table = otherLabels
 	case reinstate.Health:
 		table = healthLabels
+	case health.Risk:
+		table = riskLabels
+	case health.Flag:
+		table = flagLabels
+	case reinstate.Channel:
+		table = channelLabels
+	case reinstate.BuyerClaimState:
+		table = claimStateLabels
+	case casework.PolicyState:
+		table = policyStateLabels
 	case reinstate.Topic:
 		table = topicLabels
 	case casework.Shape:

@@ -48,9 +48,8 @@ func (s *server) routes() {
 
 	s.standingRoutes()
 	s.healthRoutes()
-
-	s.get("/policies", read, s.policies)
-	s.get("/policies/:marketplace/:reason", read, s.policy)
+	s.stockRoutes()
+	s.policyRoutes()
 
 	s.get("/people", people, s.people)
 	s.get("/people/new", people, s.newPerson)

@@ -26,6 +26,8 @@ type todayPage struct {
 	Needing   int // cases that need somebody of the firm
 	Waited    int // cases that wait for a marketplace
 	Empty     bool
+	Policies  []casework.PolicyDue // to be read, or read again, by the reader
+	Claims    []casework.ClaimDue  // of buyers, with a limit
 }
 
 // caseRow is one case in a list.
@@ -71,6 +73,9 @@ func (s *server) today(c *gin.Context) error {
 		Reviews: today.Reviews, Back: today.Back, Unchecked: today.Unchecked, Talk: today.Talk, Empty: today.Empty,
 	}
 	if p.Told, err = s.told(c); err != nil {
+		return err
+	}
+	if err := s.todayWatch(c, &p); err != nil {
 		return err
 	}
 	for i, row := range p.Due {
