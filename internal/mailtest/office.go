@@ -3,6 +3,7 @@ package mailtest
 import (
 	"bytes"
 	"io"
+	"log"
 	"net"
 	"net/mail"
 	"slices"
@@ -18,6 +19,7 @@ type Office struct {
 	mu   sync.Mutex
 	got  [][]byte
 	say  error
+	hold func()
 }
 
 // NewOffice starts an Office. It is stopped with the test.
@@ -29,7 +31,7 @@ func NewOffice(t testing.TB) *Office {
 	}
 	o := &Office{Port: l.Addr().(*net.TCPAddr).Port}
 	s := smtp.NewServer(o)
-	s.Domain = "office.test"
+	s.Domain, s.ErrorLog = "office.test", log.New(io.Discard, "", 0)
 	go s.Serve(l)
 	t.Cleanup(func() { s.Close() })
 	return o
@@ -40,6 +42,13 @@ func (o *Office) Says(err error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.say = err
+}
+
+// Holds has the office call f after it has kept a mail, before it says so.
+func (o *Office) Holds(f func()) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.hold = f
 }
 
 // Mails are the bytes of what came, in order.
@@ -82,8 +91,12 @@ func (c *counter) Data(r io.Reader) error {
 		return err // cut off: nothing came
 	}
 	c.mu.Lock()
-	defer c.mu.Unlock()
 	c.got = append(c.got, raw)
+	hold := c.hold
+	c.mu.Unlock()
+	if hold != nil {
+		hold()
+	}
 	return nil
 }
 
