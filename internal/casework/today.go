@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"slices"
 
 	"reinstate/internal/reinstate"
 	"reinstate/internal/store"
@@ -14,7 +15,8 @@ type Today struct {
 	Waiting   []store.CaseLine // filed cases, waiting longest first
 	Resting   []store.CaseLine // cases on hold, the most urgent first
 	Unchecked []reinstate.Notice
-	Talk      []store.InboxLine // mails in cases that nobody has looked at
+	Talk      []store.InboxLine  // mails in cases that nobody has looked at
+	Ask       []store.AgendaLine // filings about which it is time to ask, the longest due first
 	Counts    store.CaseCounts
 	Next      map[reinstate.CaseID]NextStep
 	Empty     bool // no client and no message yet
@@ -26,6 +28,7 @@ const (
 	waitingLines = 10
 	restingLines = 10
 	talkLines    = 10
+	askLines     = 10
 )
 
 // ours are the states in which the firm, not the marketplace, has to act.
@@ -57,6 +60,9 @@ func (d *Desk) Today(ctx context.Context, who reinstate.Actor) (Today, error) {
 		if today.Talk, err = tx.UnseenTalk(talkLines); err != nil {
 			return err
 		}
+		if today.Ask, err = toAsk(tx); err != nil {
+			return err
+		}
 		if today.Counts, err = tx.CaseCounts(); err != nil {
 			return err
 		}
@@ -71,6 +77,13 @@ func (d *Desk) Today(ctx context.Context, who reinstate.Actor) (Today, error) {
 		return err
 	})
 	return today, err
+}
+
+// toAsk lists the follow-ups whose time has come.
+func toAsk(tx *store.Tx) ([]store.AgendaLine, error) {
+	passed, err := tx.Agenda(store.AgendaQuery{To: tx.Now(), Limit: store.MostAgenda})
+	passed = slices.DeleteFunc(passed, func(l store.AgendaLine) bool { return l.Clock.Kind != reinstate.ClockFollowUp })
+	return passed[:min(len(passed), askLines)], err
 }
 
 // nextOfLine is the next step as far as a row of a list can tell: of what calls

@@ -95,7 +95,7 @@ func firmFixtures() map[string]any {
 		flashed := samplePage("Today")
 		flashed.Flash, flashed.Demo, flashed.Firm, flashed.Who.Name = text, true, text, text
 		for name, p := range map[string]any{
-			"today/show":      todayPage{page: flashed, Day: "Sunday 22 November 2026", City: "Berlin", Due: sampleRows(text), More: true, Waiting: waiting, Talk: []store.InboxLine{{Mail: reinstate.Mail{ID: 3, Subject: text, Sender: text, Came: storetest.Start}, Case: "R-2026-0036"}}, Unchecked: []reinstate.Notice{{ID: 7, Subject: text, Logged: storetest.Start}}, Counts: []countLine{{reinstate.Closed, 2, "/cases?state=closed"}}, Needing: 4, Waited: 1},
+			"today/show":      todayPage{page: flashed, Day: "Sunday 22 November 2026", City: "Berlin", Due: sampleRows(text), More: true, Waiting: waiting, Ask: []store.AgendaLine{{Reference: "R-2026-0036", ClientName: text, Clock: reinstate.Clock{Kind: reinstate.ClockFollowUp, Due: storetest.Start.Add(-72 * time.Hour)}}}, Talk: []store.InboxLine{{Mail: reinstate.Mail{ID: 3, Subject: text, Sender: text, Came: storetest.Start}, Case: "R-2026-0036"}}, Unchecked: []reinstate.Notice{{ID: 7, Subject: text, Logged: storetest.Start}}, Counts: []countLine{{reinstate.Closed, 2, "/cases?state=closed"}}, Needing: 4, Waited: 1},
 			"cases/list":      casesPage{page: samplePage("Cases"), Filter: casesFilter{Search: text, Sort: "due"}, Rows: append(sampleRows(text), waiting...), Next: "/cases?after=x", First: "/cases", States: reinstate.States()},
 			"search/show":     searchFixture(text),
 			"clients/list":    clientsPage{page: samplePage("Clients"), Clients: []casework.ClientLine{{Client: client, Accounts: []reinstate.Account{account}, OpenCases: 2}, {Client: client}}},

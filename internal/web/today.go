@@ -17,7 +17,8 @@ type todayPage struct {
 	More      bool
 	Waiting   []caseRow
 	Resting   []caseRow
-	Told      []toldRow // what the reader was told and has not seen
+	Told      []toldRow          // what the reader was told and has not seen
+	Ask       []store.AgendaLine // filings about which it is time to ask
 	Unchecked []reinstate.Notice
 	Talk      []store.InboxLine // mail in cases that nobody has looked at
 	Counts    []countLine
@@ -66,7 +67,7 @@ func (s *server) today(c *gin.Context) error {
 	p := todayPage{
 		page: s.page(c, reinstate.Say("Today")), Day: v.longDate(v.now), City: cityOf(v.zone.String()),
 		Due: s.caseRows(c, today.Due), More: today.More, Waiting: s.caseRows(c, today.Waiting), Resting: s.caseRows(c, today.Resting),
-		Unchecked: today.Unchecked, Talk: today.Talk, Empty: today.Empty,
+		Unchecked: today.Unchecked, Talk: today.Talk, Ask: today.Ask, Empty: today.Empty,
 	}
 	if p.Told, err = s.told(c); err != nil {
 		return err
