@@ -145,6 +145,7 @@ func TestFortyMixedFilesBecomeAPacketAndAPack(t *testing.T) {
 	b.Give("file", files...)
 	b.Arrives(func() { b.Press("Add the files") })
 	b.Has(len(digests), ".exhibits tbody tr")
+	fillMatrix(b, ref)
 
 	noScript := arrive(t, chromium, server, true, owner)
 	for _, tt := range []struct {
@@ -178,6 +179,39 @@ func TestFortyMixedFilesBecomeAPacketAndAPack(t *testing.T) {
 		}
 	}
 	b.Sees("发票 广州明德", "page 1")
+}
+
+// fillMatrix puts on record what is written on two invoices, and follows in the
+// matrix how each cell fills.
+func fillMatrix(b *browsertest.Tab, ref string) {
+	at := "/cases/" + ref
+	b.Visit(at + "/coverage")
+	b.Sees("names no item", "1 place is weak")
+	b.Lacks("No gaps.")
+	b.Fill("sold", "240")
+	b.Click("Save")
+	for i, units := range []string{"150", "120"} {
+		b.Visit(fmt.Sprintf("%s/evidence/%d", at, i+1))
+		b.Fill("dated", time.Now().AddDate(0, -2, 0).Format(time.DateOnly))
+		for name, value := range map[string]string{
+			"number": fmt.Sprintf("INV-%d", i), "issuer_name": "Guangzhou Mingde Trading Co., Ltd.", "issuer_address": "18 Tianhe Road, Guangzhou, China",
+			"issuer_phone": "+86 20 5550 0144", "issuer_email": "sales@mingde.example", "issuer_website": "https://mingde.example",
+			"buyer_name": "深圳市明灯科技有限公司", "buyer_address": "深圳市南山区灯塔路1号", "line_item": "B0C7LMP2K4", "line_words": "Desk lamp", "line_quantity": units,
+		} {
+			b.Fill(name, value)
+		}
+		b.Click("Save")
+		b.Sees("Saved.")
+		b.Visit(at + "/coverage")
+		if i == 0 {
+			b.Sees("90 units short", "1 gap.")
+			b.Has(1, "td.cell.short")
+		}
+	}
+	b.Has(0, "td.cell.gap, td.cell.short, td.cell.loose, td.cell.weak")
+	b.Has(2, "td.cell.covered") // invoices for the item, and who the supplier is
+	b.Sees("270 bought", "No gaps.")
+	b.Lacks("weak")
 }
 
 // checkPacket looks at a packet with readers that are not ours, and at what its

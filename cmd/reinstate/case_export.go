@@ -109,7 +109,7 @@ func (p *program) export(ctx context.Context, o *premises, who reinstate.Actor, 
 		return p.exportPacket(ctx, o, who, f, e)
 	}
 	if !f.HasPlan {
-		if _, err := o.desk.StartPlan(ctx, who, ref); err != nil {
+		if _, err := o.desk.LayOut(ctx, who, ref); err != nil {
 			return err
 		}
 		p.say("The plan of round %d was laid out from the outline: it still waits to be written.", f.Case.Round)

@@ -30,6 +30,7 @@ type player struct {
 
 	now       time.Time // when the demonstration is loaded
 	wellbeing demoHealth
+	supply    demoSupply
 }
 
 // stage is one case while it is played: what its keys stand for.
@@ -73,6 +74,9 @@ func loadDemo(ctx context.Context, s settings, files fs.FS, now time.Time, passw
 	if p.wellbeing, err = demoHealthScript(files, now); err != nil {
 		return made, err
 	}
+	if p.supply, err = demoSupplyScript(files, now); err != nil {
+		return made, err
+	}
 	if err := p.load(ctx, cases, password); err != nil {
 		// A part of a demonstration helps nobody and would be in the way of the next try.
 		return made, errors.Join(err, p.undo(context.WithoutCancel(ctx)))
@@ -88,7 +92,13 @@ func (p *player) load(ctx context.Context, cases []demoCase, password string) er
 	if err := p.playHealth(ctx); err != nil {
 		return fmt.Errorf("reports about accounts: %w", err)
 	}
-	return p.play(ctx, cases)
+	if err := p.play(ctx, cases); err != nil {
+		return err
+	}
+	if err := p.playSupply(ctx); err != nil {
+		return fmt.Errorf("stock and customer service: %w", err)
+	}
+	return nil
 }
 
 func (p *player) undo(ctx context.Context) error {

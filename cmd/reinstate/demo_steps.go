@@ -141,7 +141,7 @@ func (p *player) demand(ctx context.Context, who reinstate.Actor, on *stage, in 
 }
 
 func (p *player) plan(ctx context.Context, who reinstate.Actor, on *stage, in demoPlan) error {
-	started, err := p.desk.StartPlan(ctx, who, on.ref)
+	started, err := p.desk.LayOut(ctx, who, on.ref)
 	if err != nil {
 		return err
 	}

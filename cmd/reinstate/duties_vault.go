@@ -13,9 +13,9 @@ import (
 const eachTidying = 6 * time.Hour
 
 // vaultDuties remove what was withdrawn 30 days ago, what is left of uploads
-// that were cut off a day ago, and bytes that nothing refers to.
+// that were cut off a day ago, bytes that nothing refers to, and pictures of no file.
 func (o *premises) vaultDuties() {
 	o.watch.Every("tidy_vault", eachTidying, func(ctx context.Context, who reinstate.Actor, _ watch.Args) error {
-		return errors.Join(o.desk.EmptyTrash(ctx, who), o.desk.SweepUploads(ctx, who), o.desk.SweepBytes(ctx, who))
+		return errors.Join(o.desk.EmptyTrash(ctx, who), o.desk.SweepUploads(ctx, who), o.desk.SweepBytes(ctx, who), o.desk.SweepPictures(ctx, who))
 	})
 }

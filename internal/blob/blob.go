@@ -46,10 +46,13 @@ type Store struct {
 	root  *os.Root
 	lock  string // the file of Share and Alone
 	turns turns
+
+	pictures *Store // nil in the store of pictures itself
 }
 
 const (
 	folder   = "exhibits" // below the data folder
+	drawn    = "previews" // below the data folder
 	incoming = ".incoming"
 	stale    = 24 * time.Hour // an upload older than this was cut off
 )
@@ -57,6 +60,22 @@ const (
 // Open makes the folder of the files inside the data folder and removes what
 // is left of uploads that were cut off more than a day ago.
 func Open(dir string) (*Store, error) {
+	s, err := open(dir, folder)
+	if err != nil {
+		return nil, err
+	}
+	if s.pictures, err = open(dir, drawn); err != nil {
+		return nil, errors.Join(err, s.root.Close())
+	}
+	return s, nil
+}
+
+// Pictures is the store of what we draw from files. It has a folder of its own,
+// which can be thrown away whole: what is lost there is drawn again.
+func (s *Store) Pictures() *Store { return s.pictures }
+
+// open makes one folder of files.
+func open(dir, folder string) (*Store, error) {
 	below := filepath.Join(dir, folder)
 	if err := os.MkdirAll(below, 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder of files: %w", err)
@@ -75,8 +94,13 @@ func Open(dir string) (*Store, error) {
 	return s, nil
 }
 
-// Close lets go of the folder.
-func (s *Store) Close() error { return s.root.Close() }
+// Close lets go of the folders.
+func (s *Store) Close() error {
+	if s.pictures == nil {
+		return s.root.Close()
+	}
+	return errors.Join(s.root.Close(), s.pictures.Close())
+}
 
 // prepare makes the folder of uploads under way and sweeps it.
 func (s *Store) prepare(before time.Time) error {

@@ -21,10 +21,15 @@ func (s *Store) Remove(org, sha256 string) error {
 	return nil
 }
 
-// RemoveOrg removes every file of a firm.
+// RemoveOrg removes every file of a firm, and what was drawn from them.
 func (s *Store) RemoveOrg(org string) error {
 	if err := checkOrg(org); err != nil {
 		return err
+	}
+	if s.pictures != nil {
+		if err := s.pictures.RemoveOrg(org); err != nil {
+			return err
+		}
 	}
 	if err := s.root.RemoveAll(org); err != nil {
 		return fmt.Errorf("remove the files of firm %s: %w", org, err)

@@ -53,6 +53,15 @@
     return this.place(element);
   },
 
+  // Where a spot of an element is, given in parts of its width and height.
+  spot(selector, across, down) {
+    const element = document.querySelector(selector);
+    if (!element || !this.visible(element)) return { trouble: "it is not there" };
+    element.scrollIntoView({ block: "start", behavior: "instant" });
+    const box = element.getBoundingClientRect();
+    return { x: box.x + box.width * across, y: box.y + box.height * down };
+  },
+
   field(name) {
     const all = [...document.querySelectorAll("input, textarea, select")]
       .filter((element) => element.name === name && element.type !== "hidden" && this.visible(element) && !element.disabled);

@@ -177,7 +177,7 @@ func TestAllExhibitsGoWhereNothingPointsAtAny(t *testing.T) {
 	for _, name := range []string{"a.pdf", "b.pdf"} {
 		o.attach(ref, name, pages(t, name, 1))
 	}
-	_, err := o.desk.StartPlan(t.Context(), o.who, ref)
+	_, err := o.desk.LayOut(t.Context(), o.who, ref)
 	o.must(err)
 	if made, _ := o.bound(ref, casework.Order{}); lettersOf(made.Manifest()) != "AB" {
 		t.Errorf("%q goes, want AB", lettersOf(made.Manifest()))

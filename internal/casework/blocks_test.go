@@ -71,7 +71,7 @@ func TestBlocksAreRefusedWhereTheyDoNotBelong(t *testing.T) {
 func TestDocumentsOfTheReasonAreMissingOnceTheKindIsChosen(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
-	ref := o.correcting()
+	ref := o.begun()
 	lacks := func() bool {
 		for _, g := range o.file(ref).Gaps {
 			if strings.HasPrefix(g.Sentence, "Not attached yet: Invoices of the supplier") {

@@ -31,8 +31,9 @@ type File struct {
 	HasPlan   bool
 	Sales     []reinstate.Sales // units sold, by item
 	Filings   []reinstate.Filing
-	Lacking   []catalog.Need       // documents that the reasons call for and that are not attached
-	Handlings []reinstate.Handling // what was decided about exhibits and messages
+	Lacking   []catalog.Need        // documents that the reasons call for and that are not attached
+	Handlings []reinstate.Handling  // what was decided about exhibits and messages
+	Aside     []reinstate.Dismissal // findings of this round that somebody set aside
 	// Confirmations are the sentences of this round that people vouched for.
 	Confirmations []reinstate.Confirmation
 	Rule          reinstate.ApprovalRule // whether the firm's letters are approved first
@@ -40,6 +41,7 @@ type File struct {
 	Writers       []reinstate.UserID     // who wrote in its letter, where a review is decided
 	Unconfirmed   int                    // sentences of the letter nobody vouched for
 	Gaps          []plan.Gap             // what the letter still lacks
+	Found         Tally                  // what the checker finds, where it ran
 	Words         int                    // of the letter as it stands
 	Pages         int                    // about as many; the packet page draws it and knows
 	Elsewhere     Elsewhere              // what another account of the client has to do with it
@@ -138,6 +140,9 @@ func (d *Desk) gather(tx *store.Tx, c reinstate.Case) (f File, err error) {
 		return f, err
 	}
 	if f.Confirmations, err = tx.Confirmations(c.ID, c.Round); err != nil {
+		return f, err
+	}
+	if f.Aside, err = tx.Dismissals(c.ID, c.Round); err != nil {
 		return f, err
 	}
 	if f.Rule, f.Review, err = tx.Review(c.ID, c.Round); err != nil {
@@ -302,6 +307,8 @@ func (d *Desk) Timeline(ctx context.Context, who reinstate.Actor, ref string) (c
 // each other. A client is told that it was said, not what.
 var amongUs = map[string][]string{
 	"commented": {"place", "text"}, "comment_resolved": {"text", "writer"}, "comment_reopened": {"text", "writer"},
+	"page_noted": {"letter", "page", "text"}, "page_note_edited": {"letter", "page", "text"}, "page_note_resolved": {"letter", "page", "text"},
+	"page_note_reopened": {"letter", "page", "text"}, "page_note_removed": {"letter", "page", "text"},
 	"finding_dismissed": {"rule", "quote", "message", "why"}, "finding_overridden": {"rule", "quote", "message", "why"}, "finding_recalled": {"rule", "quote"},
 	"review_link_made": {"name", "until"}, "review_link_revoked": {"name"},
 	"letter_approved": {"note"}, "letter_sent_back": {"note"},

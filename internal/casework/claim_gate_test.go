@@ -266,7 +266,7 @@ func TestNoAnswerIsBegunInACaseThatCallsForCounsel(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
 	ref := o.opened(forged, "inauthentic")
-	if _, err := o.desk.StartPlan(t.Context(), o.who, ref); !says(err, "plan", "calls for counsel") || o.file(ref).HasPlan {
+	if _, err := o.desk.LayOut(t.Context(), o.who, ref); !says(err, "plan", "calls for counsel") || o.file(ref).HasPlan {
 		t.Errorf("a plan was laid out: %v", err)
 	}
 	_, err := o.desk.InsertBlock(t.Context(), o.who, ref, casework.BlockRef{Reason: "inauthentic", Kind: reinstate.RootCause}, 0)

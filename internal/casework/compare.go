@@ -58,14 +58,11 @@ func (d *Desk) Compare(ctx context.Context, who reinstate.Actor, ref, from, to s
 		if out.To, err = textNamed(out.Texts, to, 0); err != nil {
 			return err
 		}
-		if out.From, err = textNamed(out.Texts, from, earlier(out.Texts, out.To)); err != nil {
-			return err
-		}
-		old, err := bodyOf(tx, out.File, out.From)
+		new, err := bodyOf(tx, out.File, out.To)
 		if err != nil {
 			return err
 		}
-		new, err := bodyOf(tx, out.File, out.To)
+		old, err := out.against(tx, from, new)
 		if err != nil {
 			return err
 		}
@@ -77,6 +74,23 @@ func (d *Desk) Compare(ctx context.Context, who reinstate.Actor, ref, from, to s
 		out.complete(who)
 	}
 	return out, err
+}
+
+// against chooses the text that the comparison starts from, and gives its body.
+// Unless somebody named one, revisions that say the same are passed over: who
+// compares wants to see what changed.
+func (out *Comparison) against(tx *store.Tx, named string, with reinstate.PlanBody) (old reinstate.PlanBody, err error) {
+	at := earlier(out.Texts, out.To)
+	if out.From, err = textNamed(out.Texts, named, at); err != nil {
+		return old, err
+	}
+	old, err = bodyOf(tx, out.File, out.From)
+	for err == nil && named == "" && !out.From.Filed && at+1 < len(out.Texts) && out.running(old) == out.running(with) {
+		at++
+		out.From = out.Texts[at]
+		old, err = bodyOf(tx, out.File, out.From)
+	}
+	return old, err
 }
 
 // running is the letter of a body as running text.

@@ -60,7 +60,7 @@ func TestThreeRefusalsSeedThreeRounds(t *testing.T) {
 	o.must(err)
 	ref := c.Reference
 	o.take(ref, casework.Move{Do: reinstate.StartCorrecting})
-	_, err = o.desk.StartPlan(t.Context(), o.who, ref)
+	_, err = o.desk.LayOut(t.Context(), o.who, ref)
 	o.must(err)
 	if _, _, ok := o.file(ref).Repeated(); ok {
 		t.Error("a first round repeats nothing")
@@ -110,7 +110,7 @@ func TestThreeRepliesAsTheyAreRead(t *testing.T) {
 	o := newOffice(t)
 	ref := o.opened(noticeText, "inauthentic")
 	o.take(ref, casework.Move{Do: reinstate.StartCorrecting})
-	_, err := o.desk.StartPlan(t.Context(), o.who, ref)
+	_, err := o.desk.LayOut(t.Context(), o.who, ref)
 	o.must(err)
 	for _, round := range []struct{ text, open string }{
 		{"Hello,\n\nWe received your submission but do not have enough information to reactivate your Amazon.com account. Please send:\n- Greater detail on the root cause of the complaints\n- A letter of authorization from the brand", "letter_of_authorization root_cause"},

@@ -17,7 +17,8 @@ import (
 type Coverage struct {
 	Columns []CoverageColumn
 	Rows    []CoverageRow
-	Gaps    int  // cells in which nothing is there
+	Gaps    int  // cells in which nothing is there, or too little
+	Weak    int  // cells in which what is there may not be enough
 	Assumed bool // the notice asks for no document: the columns are what its reason usually calls for
 }
 
@@ -42,8 +43,9 @@ type CoverageRow struct {
 type CoverageCell struct {
 	State    CoverageState
 	Exhibits []reinstate.Exhibit
-	Bought   int // units on invoices within the window, where it counts
-	Short    int // units sold beyond those bought
+	Bought   int    // units on invoices within the window, where it counts
+	Short    int    // units sold beyond those bought
+	Why      string // why it is weak: what weighs on every document of the cell
 }
 
 // CoverageState says what is there.
@@ -52,6 +54,7 @@ type CoverageState string
 // Coverage states.
 const (
 	Covered    CoverageState = "covered"
+	CoverWeak  CoverageState = "weak"  // each document that is there has a serious finding
 	Loose      CoverageState = "loose" // a document is there that names no item
 	CoverShort CoverageState = "short" // it covers fewer units than were sold
 	Gap        CoverageState = "gap"
@@ -59,8 +62,9 @@ const (
 	NotAsked   CoverageState = "not_asked"
 )
 
-// Coverage lays the evidence of a case against what is asked for.
-func (d *Desk) Coverage(f File) Coverage {
+// Coverage lays the evidence of a case against what is asked for. What was found
+// about the documents decides which of them count as sound.
+func (d *Desk) Coverage(f File, found []plan.PaperFinding) Coverage {
 	c := Coverage{Columns: d.columnsOf(f.Demands)}
 	if len(c.Columns) == 0 {
 		c.Assumed = true
@@ -89,13 +93,43 @@ func (d *Desk) Coverage(f File) Coverage {
 		c.Rows = append(c.Rows, whole)
 	}
 	for _, row := range c.Rows {
-		for _, cell := range row.Cells {
-			if cell.State == Gap || cell.State == CoverShort {
-				c.Gaps++
-			}
+		for i := range row.Cells {
+			c.weigh(&row.Cells[i], found)
 		}
 	}
 	return c
+}
+
+// weigh looks whether a cell that seems covered is, and counts what it lacks.
+func (c *Coverage) weigh(cell *CoverageCell, found []plan.PaperFinding) {
+	if cell.State == Covered {
+		if why, weak := weighedDown(cell.Exhibits, found); weak {
+			cell.State, cell.Why = CoverWeak, why
+		}
+	}
+	switch cell.State {
+	case Gap, CoverShort:
+		c.Gaps++
+	case Loose, CoverWeak:
+		c.Weak++
+	}
+}
+
+// weighedDown reports whether a serious finding weighs on every one of some
+// documents, and gives the first of them in words.
+func weighedDown(exhibits []reinstate.Exhibit, found []plan.PaperFinding) (why string, weak bool) {
+	for _, e := range exhibits {
+		at := slices.IndexFunc(found, func(f plan.PaperFinding) bool {
+			return f.Exhibit == e.Letter && (f.Severity == catalog.SeverityBlock || f.Severity == catalog.SeverityHigh)
+		})
+		if at < 0 {
+			return "", false
+		}
+		if why == "" {
+			why = found[at].Message
+		}
+	}
+	return why, why != ""
 }
 
 // Items are the listings that the notices of the case name and those a person

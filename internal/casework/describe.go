@@ -76,6 +76,11 @@ var told = map[string]struct {
 	"commented":               {"Commented on “%s”: %s", []string{"place", "text"}},
 	"comment_resolved":        {"Resolved the comment of %s: %s", []string{"writer", "text"}},
 	"comment_reopened":        {"Opened the comment of %s again: %s", []string{"writer", "text"}},
+	"page_noted":              {"Wrote a note to exhibit %s, page %s: %s", []string{"letter", "page", "text"}},
+	"page_note_edited":        {"Changed a note on exhibit %s, page %s: %s", []string{"letter", "page", "text"}},
+	"page_note_resolved":      {"Settled a note on exhibit %s, page %s: %s", []string{"letter", "page", "text"}},
+	"page_note_reopened":      {"Opened a note on exhibit %s, page %s again: %s", []string{"letter", "page", "text"}},
+	"page_note_removed":       {"Removed a note from exhibit %s, page %s: %s", []string{"letter", "page", "text"}},
 	"review_asked":            {"Sent the letter to review, revision %s", []string{"revision"}},
 	"review_withdrawn":        {"Took the letter back from review", nil},
 	"letter_approved":         {"Approved the letter, revision %s", []string{"revision"}},
@@ -115,6 +120,8 @@ var bare = map[string]string{
 	passedOver:      "Went on without counsel",
 
 	"commented": "Commented on the letter", "comment_resolved": "Resolved a comment", "comment_reopened": "Opened a comment again",
+	"page_noted": "Wrote a note to a page of an exhibit", "page_note_edited": "Changed a note on a page", "page_note_resolved": "Settled a note on a page",
+	"page_note_reopened": "Opened a note on a page again", "page_note_removed": "Removed a note from a page",
 	"finding_dismissed": "Set a finding aside", "finding_overridden": "Let a finding that blocks stand", "finding_recalled": "Brought a finding back",
 	"review_link_made": "Made a review link", "review_link_revoked": "Revoked a review link", "letter_sent_back": "Sent the letter back",
 }

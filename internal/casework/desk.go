@@ -27,6 +27,7 @@ type Desk struct {
 	press    *packet.Press
 	checker  *plan.Checker
 	scan     Scan
+	tool     func(program string) string
 	limits   Limits
 }
 
@@ -40,6 +41,9 @@ type Options struct {
 	Checker  *plan.Checker // nil: documents and letters are not checked
 	Scan     Scan          // of every upload; nil: none
 	Limits   Limits        // the zero value means DefaultLimits
+	// Tool finds the program that draws PDFs, empty where it is not installed;
+	// nil: on the path of this machine.
+	Tool func(program string) string
 }
 
 // Limits bound what one person can put in at once.
@@ -71,9 +75,12 @@ func New(o Options) *Desk {
 	if o.Limits == (Limits{}) {
 		o.Limits = DefaultLimits
 	}
+	if o.Tool == nil {
+		o.Tool = tool
+	}
 	return &Desk{
 		db: o.DB, blobs: o.Blobs, catalog: o.Catalog, outlines: o.Outlines,
-		reader: notice.New(o.Catalog), press: o.Press, checker: o.Checker, scan: o.Scan, limits: o.Limits,
+		reader: notice.New(o.Catalog), press: o.Press, checker: o.Checker, scan: o.Scan, tool: o.Tool, limits: o.Limits,
 	}
 }
 

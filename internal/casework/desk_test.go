@@ -87,7 +87,7 @@ var kit = sync.OnceValues(func() (casework.Options, error) {
 	return casework.Options{Catalog: known, Outlines: outlines, Press: press, Checker: checker}, err
 })
 
-func newOffice(t *testing.T) *office {
+func newOffice(t *testing.T, set ...func(*casework.Options)) *office {
 	t.Helper()
 	o := &office{t: t, dir: t.TempDir(), at: time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)}
 	options, err := kit()
@@ -99,6 +99,9 @@ func newOffice(t *testing.T) *office {
 	o.must(err)
 	options.DB, options.Blobs = o.db, o.blobs
 	options.Limits = casework.Limits{File: 1 << 20, Message: 6 << 20}
+	for _, f := range set {
+		f(&options)
+	}
 	o.desk = casework.New(options)
 	o.who = o.firm("Harbour & Vale", "mara@example.com")
 	client, err := o.desk.AddClient(t.Context(), o.who, reinstate.Client{LegalName: "深圳市海岚科技有限公司", OtherName: "Shenzhen Hailan Technology", Address: "广东省深圳市南山区科技路1号"})
@@ -234,12 +237,14 @@ func TestACaseGoesTheWholeWay(t *testing.T) {
 	}
 	o.take(ref, casework.Move{Do: reinstate.StartCorrecting})
 	proof := o.attach(ref, "intake log.txt", "31 Oct: 94 cartons").Exhibit
+	_, err := o.desk.Attach(t.Context(), o.who, ref, casework.Upload{Name: "invoice.txt", Kind: "supplier_invoice", Body: strings.NewReader("invoice 42")})
+	o.must(err)
 	o.claims(ref, proof.ID)
 	for _, demand := range f.Demands {
 		demand.State, demand.Why, demand.Exhibits = reinstate.DemandMet, "See the plan.", []reinstate.ExhibitID{proof.ID}
 		o.must(o.desk.SaveDemand(t.Context(), o.who, ref, demand))
 	}
-	p, err := o.desk.StartPlan(t.Context(), o.who, ref)
+	p, err := o.desk.LayOut(t.Context(), o.who, ref)
 	o.must(err)
 	before := o.file(ref)
 	if !before.HasPlan || before.Words == 0 {
@@ -339,7 +344,7 @@ func (o *office) correcting() string {
 	ref := o.open().Reference
 	o.take(ref, casework.Move{Do: reinstate.StartCorrecting})
 	o.claims(ref, o.attach(ref, "log.txt", "log").Exhibit.ID)
-	_, err := o.desk.StartPlan(o.t.Context(), o.who, ref)
+	_, err := o.desk.LayOut(o.t.Context(), o.who, ref)
 	o.must(err)
 	return ref
 }

@@ -107,7 +107,7 @@ func (d *Desk) admit(ctx context.Context, who reinstate.Actor, ref string, u Upl
 			return err
 		}
 		did := event("exhibit_added", "title", e.Title, "file", e.FileName, "sha256", e.SHA256, "archive", u.Packed)
-		if err := tx.AddExhibit(&e, did); err != nil || u.Replaces == 0 {
+		if err := addExhibit(tx, &e, did); err != nil || u.Replaces == 0 {
 			return err
 		}
 		return replace(tx, c, e, u.Moves)

@@ -4,44 +4,44 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"reinstate/internal/blob"
 	"reinstate/internal/reinstate"
 	"reinstate/internal/store"
 )
 
-// ReadingFiles is the round that takes the text of files and makes what was
+// ReadingFiles is the round that queues the work on files and makes what was
 // changed findable.
 const ReadingFiles = "read-files"
 
-// filesAtOnce is how many files are fetched from the list at a time.
-const filesAtOnce = 20
+// readWithin is how long taking the text of one file may last. Of a scan the
+// pages that were read by then are kept.
+const readWithin = 2 * time.Minute
 
-// ReadFiles takes the text of every file of a firm that was not read yet, and
-// makes everything findable. Off the path of any request: a scan is read by
-// OCR, which takes seconds a page.
-func (d *Desk) ReadFiles(ctx context.Context, who reinstate.Actor) error {
-	if err := d.IndexTexts(ctx, who); err != nil {
+// ReadFile takes the text of an exhibit's file, unless that was done, and makes
+// it findable. Off the path of any request: a scan is read by OCR, which takes
+// seconds a page.
+func (d *Desk) ReadFile(ctx context.Context, who reinstate.Actor, id reinstate.ExhibitID) error {
+	var e reinstate.Exhibit
+	var t reinstate.FileText
+	err := d.db.View(ctx, who, func(tx *store.Tx) (err error) {
+		if e, err = tx.Exhibit(id); err != nil {
+			return err
+		}
+		t, err = tx.FileText(e.SHA256)
+		return err
+	})
+	if errors.Is(err, reinstate.ErrNotFound) || err == nil && (t.State != reinstate.TextWaiting || !e.Purged.IsZero()) {
+		return nil // it is gone, or was read with another exhibit of the same bytes
+	}
+	if err != nil {
 		return err
 	}
-	for {
-		var files []reinstate.Exhibit
-		err := d.db.View(ctx, who, func(tx *store.Tx) (err error) {
-			files, err = tx.FilesToRead(filesAtOnce)
-			return err
-		})
-		if err != nil || len(files) == 0 {
-			return err
-		}
-		for _, e := range files {
-			if err := d.readFile(ctx, who, e); err != nil {
-				return fmt.Errorf("read exhibit %d: %w", e.ID, err)
-			}
-		}
-		if err := d.IndexTexts(ctx, who); err != nil {
-			return err
-		}
+	if err := d.readFile(ctx, who, e); err != nil {
+		return fmt.Errorf("read exhibit %d: %w", e.ID, err)
 	}
+	return d.IndexTexts(ctx, who)
 }
 
 // readFile takes the text of one file and keeps it. What cannot be read is
@@ -61,7 +61,9 @@ func (d *Desk) readFile(ctx context.Context, who reinstate.Actor, e reinstate.Ex
 		if err != nil {
 			return err
 		}
-		t.Pages, t.Way, err = textOf(ctx, path, e)
+		within, cancel := context.WithTimeout(ctx, readWithin)
+		defer cancel()
+		t.Pages, t.Way, err = textOf(within, path, e)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}

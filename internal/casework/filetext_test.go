@@ -19,11 +19,41 @@ import (
 
 	"reinstate/data"
 	"reinstate/internal/reinstate"
+	"reinstate/internal/store"
 )
 
 // system is the actor of what happens by itself.
 func (o *office) system() reinstate.Actor {
 	return reinstate.Actor{Org: o.who.Org, Name: "Reinstate", Kind: reinstate.System, Role: reinstate.RoleManager}
+}
+
+// readFiles does the queued work on the text of files.
+func (o *office) readFiles() {
+	o.t.Helper()
+	o.must(o.desk.IndexTexts(o.t.Context(), o.system()))
+	var files []reinstate.Exhibit
+	o.must(o.db.View(o.t.Context(), o.system(), func(tx *store.Tx) (err error) {
+		files, err = tx.FilesToRead(1000)
+		return err
+	}))
+	for _, e := range files {
+		o.must(o.desk.ReadFile(o.t.Context(), o.system(), e.ID))
+	}
+}
+
+// drawFiles does the queued drawing of the pages of files, slice by slice.
+func (o *office) drawFiles() {
+	o.t.Helper()
+	for range 20 {
+		var files []reinstate.Exhibit
+		o.must(o.db.View(o.t.Context(), o.system(), func(tx *store.Tx) (err error) {
+			files, err = tx.PreviewsWanted(1000, false)
+			return err
+		}))
+		for _, e := range files {
+			o.must(o.desk.DrawFile(o.t.Context(), o.system(), e.ID))
+		}
+	}
 }
 
 func zipped(t *testing.T, files map[string]string) string {
@@ -100,7 +130,7 @@ func TestTheTextOfEveryKindOfFileIsFound(t *testing.T) {
 		if before.State != reinstate.TextWaiting {
 			t.Errorf("%s is %s before it was read", tt.name, before.State)
 		}
-		o.must(o.desk.ReadFiles(t.Context(), o.system()))
+		o.readFiles()
 		after, err := o.desk.FileText(t.Context(), o.who, ref, e.ID)
 		o.must(err)
 		if after.State != reinstate.TextDone || tt.way != "" && after.Way != tt.way {
@@ -135,7 +165,7 @@ func TestAFileThatCannotBeOpenedKeepsNoOtherFromBeingRead(t *testing.T) {
 	}
 	o.must(os.RemoveAll(folder))
 	o.must(os.WriteFile(folder, nil, 0o600)) // the system says that it is no folder
-	o.must(o.desk.ReadFiles(t.Context(), o.system()))
+	o.readFiles()
 	for id, want := range map[reinstate.ExhibitID]reinstate.FileTextState{bad.ID: reinstate.TextFailed, good.ID: reinstate.TextDone} {
 		if got, err := o.desk.FileText(t.Context(), o.who, ref, id); err != nil || got.State != want {
 			t.Errorf("%+v, %v, want %s", got, err, want)
@@ -154,7 +184,7 @@ func TestAScanIsReadInEnglishAndChinese(t *testing.T) {
 	o := newOffice(t)
 	ref := o.open().Reference
 	e := o.attach(ref, "scan.png", scan(t, "INVOICE 2026-00417", "广州明德商贸有限公司")).Exhibit
-	o.must(o.desk.ReadFiles(t.Context(), o.system()))
+	o.readFiles()
 	text, err := o.desk.FileText(t.Context(), o.who, ref, e.ID)
 	o.must(err)
 	if text.State != reinstate.TextDone || text.Way != "tesseract" || !strings.Contains(text.Pages[0], "2026-00417") {
@@ -185,7 +215,7 @@ func TestFilesMadeToHarmAreNotRead(t *testing.T) {
 		"tool.exe":   {"MZ\x90\x00 program", []reinstate.FileTextState{reinstate.TextNone}},
 	} {
 		e := o.attach(ref, name, tt.content).Exhibit
-		o.must(o.desk.ReadFiles(t.Context(), o.system()))
+		o.readFiles()
 		text, err := o.desk.FileText(t.Context(), o.who, ref, e.ID)
 		o.must(err)
 		good := false
@@ -201,7 +231,7 @@ func TestFilesMadeToHarmAreNotRead(t *testing.T) {
 	o.must(err)
 	o.must(os.Chmod(path, 0o600))
 	o.must(os.WriteFile(path, []byte("a,c\n"), 0o600))
-	o.must(o.desk.ReadFiles(t.Context(), o.system()))
+	o.readFiles()
 	if text, err := o.desk.FileText(t.Context(), o.who, ref, e.ID); err != nil || text.State != reinstate.TextFailed || text.Why == "" {
 		t.Errorf("a damaged file: %+v, %v", text, err)
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -22,6 +23,8 @@ type Finding struct {
 	Key     string            // digest of the rule, its words and their place
 	Place   string            // key of the section; empty: the letter as a whole
 	Claim   reinstate.ClaimID // zero: the section's own text
+	Exhibit string            // letter of the document that it is about; empty: none
+	Papers  bool              // it is about the evidence
 	Aside   bool              // a person set it aside
 	Dropped reinstate.Dismissal
 }
@@ -48,8 +51,9 @@ func sumOf(parts []string) string {
 }
 
 // check runs the checker over the letter of a matter and puts each finding at
-// its place. The findings that somebody set aside are marked.
-func (d *Desk) check(f File, m plan.Matter, facts *plan.Facts, aside []reinstate.Dismissal) []Finding {
+// its place, and over the documents as the page of the evidence does. The
+// findings that somebody set aside are marked. Heaviest come first.
+func (d *Desk) check(f File, m plan.Matter, facts *plan.Facts) []Finding {
 	if !f.HasPlan {
 		return nil
 	}
@@ -59,12 +63,11 @@ func (d *Desk) check(f File, m plan.Matter, facts *plan.Facts, aside []reinstate
 	if n, ok := f.Answered(); ok {
 		in.Notice = n.Text
 	}
-	dropped := map[string]reinstate.Dismissal{}
-	for _, a := range aside {
-		dropped[a.Key] = a
-	}
 	var found []Finding
 	for _, one := range d.checker.Check(laid.Text, in) {
+		if one.OfPapers() {
+			continue // said of each document by itself
+		}
 		at := Finding{Finding: one}
 		said := one.Quote
 		if one.Quote == "" {
@@ -73,8 +76,31 @@ func (d *Desk) check(f File, m plan.Matter, facts *plan.Facts, aside []reinstate
 			at.Place, at.Claim = part.Section, part.Claim
 		}
 		at.Key = findingKey(one.Rule, one.Case, said, at.Field())
-		at.Dropped, at.Aside = dropped[at.Key]
 		found = append(found, at)
+	}
+	found = append(found, d.fit(f, facts.Today)...)
+	order := catalog.Severities()
+	slices.SortStableFunc(found, func(a, b Finding) int { return slices.Index(order, a.Severity) - slices.Index(order, b.Severity) })
+	return judged(found, f.Aside)
+}
+
+// judged marks the findings that somebody set aside.
+func judged(found []Finding, aside []reinstate.Dismissal) []Finding {
+	dropped := map[string]reinstate.Dismissal{}
+	for _, a := range aside {
+		dropped[a.Key] = a
+	}
+	for i, f := range found {
+		found[i].Dropped, found[i].Aside = dropped[f.Key]
+	}
+	return found
+}
+
+// fit is what the rules about documents find in the evidence of a case.
+func (d *Desk) fit(f File, now time.Time) []Finding {
+	var found []Finding
+	for _, one := range d.fitness(f, now) {
+		found = append(found, Finding{Finding: one.Finding, Exhibit: one.Exhibit, Papers: true, Key: paperKey(one)})
 	}
 	return found
 }

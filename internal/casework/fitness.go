@@ -10,10 +10,22 @@ import (
 	"reinstate/internal/reinstate"
 )
 
-// Fitness is what the rules about documents find in the evidence of a case,
-// beside each exhibit and, with an empty letter, in the evidence as a whole.
-// It needs no letter. Without a checker nothing is found.
+// Fitness is what the rules about documents find in the evidence of a case and
+// nobody set aside, beside each exhibit and, with an empty letter, in the
+// evidence as a whole. It needs no letter. Without a checker nothing is found.
 func (d *Desk) Fitness(f File, now time.Time) []plan.PaperFinding {
+	return slices.DeleteFunc(d.fitness(f, now), func(one plan.PaperFinding) bool {
+		return slices.ContainsFunc(f.Aside, func(a reinstate.Dismissal) bool { return a.Key == paperKey(one) })
+	})
+}
+
+// paperKey is the key of a finding about a document.
+func paperKey(f plan.PaperFinding) string {
+	return findingKey(f.Rule, f.Case, f.Message, "exhibit "+f.Exhibit)
+}
+
+// fitness is the same with those that somebody set aside.
+func (d *Desk) fitness(f File, now time.Time) []plan.PaperFinding {
 	if d.checker == nil {
 		return nil
 	}

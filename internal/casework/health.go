@@ -142,7 +142,11 @@ func (d *Desk) readHealth(tx *store.Tx, in HealthIn, raw []byte) (HealthRead, er
 // digestOf is what a report says, so that the same figures in other bytes are
 // one report.
 func digestOf(r health.Report) string {
-	text, err := json.Marshal([]any{r.Taken, r.Measures, r.Defects})
+	says := []any{r.Taken, r.Measures, r.Defects}
+	if r.Rows() > 0 {
+		says = append(says, r.Source, r.Stock, r.Sales, r.Messages, r.Claims, r.Feedback)
+	}
+	text, err := json.Marshal(says)
 	if err != nil {
 		text = fmt.Appendf(nil, "%+v", r) // a value that JSON has no word for
 	}
@@ -226,6 +230,12 @@ func (d *Desk) storeHealth(ctx context.Context, who reinstate.Actor, read *Healt
 		}
 		read.Snapshot.By = who.Name
 		if err := tx.AddSnapshot(&read.Snapshot, read.Report.Measures, read.Report.Defects); err != nil {
+			return err
+		}
+		if err := addRows(tx, read.Snapshot, read.Report); err != nil {
+			return err
+		}
+		if err := d.restock(tx, read.Account.Account, read.Report); err != nil {
 			return err
 		}
 		if t := read.Report.Table; t != nil && t.Mapping.Columns != nil {

@@ -134,7 +134,9 @@ type AccountHealth struct {
 	Issues  []reinstate.Issue    // open ones first
 	Stale   bool
 	Review  ReviewState
-	Told    reinstate.Standing // what the newest report calls the account, where that differs from what is kept
+	Told    reinstate.Standing      // what the newest report calls the account, where that differs from what is kept
+	Stock   reinstate.StockStanding // zero: nothing is known
+	Service ServiceFile
 }
 
 // ReviewState says when an account was last reviewed and when it is to be
@@ -199,7 +201,14 @@ func (d *Desk) AccountHealth(ctx context.Context, who reinstate.Actor, id reinst
 			return err
 		}
 		f.Review = d.reviewState(f.Issues, tx.Now())
-		f.Cards, err = d.cards(tx, f.Account.Account, f.Health.Taken)
+		if f.Cards, err = d.cards(tx, f.Account.Account, f.Health.Taken); err != nil {
+			return err
+		}
+		if f.Stock, err = tx.StockStanding(id); err != nil && !errors.Is(err, reinstate.ErrNotFound) {
+			return err
+		}
+		f.Service.Account = f.Account
+		f.Service.Known, err = d.serviceOf(tx, &f.Service)
 		return err
 	})
 	return f, err

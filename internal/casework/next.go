@@ -38,10 +38,22 @@ func nextOf(f File) NextStep {
 	}
 	for _, t := range f.Tasks {
 		if t.Status != Completed && t.Status != CannotStart {
+			if t.Key == "confirmation" && f.Unconfirmed == 0 {
+				return toApproval(f, t)
+			}
 			return NextStep{Text: reinstate.Say(doing[t.Key]), Why: t.Why, URL: t.URL}
 		}
 	}
 	return NextStep{Text: reinstate.Say(doing["filing"]), Why: reinstate.Say("Everything is in place"), URL: "packet", Do: reinstate.FileAppeal}
+}
+
+// toApproval is the next step of a letter of which only the approval is left.
+func toApproval(f File, t Task) NextStep {
+	step := NextStep{Text: reinstate.Say("Send the letter to review"), Why: t.Why, URL: "plan#review"}
+	if f.ReviewState() == reinstate.InReview {
+		step.Text = reinstate.Say("Look at the review")
+	}
+	return step
 }
 
 // unread reports whether a reply of the present round waits to be checked.

@@ -42,6 +42,7 @@ type Readiness struct {
 	Resent   Echo             // the last filing, where this letter is nearly the same
 	Letter   reinstate.Letter // what is still in the way of sending it
 	Blocking []Finding        // findings that block, set aside by nobody
+	Found    Tally            // all that the checker finds
 	Counsel  Gate             // what calls for counsel and was not answered
 	Ahead    Ahead            // of a packet that is made before it is sealed
 	Filing   reinstate.Filing // set once the round is filed
@@ -85,7 +86,7 @@ func (d *Desk) CheckPacket(ctx context.Context, who reinstate.Actor, ref string)
 	if err != nil {
 		return Readiness{}, err
 	}
-	r := Readiness{Seen: f.Mark(), Gaps: plan.Missing(m), Words: plan.Words(plan.Compose(m)), Channels: f.Market.Channels}
+	r := Readiness{Seen: f.Mark(), Words: plan.Words(plan.Compose(m)), Channels: f.Market.Channels}
 	if r.Filing, r.Filed = f.Filed(); r.Filed {
 		r.Pages = r.Filing.Pages
 		return r, nil
@@ -98,7 +99,7 @@ func (d *Desk) CheckPacket(ctx context.Context, who reinstate.Actor, ref string)
 		if err != nil {
 			return err
 		}
-		r.Letter, r.Blocking = w.Letter, w.blocking()
+		r.Letter, r.Blocking, r.Found, r.Gaps = w.Letter, w.blocking(), w.Found, plan.Missing(w.matter(time.Time{}))
 		if r.Ahead, err = d.ahead(tx, f, m); err != nil {
 			return err
 		}

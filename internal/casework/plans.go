@@ -11,8 +11,25 @@ import (
 )
 
 // StartPlan lays out the plan of the present round. Where it is laid out
-// already, it returns that one.
-func (d *Desk) StartPlan(ctx context.Context, who reinstate.Actor, ref string) (reinstate.Plan, error) {
+// already, it returns that one. Nothing is laid out before the kind of document
+// is chosen; taken is the kind that the person takes over as it is proposed
+// where nobody chose one.
+func (d *Desk) StartPlan(ctx context.Context, who reinstate.Actor, ref string, taken reinstate.DocumentKind) (reinstate.Plan, error) {
+	return d.layOut(ctx, who, ref, func(tx *store.Tx, f File) error {
+		if f.RoundNow().Document != "" {
+			return nil
+		}
+		return d.takeKind(tx, f, taken)
+	})
+}
+
+// LayOut is StartPlan for those who ask nobody anything, such as a script:
+// where no kind is chosen, it is that of the confirmed way of answering.
+func (d *Desk) LayOut(ctx context.Context, who reinstate.Actor, ref string) (reinstate.Plan, error) {
+	return d.layOut(ctx, who, ref, func(*store.Tx, File) error { return nil })
+}
+
+func (d *Desk) layOut(ctx context.Context, who reinstate.Actor, ref string, settle func(*store.Tx, File) error) (reinstate.Plan, error) {
 	var p reinstate.Plan
 	err := d.work(ctx, who, reinstate.Contribute, ref, func(tx *store.Tx, c reinstate.Case) (err error) {
 		p, err = tx.Plan(c.ID, c.Round)
@@ -29,10 +46,33 @@ func (d *Desk) StartPlan(ctx context.Context, who reinstate.Actor, ref string) (
 		if err := f.mayAnswer(); err != nil {
 			return err
 		}
+		if err := settle(tx, f); err != nil {
+			return err
+		}
+		if c, err = tx.Case(c.ID); err != nil {
+			return err
+		}
 		p, err = d.startPlan(tx, c)
 		return err
 	})
 	return p, err
+}
+
+// takeKind settles the kind of document of a round as it is proposed.
+func (d *Desk) takeKind(tx *store.Tx, f File, taken reinstate.DocumentKind) error {
+	proposal := d.catalog.Routes().Propose(f.situation())
+	switch taken {
+	case "":
+		return reinstate.Invalid{"document": "Choose the kind of document first: the plan is laid out for it."}
+	case proposal.Document:
+	default:
+		return reinstate.Invalid{"document": "Another kind is proposed by now. Choose the kind of document first."}
+	}
+	in := Routing{Document: taken}
+	if err := d.mayRoute(f, in, proposal); err != nil {
+		return err
+	}
+	return d.settleKind(tx, f, in, proposal)
 }
 
 // startPlan lays out the round's plan: the last round's text where there is

@@ -188,25 +188,31 @@ func (d *Desk) ChooseRoute(ctx context.Context, who reinstate.Actor, ref string,
 		if err := d.mayRoute(f, in, proposal); err != nil {
 			return err
 		}
-		was, r := f.Document(), f.RoundNow()
-		if r.Document == in.Document {
-			return nil
-		}
-		r.Document = in.Document
-		did := event("route_chosen", "document", string(in.Document), "proposed", string(proposal.Document), "rule", proposal.ID, "note", in.Why)
-		if err := tx.SaveRound(c.ID, r, did); err != nil {
+		return d.settleKind(tx, f, in, proposal)
+	})
+}
+
+// settleKind writes the chosen kind down, and lays a letter of another kind
+// out anew.
+func (d *Desk) settleKind(tx *store.Tx, f File, in Routing, proposal catalog.RouteRule) error {
+	c, was, r := f.Case, f.Document(), f.RoundNow()
+	if r.Document == in.Document {
+		return nil
+	}
+	r.Document = in.Document
+	did := event("route_chosen", "document", string(in.Document), "proposed", string(proposal.Document), "rule", proposal.ID, "note", in.Why)
+	if err := tx.SaveRound(c.ID, r, did); err != nil {
+		return err
+	}
+	if in.WithoutCounsel != "" {
+		if err := tx.Note(c.ID, event(passedOver, "why", in.WithoutCounsel)); err != nil {
 			return err
 		}
-		if in.WithoutCounsel != "" {
-			if err := tx.Note(c.ID, event(passedOver, "why", in.WithoutCounsel)); err != nil {
-				return err
-			}
-		}
-		if f.HasPlan && was != in.Document {
-			return d.layAnew(tx, c)
-		}
-		return d.respondBy(tx, c, in.Document)
-	})
+	}
+	if f.HasPlan && was != in.Document {
+		return d.layAnew(tx, c)
+	}
+	return d.respondBy(tx, c, in.Document)
 }
 
 // mayRoute refuses a kind that cannot be chosen now.

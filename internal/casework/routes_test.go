@@ -89,6 +89,42 @@ func TestAnAnswerThatIsNoneChangesNothing(t *testing.T) {
 	}
 }
 
+// begun is a case under correction in which nothing is written yet.
+func (o *office) begun() string {
+	o.t.Helper()
+	ref := o.open().Reference
+	o.take(ref, casework.Move{Do: reinstate.StartCorrecting})
+	return ref
+}
+
+func TestNothingIsLaidOutBeforeTheKindIsChosen(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ref := o.begun()
+	for _, taken := range []reinstate.DocumentKind{"", reinstate.Dispute} {
+		var refused reinstate.Invalid
+		if _, err := o.desk.StartPlan(t.Context(), o.who, ref, taken); !errors.As(err, &refused) || refused["document"] == "" {
+			t.Errorf("taken %q: %v", taken, err)
+		}
+	}
+	if f := o.file(ref); f.HasPlan || f.RoundNow().Document != "" {
+		t.Errorf("laid out all the same, as %q", f.RoundNow().Document)
+	}
+	for _, task := range o.file(ref).Tasks {
+		waits := task.Key == "root_causes" || task.Key == "actions" || task.Key == "plan"
+		if waits && (task.Status != casework.CannotStart || task.Why.Text != "Starts when the kind of document is chosen") {
+			t.Errorf("%s: %s, %q", task.Key, task.Status, task.Why.Text)
+		}
+	}
+	o.answer(ref, "holds", "yes")
+	proposed := o.route(ref).Proposal.Document
+	_, err := o.desk.StartPlan(t.Context(), o.who, ref, proposed)
+	o.must(err)
+	if f := o.file(ref); !f.HasPlan || f.RoundNow().Document != proposed || o.happened(ref, "route_chosen") != 1 {
+		t.Errorf("taken as proposed: plan %v, kind %q", f.HasPlan, f.RoundNow().Document)
+	}
+}
+
 func TestThePlanIsLaidOutForTheChosenKind(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
@@ -98,7 +134,7 @@ func TestThePlanIsLaidOutForTheChosenKind(t *testing.T) {
 	if f := o.file(ref); f.Document() != reinstate.Dispute || f.Case.Response != reinstate.RespondDispute {
 		t.Errorf("chosen %s, answered by %s", f.Document(), f.Case.Response)
 	}
-	p, err := o.desk.StartPlan(t.Context(), o.who, ref)
+	p, err := o.desk.LayOut(t.Context(), o.who, ref)
 	o.must(err)
 	if !strings.HasPrefix(p.Title, "Request for review") || !strings.Contains(o.letterOf(ref), "What the notice says is not correct") {
 		t.Errorf("%s:\n%s", p.Title, o.letterOf(ref))
@@ -111,7 +147,7 @@ func TestADenialComesOutAgainWhenItIsTakenBack(t *testing.T) {
 	ref := o.correcting()
 	o.answer(ref, "holds", "no", "proof", "yes")
 	o.choose(ref, casework.Routing{Document: reinstate.Dispute})
-	_, err := o.desk.StartPlan(t.Context(), o.who, ref)
+	_, err := o.desk.LayOut(t.Context(), o.who, ref)
 	o.must(err)
 	before := o.file(ref).Plan.Revision
 	o.answer(ref, "proof", "no")
@@ -129,7 +165,7 @@ func TestAnotherKindKeepsWhatWasWrittenInARevision(t *testing.T) {
 	o := newOffice(t)
 	ref := o.correcting()
 	claims := len(o.file(ref).Claims)
-	p, err := o.desk.StartPlan(t.Context(), o.who, ref)
+	p, err := o.desk.LayOut(t.Context(), o.who, ref)
 	o.must(err)
 	p, err = o.desk.SavePlan(t.Context(), o.who, ref, casework.PlanEdit{Version: p.Version, Sections: map[string]string{"opening": "Our own opening."}})
 	o.must(err)
@@ -161,7 +197,7 @@ func TestAKindIsRefusedWithASentence(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			o := newOffice(t)
-			ref := o.correcting()
+			ref := o.begun()
 			o.answer(ref, tt.answers...)
 			var refused reinstate.Invalid
 			if err := o.desk.ChooseRoute(t.Context(), o.who, ref, tt.in); !errors.As(err, &refused) || refused[tt.field] == "" {

@@ -26,7 +26,7 @@ func (o *office) written() string {
 	proof := o.attach(ref, "intake log.txt", "31 Oct: 94 cartons").Exhibit
 	o.claims(ref, proof.ID)
 	o.answerAll(ref)
-	p, err := o.desk.StartPlan(o.t.Context(), o.who, ref)
+	p, err := o.desk.LayOut(o.t.Context(), o.who, ref)
 	o.must(err)
 	texts := map[string]string{}
 	for _, s := range p.Body.Sections {
@@ -169,7 +169,7 @@ func TestALetterWithBlanksLeavesOnlyAsADraft(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
 	ref := o.correcting()
-	_, err := o.desk.StartPlan(t.Context(), o.who, ref)
+	_, err := o.desk.LayOut(t.Context(), o.who, ref)
 	o.must(err)
 	for _, as := range casework.Shapes()[1:] {
 		var refused reinstate.Invalid

@@ -215,7 +215,7 @@ func (d *Desk) TakeFromFile(ctx context.Context, who reinstate.Actor, ref string
 				}
 				e := p.Exhibit()
 				e.Case, e.Added, e.AddedBy = c.ID, tx.Now(), who.Name
-				if err := tx.AddExhibit(&e, event("exhibit_added", "title", e.Title, "file", e.FileName, "sha256", e.SHA256, "standing", p.Added.Format(time.DateOnly))); err != nil {
+				if err := addExhibit(tx, &e, event("exhibit_added", "title", e.Title, "file", e.FileName, "sha256", e.SHA256, "standing", p.Added.Format(time.DateOnly))); err != nil {
 					return err
 				}
 				taken++

@@ -105,6 +105,8 @@ func judgeCauses(f File) (TaskStatus, reinstate.Sentence) {
 	switch {
 	case f.Case.State == reinstate.NoticeLogged:
 		return CannotStart, reinstate.Say("Starts when the reason is confirmed")
+	case causes == 0 && !f.Settled():
+		return CannotStart, awaitsKind
 	case causes == 0 && !usesClaims(f):
 		return Completed, reinstate.Say("This answer needs none")
 	case causes == 0:
@@ -139,6 +141,8 @@ func (f File) answered() bool {
 func judgeActions(f File) (TaskStatus, reinstate.Sentence) {
 	actions, measures := len(f.Of(reinstate.CorrectiveAction)), len(f.Of(reinstate.PreventiveMeasure))
 	switch {
+	case actions+measures == 0 && !f.Settled():
+		return CannotStart, awaitsKind
 	case len(f.Of(reinstate.RootCause)) == 0 && usesClaims(f):
 		return CannotStart, reinstate.Say("Starts when a root cause is named")
 	case actions+measures == 0 && !usesClaims(f):
@@ -165,6 +169,9 @@ func judgeEvidence(f File) (TaskStatus, reinstate.Sentence) {
 	if g, ok := firstGap(f, func(g plan.Gap) bool { return g.Place == plan.InEvidence }); ok {
 		return NeedsWork, g
 	}
+	if n := f.Found.Papers; n > 0 {
+		return Completed, reinstate.Say("Every demand is answered; %d things to look at", n)
+	}
 	return Completed, reinstate.Say("%d exhibits; every demand is answered", present)
 }
 
@@ -172,11 +179,19 @@ func judgePlan(f File) (TaskStatus, reinstate.Sentence) {
 	switch {
 	case f.Case.State == reinstate.NoticeLogged:
 		return CannotStart, reinstate.Say("Starts when the reason is confirmed")
+	case !f.Settled():
+		return CannotStart, awaitsKind
 	case !f.HasPlan:
 		return NotStarted, reinstate.Say("Laid out for the answer you chose, from your causes and actions")
 	}
 	if n := len(f.Gaps); n > 0 {
 		return NeedsWork, reinstate.Say("%d words; %d things are still missing", f.Words, n)
+	}
+	switch {
+	case f.Found.Blocks > 0:
+		return Problem, reinstate.Say("Nothing is missing; %d findings keep it from being filed", f.Found.Blocks)
+	case f.Found.Letter > 0:
+		return Completed, reinstate.Say("Nothing is missing; the checker finds %d things", f.Found.Letter)
 	}
 	return Completed, reinstate.Say("%d words, nothing missing", f.Words)
 }

@@ -10,10 +10,12 @@ import (
 
 // Today is what the firm has to do, most pressing first.
 type Today struct {
-	Due       []store.CaseLine // open cases that need somebody of the firm, most urgent first
-	More      bool             // there are more of them
-	Waiting   []store.CaseLine // filed cases, waiting longest first
-	Resting   []store.CaseLine // cases on hold, the most urgent first
+	Due       []store.CaseLine   // open cases that need somebody of the firm, most urgent first
+	More      bool               // there are more of them
+	Waiting   []store.CaseLine   // filed cases, waiting longest first
+	Resting   []store.CaseLine   // cases on hold, the most urgent first
+	Reviews   []store.ReviewLine // letters that wait for the actor's approval, longest first
+	Back      []store.ReviewLine // letters of the actor that were sent back
 	Unchecked []reinstate.Notice
 	Talk      []store.InboxLine  // mails in cases that nobody has looked at
 	Ask       []store.AgendaLine // filings about which it is time to ask, the longest due first
@@ -27,6 +29,7 @@ const (
 	dueLines     = 25
 	waitingLines = 10
 	restingLines = 10
+	reviewLines  = 10
 	talkLines    = 10
 	askLines     = 10
 )
@@ -54,6 +57,9 @@ func (d *Desk) Today(ctx context.Context, who reinstate.Actor) (Today, error) {
 			return err
 		}
 		today.Resting = resting.Lines
+		if today.Reviews, today.Back, err = reviewsFor(tx); err != nil {
+			return err
+		}
 		if today.Unchecked, err = tx.WaitingNotices(); err != nil {
 			return err
 		}
@@ -84,6 +90,20 @@ func toAsk(tx *store.Tx) ([]store.AgendaLine, error) {
 	passed, err := tx.Agenda(store.AgendaQuery{To: tx.Now(), Limit: store.MostAgenda})
 	passed = slices.DeleteFunc(passed, func(l store.AgendaLine) bool { return l.Clock.Kind != reinstate.ClockFollowUp })
 	return passed[:min(len(passed), askLines)], err
+}
+
+// reviewsFor lists the letters that wait for the actor's approval, where the
+// actor may approve, and those of the actor that were sent back.
+func reviewsFor(tx *store.Tx) (waiting, back []store.ReviewLine, err error) {
+	if tx.Who().May(reinstate.Approve) {
+		if waiting, err = tx.LettersInReview(reviewLines); err != nil {
+			return nil, nil, err
+		}
+	}
+	if tx.Who().May(reinstate.Contribute) {
+		back, err = tx.LettersSentBack(reviewLines)
+	}
+	return waiting, back, err
 }
 
 // nextOfLine is the next step as far as a row of a list can tell: of what calls

@@ -22,12 +22,13 @@ import (
 // long one may take, how much memory it may have, how much it may say, and how
 // many pages of a scan are read.
 const (
-	toolWithin = 60 * time.Second
 	toolMemory = 1 << 20 // kB of address space
 	toolSays   = 64 << 20
 	ocrPages   = 40
 	ocrDots    = 200 // dots an inch
 )
+
+var toolWithin = 30 * time.Second
 
 // tool finds a program once.
 var tool = func() func(name string) string {
@@ -58,29 +59,34 @@ func run(ctx context.Context, program string, args ...string) ([]byte, error) {
 	var said capped
 	cmd.Stdout = &said
 	err := cmd.Run()
-	return said.Bytes(), err
+	return said.kept.Bytes(), err
 }
 
-// capped keeps what a program says up to a limit, and then ends it.
-type capped struct{ bytes.Buffer }
+// capped keeps what a program says up to a limit, and then ends it. The buffer
+// is a field, since an embedded one would be filled past the limit by its own
+// ReadFrom.
+type capped struct{ kept bytes.Buffer }
 
+// Write keeps a piece.
 func (c *capped) Write(p []byte) (int, error) {
-	if c.Len()+len(p) > toolSays {
+	if c.kept.Len()+len(p) > toolSays {
 		return 0, errors.New("it says too much")
 	}
-	return c.Buffer.Write(p)
+	return c.kept.Write(p)
 }
 
-// pdfPages takes the text layer of a PDF by pdftotext, else by our own reader;
-// where there is none, its pages are read as pictures.
+// pdfPages takes the text layer of a PDF by pdftotext, where that is not
+// installed by our own reader; where there is none, its pages are read as
+// pictures. A file that pdftotext cannot read in time and memory is given up:
+// our own reader has no such bounds.
 func pdfPages(ctx context.Context, path string) (pages []string, way string, err error) {
 	if program := tool("pdftotext"); program != "" {
 		said, err := run(ctx, program, "-enc", "UTF-8", "-q", path, "-")
-		if err == nil {
-			pages, way = strings.Split(strings.TrimSuffix(string(said), "\f"), "\f"), "pdftotext"
+		if err != nil {
+			return nil, "", fmt.Errorf("take the text of a PDF: %w", err)
 		}
-	}
-	if way == "" {
+		pages, way = strings.Split(strings.TrimSuffix(string(said), "\f"), "\f"), "pdftotext"
+	} else {
 		raw, err := readUpTo(path, textFileUpTo)
 		if err != nil {
 			return nil, "", err
@@ -113,18 +119,24 @@ func scanned(ctx context.Context, path string) ([]string, string, error) {
 	for n := 1; n <= ocrPages; n++ {
 		base := filepath.Join(folder, pageName("page", n))
 		number := fmt.Sprint(n)
-		if _, err := run(ctx, draw, "-r", fmt.Sprint(ocrDots), "-png", "-gray", "-singlefile", "-f", number, "-l", number, path, base); err != nil {
-			break // there is no such page
+		within, cancel := context.WithTimeout(ctx, pageWithin)
+		_, err := run(within, draw, "-r", fmt.Sprint(ocrDots), "-png", "-gray", "-singlefile", "-f", number, "-l", number, path, base)
+		cancel()
+		if err != nil {
+			break // there is no such page, or it takes too long
 		}
 		text, err := ocr(ctx, base+".png")
 		if ctx.Err() != nil {
-			return nil, "", ctx.Err()
+			break // what was read of a long scan is better than nothing
 		}
 		if err != nil {
 			text = ""
 		}
 		pages = append(pages, text)
 		_ = os.Remove(base + ".png")
+	}
+	if len(pages) == 0 && ctx.Err() != nil {
+		return nil, "", ctx.Err()
 	}
 	return pages, "tesseract", nil
 }

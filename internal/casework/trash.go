@@ -58,8 +58,9 @@ func (d *Desk) EmptyTrash(ctx context.Context, who reinstate.Actor) error {
 // that nothing refers to, never the other way round.
 func (d *Desk) purge(ctx context.Context, who reinstate.Actor, id reinstate.ExhibitID) error {
 	var gone string
+	var drawn reinstate.Preview
 	err := d.update(ctx, who, reinstate.Delete, func(tx *store.Tx) error {
-		gone = ""
+		gone, drawn = "", reinstate.Preview{}
 		still, err := tx.InTrash(id, tx.Now().Add(-reinstate.TrashFor))
 		if err != nil || !still { // taken back or filed meanwhile
 			return err
@@ -82,8 +83,14 @@ func (d *Desk) purge(ctx context.Context, who reinstate.Actor, id reinstate.Exhi
 		if err := tx.SaveExhibit(&e, did); err != nil {
 			return err
 		}
+		if drawn, err = tx.DropPreview(e.SHA256); err != nil {
+			return err
+		}
 		return tx.Handle(e, reinstate.CustodyPurged, e.SHA256, 0)
 	})
+	if err == nil {
+		err = d.dropPictures(ctx, who, drawn)
+	}
 	if err != nil || gone == "" {
 		return err
 	}

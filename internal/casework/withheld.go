@@ -88,11 +88,12 @@ func (w withheld) quotes(quote string) bool {
 func (w withheld) repeats(words string) bool { return len(words) >= fewestBytes && w.quotes(words) }
 
 // told reports whether an event names something privileged or says its words.
-// What people of the firm say to each other about a letter is left out too:
+// What people of the firm say to each other about a letter or on a page is left out too:
 // nobody can tell what such a remark speaks of.
 func (w withheld) told(e reinstate.Event) bool {
 	switch e.Did {
-	case "privilege_claimed", "privilege_lifted", "commented", "comment_resolved", "comment_reopened":
+	case "privilege_claimed", "privilege_lifted", "commented", "comment_resolved", "comment_reopened",
+		"page_noted", "page_note_edited", "page_note_resolved", "page_note_reopened", "page_note_removed":
 		return true
 	}
 	for name, value := range e.With {

@@ -33,6 +33,7 @@ func (d *Desk) Writing(ctx context.Context, who reinstate.Actor, ref string) (Wr
 		if w, err = d.write(tx, c); err != nil {
 			return err
 		}
+		w.Resting = c.OnHold(tx.Now())
 		if w.Elsewhere, err = elsewhere(tx, w.File); err != nil {
 			return err
 		}
@@ -75,11 +76,8 @@ func (d *Desk) write(tx *store.Tx, c reinstate.Case) (w Writing, err error) {
 	if err != nil {
 		return w, err
 	}
-	aside, err := tx.Dismissals(c.ID, c.Round)
-	if err != nil {
-		return w, err
-	}
-	w.Findings = d.check(w.File, m, facts, aside)
+	w.Findings = d.check(w.File, m, facts)
+	w.Found = tallied(w.Findings)
 	w.Statements = w.statements(m)
 	if n := len(facts.Earlier); n > 0 {
 		w.RetoldFrom = lastSent(w.File)
@@ -116,9 +114,11 @@ func (w Writing) part(aside bool) []Finding {
 	return found
 }
 
-// PlanCheck is what the checker says of a text that is not saved yet.
+// PlanCheck is what is said of a text that is not saved yet.
 type PlanCheck struct {
 	Findings []Finding
+	Found    Tally
+	Gaps     []plan.Gap
 	Words    int
 	Pages    int
 }
@@ -140,13 +140,10 @@ func (d *Desk) CheckPlan(ctx context.Context, who reinstate.Actor, ref string, i
 		if err != nil {
 			return err
 		}
-		aside, err := tx.Dismissals(c.ID, c.Round)
-		if err != nil {
-			return err
-		}
 		f.Plan, f.Claims = in.over(f.Plan, f.Claims)
 		m := f.matter(tx.Now())
-		p.Findings = d.check(f, m, facts, aside)
+		p.Findings, p.Gaps = d.check(f, m, facts), plan.Missing(m)
+		p.Found = tallied(p.Findings)
 		p.Words = plan.Words(plan.Compose(m))
 		p.Pages = pagesOf(p.Words)
 		return nil

@@ -23,7 +23,7 @@ func Ready(tb testing.TB, desk *casework.Desk, who reinstate.Actor, ref string) 
 			tb.Fatalf("make %s ready: %v", ref, err)
 		}
 	}
-	_, err := desk.StartPlan(ctx, who, ref)
+	_, err := desk.LayOut(ctx, who, ref)
 	must(err)
 	w, err := desk.Writing(ctx, who, ref)
 	must(err)
@@ -44,9 +44,9 @@ func Ready(tb testing.TB, desk *casework.Desk, who reinstate.Actor, ref string) 
 	}
 	_, err = desk.Confirm(ctx, who, ref, sums, nil)
 	must(err)
-	for _, f := range w.Open() {
-		if f.Severity == "block" {
-			must(desk.Dismiss(ctx, who, ref, f.Key, "The test's letter is a stub."))
+	for _, found := range w.Open() {
+		if found.Severity == "block" {
+			must(desk.Dismiss(ctx, who, ref, found.Key, "The test's letter is a stub."))
 		}
 	}
 }

@@ -14,6 +14,9 @@ type HealthBook struct {
 	Trend TrendRule
 	Every int // days between two reviews of an account
 
+	Stock   StockRule
+	Service ServiceRule
+
 	steps   []ReviewStep
 	metrics []Metric
 	lines   []Line
@@ -22,6 +25,7 @@ type HealthBook struct {
 	columns map[string]string // folded header -> role
 	marks   map[string]string // folded header -> part of a defect
 	names   map[string]reinstate.Metric
+	layouts layouts
 }
 
 // MetricKind says what a metric's value is.

@@ -16,6 +16,9 @@ const (
 	metricsName  = "metrics.yaml"
 	columnsName  = "columns.yaml"
 	reviewName   = "review.yaml"
+	layoutsName  = "layouts.yaml"
+	stockName    = "stock.yaml"
+	serviceName  = "service.yaml"
 )
 
 type metricsFile struct {
@@ -123,6 +126,9 @@ func ColumnRoles() []string {
 	return []string{
 		"day", "from", "to", "metric", "scope", "rate", "bad", "of", "target", "word", "seller",
 		"order", "order_day", "asin", "sku", "carrier", "part", "reason",
+		"title", "held", "listed", "reserved", "inbound", "unsellable", "stranded", "sold", "channel", "offer_state",
+		"units", "order_state", "item_state", "site",
+		"message", "received", "answered", "claim", "claim_kind", "claim_state", "opened", "answer_by", "amount", "currency", "stars",
 	}
 }
 
@@ -155,6 +161,12 @@ func loadHealth(files fs.FS, known *Catalog, m *mistakes) *HealthBook {
 			if decodeFile(files, file, &review, m) {
 				review.compile(m, b)
 			}
+		case layoutsName:
+			compileFile(files, file, &layoutsFile{}, b, m)
+		case stockName:
+			compileFile(files, file, &stockFile{}, b, m)
+		case serviceName:
+			compileFile(files, file, &serviceFile{}, b, m)
 		default:
 			var lines linesFile
 			if decodeFile(files, file, &lines, m) {
@@ -163,6 +175,13 @@ func loadHealth(files fs.FS, known *Catalog, m *mistakes) *HealthBook {
 		}
 	}
 	return b
+}
+
+// compileFile reads one file into the book.
+func compileFile[F interface{ compile(*mistakes, *HealthBook) }](files fs.FS, name string, f F, b *HealthBook, m *mistakes) {
+	if decodeFile(files, name, f, m) {
+		f.compile(m, b)
+	}
 }
 
 func (f metricsFile) compile(m *mistakes, b *HealthBook, known *Catalog) {

@@ -65,6 +65,11 @@ func readJSON(book *catalog.HealthBook, in Input, body []byte, r *Report) {
 		if in.is(reinstate.EBay, r) {
 			readEBay(book, in, top, r)
 		}
+	case looksLikeStock(top):
+		r.Source = "walmart_inventories"
+		if in.is(reinstate.Walmart, r) {
+			readWalmartStock(in, top, r)
+		}
 	case looksLikeWalmart(book, top):
 		r.Source = "walmart_insights"
 		if in.is(reinstate.Walmart, r) {

@@ -30,6 +30,11 @@ type Report struct {
 	Standing reinstate.Standing
 	Measures []reinstate.Measure
 	Defects  []reinstate.Defect
+	Stock    []reinstate.StockLine
+	Sales    []reinstate.Sale
+	Messages []reinstate.BuyerMessage
+	Claims   []reinstate.BuyerClaim
+	Feedback []reinstate.Feedback
 	Unknown  []reinstate.UnknownField
 	Warnings []reinstate.Sentence
 	Refused  []Refusal
@@ -85,7 +90,12 @@ func (r *Report) refuse(row int, place string, why reinstate.Sentence) {
 }
 
 // Empty reports whether the file says nothing that can be stored.
-func (r Report) Empty() bool { return len(r.Measures)+len(r.Defects) == 0 }
+func (r Report) Empty() bool { return len(r.Measures)+len(r.Defects)+r.Rows() == 0 }
+
+// Rows is how many rows of stock, sales and customer service the file has.
+func (r Report) Rows() int {
+	return len(r.Stock) + len(r.Sales) + len(r.Messages) + len(r.Claims) + len(r.Feedback)
+}
 
 // check looks at what every shape must keep, and finishes the measures.
 func (r *Report) check(book *catalog.HealthBook, in Input) {

@@ -42,6 +42,8 @@ type grid struct {
 	rows    [][]string
 	first   int // index of the first row of data in the file
 	roles   []string
+	layout  catalog.Layout // of a header that is known; else zero
+	guessed bool           // nobody said what the columns mean
 	mapping reinstate.Mapping
 	formula func(row, column int) bool // of a workbook; nil: text only
 	out     *Report
@@ -73,6 +75,7 @@ func readTable(book *catalog.HealthBook, in Input, rows [][]string, formula func
 	g.choose()
 	r.Table = &Table{Header: g.header, Sample: sample(g.rows), Rows: len(g.rows), Mapping: g.mapping}
 	switch {
+	case g.readKind():
 	case g.has("order") && !g.hasRates():
 		g.readOrders()
 	case g.hasRates():
@@ -184,6 +187,8 @@ func (g *grid) choose() {
 		}
 	}
 	guess := m.Columns == nil
+	g.guessed = guess
+	g.layout, _ = g.book.Layout(g.header)
 	m.Fingerprint = Fingerprint(g.header)
 	m.Columns = maps.Clone(m.Columns)
 	if m.Columns == nil {
@@ -192,7 +197,9 @@ func (g *grid) choose() {
 	g.roles = make([]string, len(g.header))
 	for i, cell := range g.header {
 		role, said := m.Columns[cell]
-		if !said && guess {
+		if !said && guess && g.layout.Code != "" {
+			role = g.layout.Role(cell)
+		} else if !said && guess {
 			role = roleOf(g.book, cell)
 		}
 		if role != "" && slices.Contains(g.roles[:i], role) {
@@ -221,7 +228,7 @@ func (g *grid) guessFormats() {
 		case role == "rate" || strings.HasPrefix(role, metricRole):
 			figures = append(figures, g.column(i)...)
 			g.mapping.Percent = g.mapping.Percent || strings.Contains(g.header[i], "%")
-		case role == "day" || role == "from" || role == "to" || role == "order_day":
+		case slices.Contains([]string{"day", "from", "to", "order_day", "received", "opened"}, role):
 			days = append(days, g.column(i)...)
 		}
 	}

@@ -26,7 +26,10 @@ func readText(book *catalog.HealthBook, in Input, r *Report) {
 		return
 	}
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
-	rows, refusal, ok := splitRows(text)
+	rows, refusal, ok := splitFlat(book, text)
+	if len(rows) == 0 && ok {
+		rows, refusal, ok = splitRows(text)
+	}
 	if !ok {
 		r.Refused = append(r.Refused, refusal)
 		return
@@ -105,6 +108,34 @@ func inPairs(raw []byte) bool {
 // latin reads ISO-8859-1 and Windows-1252.
 func latin(r io.Reader) io.Reader { return charmap.Windows1252.NewDecoder().Reader(r) }
 
+// splitFlat splits a flat file of a marketplace, whose header is known: tabs
+// between cells, a line a row, and quotation marks that mean nothing. Of any
+// other text it gives no rows.
+func splitFlat(book *catalog.HealthBook, text string) ([][]string, Refusal, bool) {
+	head, _, _ := strings.Cut(text, "\n")
+	header := strings.Split(head, "\t")
+	if _, known := book.Layout(header); !known || len(header) < 2 {
+		return nil, Refusal{}, true
+	}
+	var rows [][]string
+	for line := range strings.SplitSeq(text, "\n") {
+		if line == "" {
+			continue
+		}
+		row := strings.Split(line, "\t")
+		for i, cell := range row {
+			if n := len(cell); n > 1 && cell[0] == '"' && cell[n-1] == '"' {
+				row[i] = strings.ReplaceAll(cell[1:n-1], `""`, `"`)
+			}
+		}
+		if refusal, ok := fitting(row, len(rows)+1); !ok {
+			return nil, refusal, false
+		}
+		rows = append(rows, row)
+	}
+	return rows, Refusal{}, true
+}
+
 // splitRows finds the delimiter and splits the text.
 func splitRows(text string) ([][]string, Refusal, bool) {
 	reader := csv.NewReader(strings.NewReader(text))
@@ -168,14 +199,15 @@ func delimiter(text string) rune {
 			}
 			lines++
 			n := 0
-			quotedNow := false
+			quotedNow, before := false, d
 			for _, c := range line {
-				if c == '"' {
+				if c == '"' && (quotedNow || before == d) { // elsewhere it is part of the text, such as 9" wide
 					quotedNow = !quotedNow
 				}
 				if c == d && !quotedNow {
 					n++
 				}
+				before = c
 			}
 			if least < 0 || n < least {
 				least = n

@@ -59,6 +59,9 @@ func Picture(file io.ReadSeeker, size int64, side int) (*image.RGBA, error) {
 	return ready, err
 }
 
+// Small is a picture whose longer side has no more than so many pixels.
+func Small(picture image.Image, side int) *image.RGBA { return flat(smaller(picture, side)) }
+
 func picture(file io.ReadSeeker, size int64, side int) (ready *image.RGBA, format string, err error) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -92,17 +95,52 @@ func picture(file io.ReadSeeker, size int64, side int) (ready *image.RGBA, forma
 	return upright(flat(smaller(decoded, side)), turn), format, nil
 }
 
-// smaller brings a picture's longer side to so many pixels.
+// smaller brings a picture's longer side to so many pixels. It is made coarser
+// by a whole number first, strip by strip, and drawn in the wanted size then:
+// drawing a large picture in one go takes 32 bytes for each point between.
 func smaller(picture image.Image, side int) image.Image {
 	size := picture.Bounds().Size()
 	most := max(size.X, size.Y)
 	if most <= side {
 		return picture
 	}
+	if by := most / side; by > 1 {
+		picture = coarser(picture, by)
+	}
 	scale := float64(side) / float64(most)
 	out := image.NewRGBA(image.Rect(0, 0, max(1, int(float64(size.X)*scale)), max(1, int(float64(size.Y)*scale))))
 	draw.Draw(out, out.Rect, image.White, image.Point{}, draw.Src)
-	draw.BiLinear.Scale(out, out.Rect, picture, picture.Bounds(), draw.Over, nil)
+	draw.ApproxBiLinear.Scale(out, out.Rect, picture, picture.Bounds(), draw.Over, nil)
+	return out
+}
+
+// coarser makes one point of each square of by times by points, on white.
+func coarser(picture image.Image, by int) *image.RGBA {
+	from := picture.Bounds()
+	out := image.NewRGBA(image.Rect(0, 0, max(1, from.Dx()/by), max(1, from.Dy()/by)))
+	strip := image.NewRGBA(image.Rect(0, 0, from.Dx(), min(by, from.Dy())))
+	sums := make([]int, 3*out.Rect.Dx())
+	for y := range out.Rect.Dy() {
+		draw.Draw(strip, strip.Rect, image.White, image.Point{}, draw.Src)
+		draw.Draw(strip, strip.Rect, picture, image.Pt(from.Min.X, from.Min.Y+y*by), draw.Over)
+		clear(sums)
+		wide := min(by, strip.Rect.Dx())
+		for row := range strip.Rect.Dy() {
+			line := strip.Pix[row*strip.Stride:]
+			for x := range out.Rect.Dx() {
+				for at := 4 * x * by; at < 4*(x*by+wide); at += 4 {
+					sums[3*x] += int(line[at])
+					sums[3*x+1] += int(line[at+1])
+					sums[3*x+2] += int(line[at+2])
+				}
+			}
+		}
+		points := wide * strip.Rect.Dy()
+		for x := range out.Rect.Dx() {
+			to := out.Pix[y*out.Stride+4*x:]
+			to[0], to[1], to[2], to[3] = uint8(sums[3*x]/points), uint8(sums[3*x+1]/points), uint8(sums[3*x+2]/points), 0xFF
+		}
+	}
 	return out
 }
 

@@ -118,7 +118,7 @@ func TestARuleSpeaksOnceInASectionAndCounts(t *testing.T) {
 			blame = append(blame, f)
 		}
 	}
-	if len(blame) != 1 || blame[0].Count != 3 || !strings.Contains(blame[0].Message, "3 times") || blame[0].Section != "root_cause" {
+	if len(blame) != 1 || blame[0].Count != 3 || !strings.Contains(blame[0].Message, "2 more like it") || blame[0].Section != "root_cause" {
 		t.Errorf("got %+v, want one finding that counts three", blame)
 	}
 }

@@ -49,7 +49,7 @@ func (d *draft) tellKind() documentKind {
 	planned := d.part(nameAction) != nil && d.headed || d.part(namePrevention) != nil && d.headed
 	const brief = 130 // words that ask after an answer
 	switch {
-	case !planned && d.anywhere(asksOwner) && !d.anywhere(ownFailure) && d.anywhere(titleRetraction):
+	case !planned && d.anywhere(asksOwner) && d.anywhere(titleRetraction) && d.failures() <= 1: // one is a manner of speaking
 		return kindRetraction
 	case !planned && d.count <= brief && d.anywhere(followsUp) && !d.anywhere(ownFailure):
 		return kindFollowUp
@@ -65,6 +65,16 @@ func (d *draft) tellKind() documentKind {
 		return kindCover
 	}
 	return kindPlan
+}
+
+// failures counts the sentences that tell a failure of one's own.
+func (d *draft) failures() (n int) {
+	for at := range d.sentences {
+		if d.has(at, ownFailure) {
+			n++
+		}
+	}
+	return n
 }
 
 // reason reports whether one of the reasons is among these.

@@ -171,7 +171,7 @@ func (r *report) sorted() []Finding {
 	all := r.onePerSection()
 	for i := range all {
 		if n := all[i].Count; n > 1 {
-			all[i].Message += " It stands " + strconv.Itoa(n) + " times in this section."
+			all[i].Message += others(n - 1)
 		}
 	}
 	order := catalog.Severities()
@@ -182,6 +182,14 @@ func (r *report) sorted() []Finding {
 		)
 	})
 	return all
+}
+
+// others says how many more of the same a section has.
+func others(more int) string {
+	if more == 1 {
+		return " There is one more like it in this part of the letter."
+	}
+	return " There are " + strconv.Itoa(more) + " more like it in this part of the letter."
 }
 
 // onePerSection keeps the heaviest case of a rule in each section, with the

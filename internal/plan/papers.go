@@ -88,6 +88,12 @@ func (c *Checker) Papers(in CheckInput) []PaperFinding {
 	return r.papers
 }
 
+// OfPapers reports whether a finding of a letter is about its documents and no
+// words of it, so that Papers says the same of each document.
+func (f Finding) OfPapers() bool {
+	return f.Quote == "" && (strings.HasPrefix(f.Rule, "I") || f.Rule == "F06")
+}
+
 // concerns reports whether a rule about papers applies, whatever the letter.
 func (d *draft) concerns(r *catalog.CheckRule) bool {
 	whatever := *r
@@ -211,9 +217,18 @@ func formats(d *draft, r *report) {
 		}
 		ending := endingOf(p.FileName)
 		if len(files.Accepted) > 0 && !slices.Contains(files.Accepted, ending) {
-			r.whole("channel", "label", p.Label, "file", p.FileName, "channel", files.Channel, "formats", strings.Join(files.Accepted, ", "))
+			r.whole(p.whose(), "label", p.Label, "file", p.FileName, "channel", files.Channel, "formats", strings.Join(files.Accepted, ", "))
 		}
 	}
+}
+
+// whose is the case of F06 for a file that the channel does not take: a paper of
+// somebody else is never converted, one's own may be saved as another type.
+func (p Paper) whose() string {
+	if slices.Contains(issuedByOthers, p.Kind) {
+		return "channel"
+	}
+	return "own"
 }
 
 // blankPapers reminds of documents of which nothing is on record.

@@ -70,18 +70,20 @@ func notSymptom(d *draft, r *report) {
 }
 
 // onlySymptoms reports whether sentences tell rates, complaints and broken
-// rules, and nobody's part in them.
+// rules, and nobody's part in them. What was mended since tells no cause.
 func (d *draft) onlySymptoms(sentences []int) bool {
-	told := 0
+	told, all := 0, len(sentences)
 	for _, n := range sentences {
 		switch {
-		case d.has(n, platformBlame, buyerBlame, ownerBlame, thirdBlame, thirdFault, ignorance, ignoranceWhy, hedge, paperCause, fixes, denial):
+		case d.has(n, platformBlame, buyerBlame, ownerBlame, thirdBlame, thirdFault, ignorance, ignoranceWhy, hedge, paperCause, denial):
 			return false
+		case d.has(n, fixes):
+			all--
 		case d.has(n, symptomWord):
 			told++
 		}
 	}
-	return told > 0 && 2*told >= len(sentences)
+	return told > 0 && 2*told >= all
 }
 
 // repeatsNotice reports whether most of a part's meaning is in the notice.

@@ -262,7 +262,7 @@ func fileTypes(d *draft, r *report) {
 		}
 		dot := strings.LastIndexByte(e.FileName, '.')
 		if dot >= 0 && !slices.Contains(acceptedFiles, strings.ToLower(e.FileName[dot+1:])) {
-			r.whole("", "file", fmt.Sprintf("exhibit %s, %s", e.Letter, e.FileName))
+			r.whole("", "file", fmt.Sprintf("Exhibit %s, %s", e.Letter, e.FileName))
 		}
 	}
 }

@@ -3,6 +3,7 @@ package plan
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -69,11 +70,19 @@ func noUrgency(d *draft, r *report) {
 func noCriticism(d *draft, r *report) {
 	for _, h := range d.own(criticism) {
 		n := d.words[h.from].sentence
-		if d.negated(h, 3) || d.conditional(h) || d.sectionAt(d.words[h.from].start) == nameCause && d.sentences[n].owned {
+		if d.negated(h, 3) || d.conditional(h) || d.sectionAt(d.words[h.from].start) == nameCause && d.sentences[n].owned && !d.reproaches(h) {
 			continue
 		}
 		r.words(d.aside(h), h)
 	}
+}
+
+// reproaches reports whether a hit calls something unjust, which nobody says of
+// one's own work.
+func (d *draft) reproaches(h hit) bool {
+	return slices.ContainsFunc(d.words[h.from:h.to], func(w word) bool {
+		return strings.HasPrefix(w.text, "unfair") || strings.HasPrefix(w.text, "unjust")
+	})
 }
 
 func noInsults(d *draft, r *report) {

@@ -20,3 +20,7 @@ func (s Sentence) String() string {
 	}
 	return fmt.Sprintf(s.Text, s.Args...)
 }
+
+// Day is a calendar date that stands in a sentence, YYYY-MM-DD: an interface
+// writes it as its reader does.
+type Day string

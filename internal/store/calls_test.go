@@ -35,7 +35,9 @@ type estate struct {
 	user            reinstate.User
 	session         store.Session
 	job             store.QueuedJob
+	pageNote        reinstate.PageNote
 	well            wellbeing
+	goods           supplies
 	mail            reinstate.Mail
 	mailbox         store.Mailbox
 	exchange        reinstate.Exchange
@@ -132,6 +134,13 @@ func newEstate(tb testing.TB) *estate {
 		if err := tx.SaveFileText(reinstate.FileText{SHA256: e.exhibit.SHA256, State: reinstate.TextDone, Pages: []string{"their first page"}}); err != nil {
 			return err
 		}
+		if err := tx.SavePreview(reinstate.Preview{SHA256: e.exhibit.SHA256, State: reinstate.PreviewDone, Thumb: reinstate.Picture{SHA256: storetest.Digest("thumb")}}); err != nil {
+			return err
+		}
+		e.pageNote = reinstate.PageNote{Case: e.id(), Exhibit: e.exhibit.ID, Page: 1, Spot: reinstate.WholePage, Text: "their note on a page"}
+		if err := tx.AddPageNote(&e.pageNote, did); err != nil {
+			return err
+		}
 		if _, err := tx.Indexed(100); err != nil {
 			return err
 		}
@@ -154,6 +163,7 @@ func newEstate(tb testing.TB) *estate {
 		tb.Fatal(err)
 	}
 	e.measure()
+	e.supply()
 	e.Reload()
 	return e
 }
@@ -459,11 +469,13 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 	"AddReview": func(tx *store.Tx, e *estate) (any, error) {
 		return nil, tx.AddReview(&reinstate.Review{Case: e.id(), Round: 1}, e.event)
 	},
-	"SaveReview":  func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SaveReview(new(e.review), e.event) },
-	"SetApproval": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SetApproval(reinstate.SecondApproval) },
-	"Approval":    func(tx *store.Tx, e *estate) (any, error) { _, err := tx.Approval(); return nil, err },
-	"ReviewLinks": func(tx *store.Tx, e *estate) (any, error) { return tx.ReviewLinks(e.id(), 1) },
-	"ReviewLink":  func(tx *store.Tx, e *estate) (any, error) { return tx.ReviewLink(e.link.ID) },
+	"SaveReview":      func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SaveReview(new(e.review), e.event) },
+	"SetApproval":     func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SetApproval(reinstate.SecondApproval) },
+	"Approval":        func(tx *store.Tx, e *estate) (any, error) { _, err := tx.Approval(); return nil, err },
+	"LettersInReview": func(tx *store.Tx, _ *estate) (any, error) { return tx.LettersInReview(9) },
+	"LettersSentBack": func(tx *store.Tx, _ *estate) (any, error) { return tx.LettersSentBack(9) },
+	"ReviewLinks":     func(tx *store.Tx, e *estate) (any, error) { return tx.ReviewLinks(e.id(), 1) },
+	"ReviewLink":      func(tx *store.Tx, e *estate) (any, error) { return tx.ReviewLink(e.link.ID) },
 	"ReviewLinkBySecret": func(tx *store.Tx, e *estate) (any, error) {
 		l, _, err := tx.ReviewLinkBySecret(e.link.Hash)
 		return l, err
@@ -496,7 +508,23 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 	"SaveFileText": func(tx *store.Tx, e *estate) (any, error) {
 		return nil, tx.SaveFileText(reinstate.FileText{SHA256: e.exhibit.SHA256, State: reinstate.TextDone, Pages: []string{"their page"}})
 	},
-	"Handlings": func(tx *store.Tx, e *estate) (any, error) { return tx.Handlings(e.id()) },
+	"Preview":        func(tx *store.Tx, e *estate) (any, error) { return tx.Preview(e.exhibit.SHA256) },
+	"Thumbs":         func(tx *store.Tx, e *estate) (any, error) { return tx.Thumbs(e.id()) },
+	"PreviewsWanted": func(tx *store.Tx, e *estate) (any, error) { return tx.PreviewsWanted(5, true) },
+	"SavePreview": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.SavePreview(reinstate.Preview{SHA256: e.exhibit.SHA256, State: reinstate.PreviewFailed})
+	},
+	"DropPreview":   func(tx *store.Tx, e *estate) (any, error) { return tx.DropPreview(e.exhibit.SHA256) },
+	"PictureNames":  func(tx *store.Tx, e *estate) (any, error) { return tx.PictureNames() },
+	"PageNotes":     func(tx *store.Tx, e *estate) (any, error) { return tx.PageNotes(e.exhibit.ID) },
+	"OpenPageNotes": func(tx *store.Tx, e *estate) (any, error) { return tx.OpenPageNotes(e.id()) },
+	"PageNote":      func(tx *store.Tx, e *estate) (any, error) { return tx.PageNote(e.pageNote.ID) },
+	"AddPageNote": func(tx *store.Tx, e *estate) (any, error) {
+		return nil, tx.AddPageNote(&reinstate.PageNote{Case: e.id(), Exhibit: e.exhibit.ID, Page: 2, Text: "x"}, e.event)
+	},
+	"SavePageNote":   func(tx *store.Tx, e *estate) (any, error) { n := e.pageNote; return nil, tx.SavePageNote(&n, e.event) },
+	"RemovePageNote": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.RemovePageNote(e.pageNote, e.event) },
+	"Handlings":      func(tx *store.Tx, e *estate) (any, error) { return tx.Handlings(e.id()) },
 	"SaveHandling": func(tx *store.Tx, e *estate) (any, error) {
 		return nil, tx.SaveHandling(reinstate.Handling{Case: e.id(), Thing: reinstate.ThingExhibit, ID: int64(e.exhibit.ID), Privileged: true}, e.event)
 	},
@@ -563,6 +591,6 @@ func dump(tb testing.TB, w *storetest.World, org reinstate.OrgID, tables string)
 }
 
 const (
-	firmTables = "file_texts orgs users sessions feeds reminder_wishes reminders clients accounts case_numbers case_words custody custody_heads uploads papers " + healthTables + " "
-	caseTables = "cases case_reasons rounds notices demands clocks exhibits claims claim_exhibits demand_exhibits plans plan_revisions filings timeline case_seen exchanges outgoing handlings exports case_sales dismissals confirmations comments reviews review_links"
+	firmTables = "file_texts previews orgs users sessions feeds reminder_wishes reminders clients accounts case_numbers case_words custody custody_heads uploads papers " + healthTables + supplyTables + " "
+	caseTables = "cases case_reasons rounds notices demands clocks exhibits claims claim_exhibits demand_exhibits plans plan_revisions filings timeline case_seen exchanges outgoing handlings exports case_sales dismissals confirmations comments page_notes reviews review_links"
 )

@@ -24,7 +24,7 @@ type Crew struct {
 	// starts and again and again.
 	Every []Regular
 	Log   *slog.Logger
-	Hands int           // how many jobs run at once
+	Hands int           // how many jobs run at once, beside one of the slow line
 	Limit time.Duration // how long one job may take
 }
 
@@ -53,7 +53,7 @@ func (db *DB) Work(ctx context.Context, c Crew) (*Workers, error) {
 	}
 	client, err := river.NewClient(riversqlite.New(db.write.sql), &river.Config{
 		Logger: slog.New(faults{c.Log.Handler()}), Workers: workers, PeriodicJobs: rounds, JobTimeout: c.Limit, PollOnly: true,
-		Queues: map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: c.Hands}},
+		Queues: map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: c.Hands}, slowLine: {MaxWorkers: 1}},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("prepare the background work: %w", err)

@@ -45,7 +45,7 @@ func (tx *Tx) FilesToRead(limit int) ([]reinstate.Exhibit, error) {
 		return nil, nil
 	}
 	return find(tx.g.Raw(`SELECT x.* FROM file_texts f JOIN exhibits x ON x.org_id = f.org_id AND x.sha256 = f.sha256
-		WHERE f.org_id = ? AND f.state = 'waiting' GROUP BY f.sha256 LIMIT ?`, tx.who.Org, limit), exhibitRow.domain)
+		WHERE f.org_id = ? AND f.state = 'waiting' AND x.purged_at = 0 GROUP BY f.sha256 LIMIT ?`, tx.who.Org, limit), exhibitRow.domain)
 }
 
 // SaveFileText keeps the text inside a file that an exhibit has. It follows

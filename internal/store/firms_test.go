@@ -187,7 +187,7 @@ func TestARemovedFirmLeavesNothingBehind(t *testing.T) {
 	if after := dump(t, w, kept.Org.ID, firmTables+caseTables); after != before {
 		t.Errorf("another firm was changed: %s", changed(before, after))
 	}
-	for _, table := range strings.Fields("users sessions clients accounts case_numbers " + healthTables + " " + caseTables) {
+	for _, table := range strings.Fields("users sessions clients accounts case_numbers " + healthTables + supplyTables + " " + caseTables) {
 		var n int
 		if err := raw(t, w).QueryRow("SELECT count(*) FROM "+table+" WHERE org_id = ?", firm.Org.ID).Scan(&n); err != nil || n != 0 {
 			t.Errorf("%d rows are left in %s (%v)", n, table, err)

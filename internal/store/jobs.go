@@ -24,9 +24,16 @@ type Job struct {
 	// Tries is how often it is tried before it counts as failed, with a pause
 	// that grows from seconds to hours; zero means usualTries.
 	Tries int
+	// Slow has the job wait in the line of slow work, of which one is done at a
+	// time: whatever comes there, in whatever numbers, never takes the turns of
+	// the rest. Slower is the same, after all that is merely slow.
+	Slow, Slower bool
 	// Last says, when the job is worked, that this is the last of its tries.
 	Last bool
 }
+
+// slowLine is River's name of the line of slow work.
+const slowLine = "slow"
 
 // usualTries is about half a day of trying.
 const usualTries = 12
@@ -61,6 +68,12 @@ func (tx *Tx) Queue(j Job) error {
 	o := &river.InsertOpts{MaxAttempts: j.Tries, ScheduledAt: j.At}
 	if o.MaxAttempts == 0 {
 		o.MaxAttempts = usualTries
+	}
+	if j.Slow || j.Slower {
+		o.Queue = slowLine
+	}
+	if j.Slower {
+		o.Priority = 2
 	}
 	if j.Key != "" {
 		o.UniqueOpts = river.UniqueOpts{ByArgs: true, ByState: pending}

@@ -7,15 +7,24 @@ import (
 	"reinstate/internal/reinstate"
 )
 
+// unmet holds for an open demand d of a case c that nothing answers: not what
+// the sections of the present round's plan of action tell by themselves. A plan
+// that is a mere copy of the last one does not answer what was asked again.
+const unmet = ` d.case_id = c.id AND d.state = 'open' AND NOT (d.code IN ('root_cause', 'corrective_actions', 'preventive_actions')
+	AND EXISTS (SELECT 1 FROM plans p WHERE p.case_id = c.id AND p.round = c.round AND p.route = 'plan_of_action'
+		AND (p.round = 1 OR d.round <> p.round OR p.revision > 1 OR p.drafted_at <> 0))
+	AND EXISTS (SELECT 1 FROM claims k WHERE k.case_id = c.id AND k.kind = CASE d.code WHEN 'root_cause' THEN 'root_cause'
+		WHEN 'corrective_actions' THEN 'corrective_action' ELSE 'preventive_measure' END))`
+
 // lineColumns are what a line shows. The demands are counted for the rows of
 // the page only.
 const lineColumns = `SELECT c.id, c.reference, c.state, c.level, c.reasons, c.response, c.round, c.opened_at, c.changed_at, c.waiting_at,
 	c.outcome, c.next_kind, c.next_due, c.next_zone, c.next_basis, c.held_until, c.held_why, c.urgency, c.patience, c.owner_id, c.client_id, c.account_id,
 	l.legal_name AS client_name, l.other_name AS client_other, a.key AS account_key, a.marketplace, a.store, a.store_name, a.seller_id,
 	coalesce(u.name, '') AS owner_name,
-	(SELECT count(*) FROM demands d WHERE d.case_id = c.id AND d.state = 'open') AS open_demands,
+	(SELECT count(*) FROM demands d WHERE` + unmet + `) AS open_demands,
 	(SELECT count(*) FROM demands d WHERE d.case_id = c.id AND d.state <> 'asked_again') AS demands,
-	coalesce((SELECT d.text FROM demands d WHERE d.case_id = c.id AND d.state = 'open' ORDER BY d.id LIMIT 1), '') AS asks
+	coalesce((SELECT d.text FROM demands d WHERE` + unmet + ` ORDER BY d.id LIMIT 1), '') AS asks
 FROM `
 
 // lineNames are where a line's names come from. CROSS JOIN keeps SQLite from

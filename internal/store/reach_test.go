@@ -107,7 +107,7 @@ func TestStrangersAreToldThatItDoesNotExist(t *testing.T) {
 		"AddCase", "SaveCase", "Parties", "SaveRound", "Reword", "AddNotice", "Notice", "SaveNotice", "Demand", "AddDemand", "SaveDemand", "Clock", "AddClock",
 		"SaveClock", "Exhibit", "AddExhibit", "SaveExhibit", "Claim", "AddClaim", "SaveClaim", "RemoveClaim", "Plan", "AddPlan", "SavePlan", "Revision",
 		"Filing", "AddFiling", "SaveReceipt", "Note", "WritePlan", "KeepPlan", "Dismiss", "Recall", "Confirm", "Unconfirm", "Comment", "AddComment",
-		"SaveComment", "Review", "AddReview", "SaveReview", "ReviewLink", "AddReviewLink", "RevokeReviewLink", "SaveHandling", "Export", "AddExport", "EndExport", "AdvanceExport", "AddUser", "TouchSession", "AddSession", "Handle", "SaveSales", "AddUpload", "Upload", "EndUpload", "Paper", "AddPaper", "SavePaper", "DropPaper",
+		"SaveComment", "Review", "AddReview", "SaveReview", "ReviewLink", "AddReviewLink", "RevokeReviewLink", "SaveHandling", "Preview", "SavePreview", "PageNote", "AddPageNote", "SavePageNote", "RemovePageNote", "Export", "AddExport", "EndExport", "AdvanceExport", "AddUser", "TouchSession", "AddSession", "Handle", "SaveSales", "AddUpload", "Upload", "EndUpload", "Paper", "AddPaper", "SavePaper", "DropPaper",
 	} {
 		e.Update(rival, func(tx *store.Tx) error {
 			if _, err := calls[name](tx, e); !errors.Is(err, reinstate.ErrNotFound) {

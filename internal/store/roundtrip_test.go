@@ -362,6 +362,26 @@ func TestEveryFieldComesBackAsItWas(t *testing.T) {
 			must(t, err)
 			same(t, "saved", found[0], h)
 		}},
+		{"preview", func(t *testing.T, tx *store.Tx) {
+			p := filled(func(p *reinstate.Preview) { p.SHA256 = a.SHA256 })
+			must(t, tx.SavePreview(p))
+			got, err := tx.Preview(a.SHA256)
+			must(t, err)
+			p.Made = tx.Now()
+			same(t, "saved", got, p)
+		}},
+		{"page note", func(t *testing.T, tx *store.Tx) {
+			fix := func(n *reinstate.PageNote) { n.ID, n.Version, n.Case, n.Exhibit = 0, 0, c.Case.ID, a.ID }
+			n := filled(fix)
+			must(t, tx.AddPageNote(&n, did))
+			changed := filled(fix)
+			changed.ID, changed.Version = n.ID, n.Version
+			changed.By, changed.User, changed.At, changed.Page = n.By, n.User, n.At, n.Page
+			must(t, tx.SavePageNote(&changed, did))
+			got, err := tx.PageNote(n.ID)
+			must(t, err)
+			same(t, "saved", got, changed)
+		}},
 		{"export", func(t *testing.T, tx *store.Tx) {
 			fix := func(x *reinstate.Export) { x.ID, x.Case = 0, c.Case.ID }
 			x := filled(fix)

@@ -18,7 +18,7 @@ var tables = map[string]any{
 	"notices": noticeRow{}, "demands": demandRow{}, "clocks": clockRow{}, "exhibits": exhibitRow{}, "claims": claimRow{},
 	"claim_exhibits": nil, "demand_exhibits": nil, "plans": planRow{}, "plan_revisions": revisionRow{}, "filings": filingRow{}, "feeds": feedRow{}, "reminder_wishes": wishesRow{}, "reminders": reminderRow{}, "case_seen": nil, "timeline": entryRow{},
 	"dismissals": dismissalRow{}, "confirmations": confirmationRow{}, "comments": commentRow{}, "reviews": reviewRow{}, "review_links": reviewLinkRow{},
-	"texts": textRow{}, "texts_due": nil, "file_texts": fileTextRow{},
+	"texts": textRow{}, "texts_due": nil, "file_texts": fileTextRow{}, "previews": previewRow{}, "page_notes": pageNoteRow{},
 	"handlings": handlingRow{}, "exports": exportRow{},
 	"mails": mailRow{}, "case_addresses": addressRow{}, "mailboxes": mailboxRow{}, "exchanges": exchangeRow{}, "outgoing": outgoingRow{}, "hooks": hookRow{},
 	"case_sales": nil, "custody": custodyRow{}, "custody_heads": nil, "uploads": uploadRow{}, "papers": paperRow{},

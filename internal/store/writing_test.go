@@ -3,6 +3,7 @@ package store_test
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -119,6 +120,73 @@ func TestWhatBelongsToALetterComesBackAsItWas(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w.Update(firm.Owner, func(tx *store.Tx) error { f(t, tx); return nil })
 		})
+	}
+}
+
+func TestALetterInReviewIsListedForOthersAndBackForItsAsker(t *testing.T) {
+	t.Parallel()
+	w := storetest.New(t)
+	firm := w.Firm("Vale")
+	client := firm.Client("Hailan")
+	c, second := client.Account(reinstate.Amazon, "US").Case(), client.Account(reinstate.Walmart, "US").Case()
+	asker := firm.Owner
+	reader := asker
+	reader.User += 1000
+	reader.Name = "Rena"
+	lists := func(who reinstate.Actor) (waiting, back []store.ReviewLine) {
+		w.View(who, func(tx *store.Tx) (err error) {
+			if waiting, err = tx.LettersInReview(9); err == nil {
+				back, err = tx.LettersSentBack(9)
+			}
+			return err
+		})
+		return waiting, back
+	}
+	review := reinstate.Review{Case: c.Case.ID, Round: 1, State: reinstate.InReview}
+	w.Update(asker, func(tx *store.Tx) error {
+		stale := reinstate.Review{Case: second.Case.ID, Round: 7, State: reinstate.InReview} // of another round than the present one
+		return errors.Join(tx.AddReview(&review, did), tx.AddReview(&stale, did))
+	})
+	if waiting, _ := lists(asker); len(waiting) != 0 {
+		t.Errorf("the asker waits for herself: %+v", waiting)
+	}
+	waiting, back := lists(reader)
+	if len(waiting) != 1 || waiting[0].Reference != c.Case.Reference || waiting[0].Client != "Hailan" || waiting[0].AskedBy != asker.Name || len(back) != 0 {
+		t.Errorf("waiting %+v, back %+v", waiting, back)
+	}
+	if waiting, back := lists(client.Person()); len(waiting)+len(back) > 1 {
+		t.Errorf("the client sees %+v, %+v", waiting, back)
+	}
+	w.Update(reader, func(tx *store.Tx) error {
+		review.State, review.DecidedBy, review.Note, review.Decided = reinstate.SentBack, "Rena", "Say when.", tx.Now()
+		return tx.SaveReview(&review, did)
+	})
+	waiting, _ = lists(reader)
+	_, back = lists(asker)
+	if len(waiting) != 0 || len(back) != 1 || back[0].DecidedBy != "Rena" || back[0].Note != "Say when." {
+		t.Errorf("after it was sent back: waiting %+v, back %+v", waiting, back)
+	}
+	w.Update(asker, func(tx *store.Tx) error {
+		return tx.AddReview(&reinstate.Review{Case: c.Case.ID, Round: 1, State: reinstate.InReview}, did)
+	})
+	if _, back := lists(asker); len(back) != 0 {
+		t.Errorf("it was sent to review again and still is back: %+v", back)
+	}
+}
+
+// TestTheListsOfReviewsReadTheirSliceAlone asks SQLite how it finds them.
+func TestTheListsOfReviewsReadTheirSliceAlone(t *testing.T) {
+	t.Parallel()
+	e := newEstate(t)
+	db := raw(t, e.World)
+	for name, index := range map[string]string{"LettersInReview": "reviews_waiting", "LettersSentBack": "reviews_back"} {
+		var made []string
+		e.DB.Trace(func(sql string) { made = append(made, sql) })
+		e.View(e.Owner, func(tx *store.Tx) error { _, err := calls[name](tx, e); return err })
+		plan := strings.Join(explain(t, db, made[len(made)-1]), "\n")
+		if !strings.Contains(plan, "USING INDEX "+index) || strings.Contains(plan, "TEMP B-TREE") {
+			t.Errorf("%s:\n%s", name, plan)
+		}
 	}
 }
 

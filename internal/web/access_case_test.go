@@ -57,6 +57,12 @@ var caseMatrix = map[string]row{
 	"GET /cases/:ref/evidence/:id/preview":   read,
 	"GET /cases/:ref/evidence/:id/pdf":       {signedOut, 404, 404, 404, 404, 404}, // the exhibit is a picture
 
+	"GET /cases/:ref/evidence/:id/pages":               read,
+	"GET /cases/:ref/evidence/:id/pages/:number/:mark": {signedOut, 404, 404, 404, 404, 404}, // nothing is drawn yet
+	"GET /cases/:ref/evidence/:id/thumb/:mark":         {signedOut, 404, 404, 404, 404, 404},
+	"POST /cases/:ref/evidence/:id/notes":              {signedOut, 404, 404, 404, 404, 403}, // on no page
+	"POST /cases/:ref/evidence/:id/notes/:note":        {signedOut, 422, 422, 422, 404, 422},
+
 	"POST /cases/:ref/evidence/:id/restore":   {signedOut, 403, 403, 303, 404, 403}, // it was not withdrawn
 	"POST /cases/:ref/evidence/:id/newer":     {signedOut, 403, 400, 400, 404, 403},
 	"POST /cases/:ref/evidence/:id/move":      {signedOut, 403, 422, 422, 404, 403},
@@ -153,7 +159,7 @@ func (s *scene) fillCase(path string) string {
 			thing = one
 		}
 	}
-	path = strings.NewReplacer(":ref", s.ref, ":id", thing, ":number", "1", ":round", "1", ":secret", "x", ":shape", "text", ":ticket", "NOSUCHTICKET").Replace(path)
+	path = strings.NewReplacer(":ref", s.ref, ":id", thing, ":number", "1", ":round", "1", ":secret", "x", ":shape", "text", ":ticket", "NOSUCHTICKET", ":mark", "0123456789abcdef", ":note", "1").Replace(path)
 	if strings.HasSuffix(path, "/claims/new") {
 		path += "?kind=root_cause"
 	}

@@ -75,6 +75,8 @@ var matrix = map[string]row{
 	"GET /people/new":                     ownOnly,
 	"POST /people":                        {signedOut, 403, 403, 422, 422, 403},
 	"POST /people/:id/role":               ownChange,
+	"GET /people/:id/password":            {signedOut, 403, 403, 200, 404, 403},
+	"POST /people/:id/password":           {signedOut, 403, 403, 422, 404, 403},
 	"POST /people/:id/disable":            {signedOut, 403, 403, 303, 404, 403},
 	"POST /people/:id/enable":             {signedOut, 403, 403, 303, 404, 403},
 	"GET /inbox":                          firmPage,

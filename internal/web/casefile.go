@@ -58,6 +58,7 @@ func (s *server) caseRoutes() {
 	s.get("/cases/:ref/evidence/:id/pdf", read, p.exhibitPDF)
 
 	s.vaultRoutes()
+	s.pageRoutes()
 	p.planRoutes()
 	s.reviewRoutes()
 
@@ -84,12 +85,14 @@ type casePage struct {
 	File casework.File
 	Tab  string // the present tab
 	Work bool   // the visitor may work on this case now
+
+	Thumbs map[string]reinstate.Preview // of its exhibits by digest, on the pages that list them
 }
 
 // places are the pages of a case on which a refused step is mended. A key of
 // an Invalid that is not here is a field of the form that was sent.
 var places = map[string]string{
-	"reasons": "notice", "response": "notice", "packet": "packet", "plan": "plan", "claims": "claims", "evidence": "evidence",
+	"reasons": "notice", "document": "route", "response": "notice", "packet": "packet", "plan": "plan", "claims": "claims", "evidence": "evidence",
 	"demands": "claims#demands", "confirmations": "plan/confirm", "review": "plan#review",
 }
 

@@ -46,7 +46,7 @@ func (p *casePages) coverage(c *gin.Context) error {
 }
 
 func (p *casePages) coverageOf(base casePage) coveragePage {
-	page := coveragePage{casePage: base, Coverage: p.desk.Coverage(base.File)}
+	page := coveragePage{casePage: base, Coverage: p.desk.Coverage(base.File, p.desk.Fitness(base.File, p.now()))}
 	for _, item := range base.File.Items() {
 		page.Sold = append(page.Sold, soldForm{item, count(base.File.Sold(item))})
 	}

@@ -21,6 +21,8 @@ type evidencePage struct {
 	Most  int64               // bytes a file may have
 	Found []plan.PaperFinding
 
+	Noted map[reinstate.ExhibitID]int // open notes on each exhibit
+
 	Standing []reinstate.Paper // of the account's standing file, for the case to take
 }
 
@@ -40,6 +42,10 @@ func (p *casePages) showEvidence(c *gin.Context, status int, form exhibitForm, a
 		return err
 	}
 	base.Invalid = refused
+	noted, err := p.thumbs(c, &base)
+	if err != nil {
+		return err
+	}
 	var offered []reinstate.Paper
 	if base.Work {
 		if offered, err = p.desk.Offered(c.Request.Context(), who(c), base.File); err != nil {
@@ -48,8 +54,15 @@ func (p *casePages) showEvidence(c *gin.Context, status int, form exhibitForm, a
 	}
 	return p.showWith(c, status, "case/evidence", evidencePage{
 		casePage: base, Kinds: reinstate.ExhibitKinds(), Form: form, Added: added, Most: p.desk.Limits().File,
-		Found: p.desk.Fitness(base.File, p.now()), Standing: offered,
+		Found: p.desk.Fitness(base.File, p.now()), Standing: offered, Noted: noted,
 	})
+}
+
+// thumbs adds the small pictures of the exhibits to a page, and gives how many
+// open notes each has.
+func (p *casePages) thumbs(c *gin.Context, page *casePage) (noted map[reinstate.ExhibitID]int, err error) {
+	page.Thumbs, noted, err = p.desk.Thumbs(c.Request.Context(), who(c), page.File)
+	return noted, err
 }
 
 // Lettered is the exhibit with a letter; none for an empty one.

@@ -32,6 +32,8 @@ type exhibitPage struct {
 	Entries  []reinstate.Custody
 	Others   []store.Twin       // the same bytes with other clients
 	Text     reinstate.FileText // how far the text inside the file is
+	Preview  reinstate.Preview  // what was drawn of it
+	Broken   bool               // the file no longer has the bytes it came with
 	Stale    *reinstate.Exhibit // what somebody else saved meanwhile
 }
 
@@ -100,10 +102,44 @@ func (p *casePages) exhibitView(c *gin.Context, base casePage, e reinstate.Exhib
 		return page, err
 	}
 	page.Text, err = p.desk.FileText(c.Request.Context(), who(c), base.File.Case.Reference, e.ID)
-	if errors.Is(err, reinstate.ErrNotFound) {
-		err = nil // nothing is known of it
+	if err != nil && !errors.Is(err, reinstate.ErrNotFound) { // nothing is known of it
+		return page, err
 	}
-	return page, err
+	return page, p.drawn(c, &page)
+}
+
+// drawn adds what was drawn of an exhibit. Where its first page is shown, the
+// file is checked and it is put on record who looked.
+func (p *casePages) drawn(c *gin.Context, page *exhibitPage) (err error) {
+	ctx, ref, id := c.Request.Context(), page.File.Case.Reference, page.Exhibit.ID
+	if page.Preview, err = p.desk.Preview(ctx, who(c), ref, id); errors.Is(err, reinstate.ErrNotFound) {
+		return nil // its file is gone
+	}
+	if err != nil || page.Preview.Last() == 0 {
+		return err
+	}
+	_, err = p.desk.Look(ctx, who(c), ref, id)
+	var damaged *casework.Damaged
+	if errors.As(err, &damaged) {
+		page.Broken = true
+		return nil
+	}
+	return err
+}
+
+// First is where the picture of the first page lies, empty while there is none.
+func (p exhibitPage) First() string {
+	picture, ok := p.Preview.Picture(1)
+	if !ok {
+		return ""
+	}
+	return p.pictureAt(p.Exhibit.ID, 1, picture)
+}
+
+// FirstPicture is the picture of the first page.
+func (p exhibitPage) FirstPicture() reinstate.Picture {
+	picture, _ := p.Preview.Picture(1)
+	return picture
 }
 
 // exhibitOf finds the exhibit of a path.

@@ -222,6 +222,7 @@ func casePageFixtures(text string, empty bool) map[string]any {
 		"case/demand":     demandPage{casePage: refused, Demand: demand, About: catalog.Demand{Advice: text}, Stale: &reinstate.Demand{State: reinstate.DemandMet, Why: text}},
 		"case/evidence":   evidencePage{casePage: refused, Kinds: reinstate.ExhibitKinds(), Form: exhibitForm{"photo", text, "2026-11-01", text, true}, Added: []casework.Attached{{Exhibit: exhibit, Twin: &exhibit}}, Most: 100 << 20, Found: samplePapers(text, empty), Standing: []reinstate.Paper{samplePaper(text)}},
 		"case/exhibit":    sampleExhibitPage(refused, exhibit, text),
+		"case/page":       samplePages(refused, exhibit, text, empty),
 		"case/coverage":   coveragePage{casePage: refused, Coverage: sampleCoverage(text, empty), Sold: sampleSold(text, empty)},
 		"case/custody":    custodyPage{casePage: base, Custody: sampleCustody(text, empty)},
 		"case/plan":       samplePlan(refused, outline, gap, form, text, empty),

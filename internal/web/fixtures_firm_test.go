@@ -95,7 +95,7 @@ func firmFixtures() map[string]any {
 		flashed := samplePage("Today")
 		flashed.Flash, flashed.Demo, flashed.Firm, flashed.Who.Name = text, true, text, text
 		for name, p := range map[string]any{
-			"today/show":      todayPage{page: flashed, Day: "Sunday 22 November 2026", City: "Berlin", Due: sampleRows(text), More: true, Waiting: waiting, Ask: []store.AgendaLine{{Reference: "R-2026-0036", ClientName: text, Clock: reinstate.Clock{Kind: reinstate.ClockFollowUp, Due: storetest.Start.Add(-72 * time.Hour)}}}, Talk: []store.InboxLine{{Mail: reinstate.Mail{ID: 3, Subject: text, Sender: text, Came: storetest.Start}, Case: "R-2026-0036"}}, Unchecked: []reinstate.Notice{{ID: 7, Subject: text, Logged: storetest.Start}}, Counts: []countLine{{reinstate.Closed, 2, "/cases?state=closed"}}, Needing: 4, Waited: 1},
+			"today/show":      todayPage{page: flashed, Day: "Sunday 22 November 2026", City: "Berlin", Due: sampleRows(text), More: true, Waiting: waiting, Reviews: []store.ReviewLine{{Reference: "R-2026-0001", Client: text, Round: 1, AskedBy: text, Asked: storetest.Start}}, Back: []store.ReviewLine{{Reference: "R-2026-0001", Client: text, Round: 1, DecidedBy: text, Decided: storetest.Start, Note: text}}, Ask: []store.AgendaLine{{Reference: "R-2026-0036", ClientName: text, Clock: reinstate.Clock{Kind: reinstate.ClockFollowUp, Due: storetest.Start.Add(-72 * time.Hour)}}}, Talk: []store.InboxLine{{Mail: reinstate.Mail{ID: 3, Subject: text, Sender: text, Came: storetest.Start}, Case: "R-2026-0036"}}, Unchecked: []reinstate.Notice{{ID: 7, Subject: text, Logged: storetest.Start}}, Counts: []countLine{{reinstate.Closed, 2, "/cases?state=closed"}}, Needing: 4, Waited: 1},
 			"cases/list":      casesPage{page: samplePage("Cases"), Filter: casesFilter{Search: text, Sort: "due"}, Rows: append(sampleRows(text), waiting...), Next: "/cases?after=x", First: "/cases", States: reinstate.States()},
 			"search/show":     searchFixture(text),
 			"clients/list":    clientsPage{page: samplePage("Clients"), Clients: []casework.ClientLine{{Client: client, Accounts: []reinstate.Account{account}, OpenCases: 2}, {Client: client}}},
@@ -106,6 +106,7 @@ func firmFixtures() map[string]any {
 			"accounts/form":   accountFormPage{page: sampleWrong(samplePage("Add an account"), text, "client", "marketplace", "store", "seller_id", "store_name", "standing", "key"), Form: account, Client: text, Clients: []reinstate.Client{client}, Standings: reinstate.Standings(), Theirs: &theirAccount},
 			"policies/list":   samplePolicies(text),
 			"policies/show":   samplePolicy(text),
+			"people/password": passwordPage{page: sampleWrong(samplePage("A new password"), text, "password"), Person: users[0]},
 			"people/list":     peoplePage{page: sampleWrong(samplePage("People"), text, "person"), People: users, Roles: reinstate.Roles()},
 			"inbox/list":      inboxPage{page: sampleWrong(samplePage("Inbox"), text, "case"), Mails: sampleMails(text), Drop: text},
 			"inbox/mailboxes": mailboxesPage{page: sampleWrong(samplePage("Mailboxes"), text, "address", "password", "reach"), Boxes: []store.Mailbox{{ID: 1, Address: text, Trouble: text, Fetched: storetest.Start}, {ID: 2, Address: text}}, Address: text},
@@ -143,6 +144,7 @@ func emptyFixtures() map[string]any {
 		"accounts/form empty":    accountFormPage{page: samplePage("Add an account"), Standings: reinstate.Standings()},
 		"policies/list empty":    policiesPage{page: samplePage("Policies")},
 		"policies/show empty":    policyPage{page: sampleViewer("Policy")},
+		"people/password empty":  passwordPage{page: samplePage("A new password")},
 		"people/list empty":      peoplePage{page: samplePage("People")},
 		"inbox/list empty":       inboxPage{page: samplePage("Inbox")},
 		"inbox/mailboxes empty":  mailboxesPage{page: samplePage("Mailboxes")},

@@ -48,6 +48,9 @@ func sampleWriting(file casework.File, text string, empty bool) casework.Writing
 
 func samplePlan(base casePage, outline catalog.Outline, gaps []gapView, form planForm, text string, empty bool) *planPage {
 	p := &planPage{casePage: base, Writing: sampleWriting(base.File, text, empty), Outline: outline, Missing: gaps, Form: form, Once: "x", Mark: "m"}
+	if empty {
+		p.Proposal = &proposal{KindOfDocument: catalog.KindOfDocument{Kind: reinstate.PlanOfAction}, Rule: catalog.RouteRule{Why: text}}
+	}
 	if !empty {
 		p.File.Review = reinstate.Review{State: reinstate.InReview, AskedBy: text, Asked: storetest.Start, Note: text}
 		p.Veto, p.Link = text, "http://127.0.0.1/review/"+text

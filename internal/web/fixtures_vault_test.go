@@ -58,6 +58,30 @@ func sampleExhibitPage(base casePage, e reinstate.Exhibit, text string) exhibitP
 	}
 }
 
+// samplePages is an exhibit looked at page by page: with its pictures and notes
+// or, empty, with none.
+func samplePages(base casePage, e reinstate.Exhibit, text string, empty bool) viewPage {
+	base.Who.User = 7
+	page := viewPage{casePage: base, Number: 1, Zoom: "width", Look: casework.Looking{Exhibit: e, Preview: reinstate.Preview{State: reinstate.PreviewFailed, Stopped: text}}}
+	if empty {
+		return page
+	}
+	picture := reinstate.Picture{SHA256: storetest.Digest("page"), Size: 9, Width: 1130, Height: 1600}
+	page.Look.Preview = reinstate.Preview{State: reinstate.PreviewWaiting, Pages: 5, Thumb: picture, Pictures: []reinstate.Picture{picture, picture}}
+	page.Number, page.Zoom, page.Speaks, page.Typed, page.Chosen = 2, "150", true, text, "167,167"
+	note := reinstate.PageNote{ID: 3, Exhibit: e.ID, Page: 2, Spot: reinstate.Spot{X: 400, Y: 250}, Text: text, By: text, User: 7, At: storetest.Start, Edited: storetest.Start, Version: 2}
+	settled, elsewhere := note, note
+	settled.ID, settled.Spot, settled.Resolved, settled.ResolvedBy = 4, reinstate.WholePage, storetest.Start, text
+	elsewhere.ID, elsewhere.Page = 5, 4
+	page.Look.Notes = []reinstate.PageNote{note, settled, elsewhere}
+	page.number()
+	page.Stale, page.Mine = &note, text
+	for _, n := range ninths {
+		page.Spots = append(page.Spots, spotChoice{spotValue(n.Spot), n.Name})
+	}
+	return page
+}
+
 func sampleCoverage(text string, empty bool) casework.Coverage {
 	if empty {
 		return casework.Coverage{}
@@ -69,10 +93,11 @@ func sampleCoverage(text string, empty bool) casework.Coverage {
 			{Item: text, Sold: 240, Cells: []casework.CoverageCell{{State: casework.CoverShort, Exhibits: some, Bought: 200, Short: 40}, {State: casework.NotAsked}}},
 			{Item: text, Cells: []casework.CoverageCell{{State: casework.Covered, Exhibits: some, Bought: 7}, {State: casework.NotAsked}}},
 			{Item: text, Cells: []casework.CoverageCell{{State: casework.Loose, Exhibits: some}, {State: casework.NotAsked}}},
+			{Item: text, Cells: []casework.CoverageCell{{State: casework.CoverWeak, Exhibits: some, Why: text}, {State: casework.NotAsked}}},
 			{Item: text, Cells: []casework.CoverageCell{{State: casework.Waived}, {State: casework.NotAsked}}},
 			{Cells: []casework.CoverageCell{{State: casework.NotAsked}, {State: casework.Gap}}},
 		},
-		Gaps: 2, Assumed: true,
+		Gaps: 2, Weak: 2, Assumed: true,
 	}
 }
 

@@ -95,6 +95,7 @@ type accountHealthPage struct {
 	Policy []healthCard // counts of violations, which need no chart
 	Open   []reinstate.Issue
 	Closed []reinstate.Issue
+	Supply supplyCards
 }
 
 // healthGroup are the cards under one heading.
@@ -153,6 +154,7 @@ func (s *server) accountHealth(c *gin.Context) error {
 			p.Groups = append(p.Groups, healthGroup{g.title, groups[g.group]})
 		}
 	}
+	p.Supply = supplyOf(file)
 	return s.show(c, "health/account", p)
 }
 

@@ -103,6 +103,7 @@ type reportCheckPage struct {
 	Metric  reinstate.Metric // chosen for a file that does not say it
 	Asks    bool             // something has to be said before it can be stored
 	Orders  int
+	Layout  string // what a table is called whose header is known
 }
 
 // columnChoice is one column of a table with what it may mean.
@@ -176,6 +177,8 @@ func (s *server) showCheck(c *gin.Context, status int, read casework.HealthRead,
 	}
 	p.Invalid = refused
 	if t := read.Report.Table; t != nil {
+		layout, _ := s.desk.Catalog().Health().Layout(t.Header)
+		p.Layout = layout.Title
 		p.Asks = t.Asks != ""
 		if p.Metric == "" {
 			p.Metric = t.Mapping.Metric

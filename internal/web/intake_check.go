@@ -224,7 +224,7 @@ func (p *casePages) confirmNotice(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return p.redirect(c, casePath(c.Param("ref")), reinstate.Say("The notice is checked. Next come the root causes."))
+	return p.redirect(c, casePath(c.Param("ref")), reinstate.Say("The notice is checked. Next, corrective action begins."))
 }
 
 // readPage shows a message that was checked, with what was found in it.

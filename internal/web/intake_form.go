@@ -116,7 +116,7 @@ func (f checkForm) checking(zone *time.Location, clocks int) (casework.Checking,
 	if in.Version, err = strconv.Atoi(f.Version); err != nil {
 		in.Version = -1
 	}
-	if f.Account == "new" {
+	if f.Account == "new" || f.Account == "" { // naming one is choosing it
 		in.NewClient = f.NewClient
 	} else if id, err := strconv.ParseInt(f.Account, 10, 64); err == nil {
 		in.Account = reinstate.AccountID(id)

@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"reinstate/internal/casework"
 	"reinstate/internal/reinstate"
@@ -195,6 +196,18 @@ func TestOpeningACase(t *testing.T) {
 	}
 	if got := s.get("caseworker", path).location(); got != "/cases/R-2026-0001/notice" {
 		t.Errorf("the message leads to %q", got)
+	}
+}
+
+// TestNamingANewClientIsChoosingIt leaves the list of accounts as it is.
+func TestNamingANewClientIsChoosingIt(t *testing.T) {
+	t.Parallel()
+	zone := time.UTC
+	for account, want := range map[string]string{"": "Northfold GmbH", "new": "Northfold GmbH", "7": ""} {
+		in, err := checkForm{Version: "1", Account: account, NewClient: "Northfold GmbH"}.checking(zone, 0)
+		if err != nil || in.NewClient != want {
+			t.Errorf("account %q: client %q, %v", account, in.NewClient, err)
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package web
 import (
 	"reinstate/internal/casework"
 	"reinstate/internal/catalog"
+	"reinstate/internal/health"
 	"reinstate/internal/reinstate"
 )
 
@@ -57,6 +58,16 @@ func labelKey(value any, code string) (string, bool) {
 		table = otherLabels
 	case reinstate.Health:
 		table = healthLabels
+	case health.Risk:
+		table = riskLabels
+	case health.Flag:
+		table = flagLabels
+	case reinstate.Channel:
+		table = channelLabels
+	case reinstate.BuyerClaimState:
+		table = claimStateLabels
+	case casework.PolicyState:
+		table = policyStateLabels
 	case reinstate.Topic:
 		table = topicLabels
 	case casework.Shape:
@@ -218,7 +229,7 @@ var messageLabels = map[string]string{
 }
 
 var severityLabels = map[string]string{
-	"block":  "Keeps it from being filed",
+	"block":  "Blocks filing",
 	"high":   "Serious",
 	"medium": "Weakens it",
 	"low":    "Small",
@@ -270,6 +281,8 @@ var jobStateLabels = map[string]string{
 var jobLabels = map[string]string{
 	"hook":      "Tell another program",
 	"reminder":  "Send a reminder",
+	"draw-file": "Draw the pages of a file",
+	"read-file": "Take the text of a file",
 	"send_mail": "Send a mail from a case",
 }
 

@@ -1,5 +1,43 @@
 package web
 
+// riskLabels are how soon somebody should look at a SKU.
+var riskLabels = map[string]string{
+	"now":     "Act now",
+	"soon":    "Soon",
+	"none":    "In order",
+	"unknown": "Not known",
+}
+
+// flagLabels are the risks of a SKU.
+var flagLabels = map[string]string{
+	"out":        "Runs out",
+	"oversold":   "Listed above what is held",
+	"unsellable": "Stranded or cannot be sold",
+	"invoices":   "Without enough invoices",
+	"uncounted":  "Listed twice, never counted",
+}
+
+// channelLabels are from whose shelf units are sent.
+var channelLabels = map[string]string{
+	"seller":      "own shelf",
+	"marketplace": "marketplace's warehouse",
+}
+
+// claimStateLabels are how far a buyer's claim is.
+var claimStateLabels = map[string]string{
+	"open":     "Waits for you",
+	"answered": "Answered",
+	"won":      "Won",
+	"lost":     "Lost",
+}
+
+// policyStateLabels are how somebody stands to a policy.
+var policyStateLabels = map[string]string{
+	"unread":  "to be read",
+	"changed": "to be read again",
+	"read":    "read",
+}
+
 // healthLabels are how a figure stands to its line.
 var healthLabels = map[string]string{
 	"breach":    "Over the line",
@@ -51,4 +89,30 @@ var columnLabels = map[string]string{
 	"carrier":   "Carrier",
 	"part":      "Kind of defect",
 	"reason":    "Reason given",
+
+	"title":       "Name of the product",
+	"held":        "Units held",
+	"listed":      "Units listed",
+	"reserved":    "Units reserved",
+	"inbound":     "Units on their way",
+	"unsellable":  "Units that cannot be sold",
+	"stranded":    "Units stranded",
+	"sold":        "Units sold lately, by the report",
+	"channel":     "Who ships it",
+	"offer_state": "State of the offer",
+	"units":       "Units sold",
+	"order_state": "State of the order",
+	"item_state":  "State of the order's line",
+	"site":        "Site it was sold on",
+	"message":     "Number of the message",
+	"received":    "When the message came",
+	"answered":    "When it was answered",
+	"claim":       "Number of the claim",
+	"claim_kind":  "Kind of claim",
+	"claim_state": "State of the claim",
+	"opened":      "When it was opened",
+	"answer_by":   "To be answered by",
+	"amount":      "Amount",
+	"currency":    "Currency",
+	"stars":       "Stars, 1 to 5",
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 	"unicode"
@@ -44,20 +45,31 @@ func (p packetPage) Unmade() bool {
 // Bars lists what has to be mended before the letter can be sent at all, each
 // with its place.
 func (p packetPage) Bars() []gapView {
+	bars := slices.DeleteFunc(slices.Clone(p.Missing), func(g gapView) bool { return !g.Stops })
 	l := p.Ready.Letter
-	var bars []gapView
-	add := func(n int, url string, s reinstate.Sentence) {
-		if n > 0 {
-			bars = append(bars, gapView{Sentence: s, URL: url})
-		}
+	if l.Unconfirmed > 0 {
+		bars = append(bars, gapView{reinstate.Say("%d sentences are still to be confirmed as true and done", l.Unconfirmed), p.At("plan", "confirm"), true})
 	}
-	add(l.Unanswered, p.At("claims")+"#demands", reinstate.Say("%d demands are neither answered nor waived", l.Unanswered))
-	add(l.Unproven, p.At("plan"), reinstate.Say("%d claims have no exhibit and no reason for having none", l.Unproven))
-	add(l.Unconfirmed, p.At("plan", "confirm"), reinstate.Say("%d sentences are still to be confirmed as true and done", l.Unconfirmed))
 	if l.Rule != reinstate.NoApproval && !l.Approved {
-		add(1, p.At("plan")+"#review", reinstate.Say("The letter is not approved as it stands"))
+		bars = append(bars, gapView{reinstate.Say("The letter is not approved as it stands"), p.At("plan") + "#review", true})
 	}
 	return bars
+}
+
+// Lacks lists what is missing beside.
+func (p packetPage) Lacks() []gapView {
+	return slices.DeleteFunc(slices.Clone(p.Missing), func(g gapView) bool { return g.Stops })
+}
+
+// Where is the document that a finding is about, or its place in the letter.
+func (p packetPage) Where(f findingView) string {
+	switch {
+	case f.Where() != "":
+		return f.Where()
+	case f.Field() != "":
+		return p.At("plan") + "#" + f.Field()
+	}
+	return p.At("plan")
 }
 
 // Lifted reports whether the letter goes out only with a reason in writing.
@@ -80,12 +92,17 @@ func (p *casePages) showPacket(c *gin.Context, status int, typed casework.Move, 
 		return p.showFiling(c, status, base.File.Case.Round, typed, refused)
 	}
 	base.Invalid = refused
+	if _, err := p.thumbs(c, &base); err != nil {
+		return err
+	}
 	page := packetPage{casePage: base, Move: typed, MayFile: base.Work && base.File.Case.State == reinstate.InCorrection}
 	if base.File.HasPlan {
 		ready, err := p.desk.CheckPacket(c.Request.Context(), who(c), c.Param("ref"))
 		if err != nil {
 			return err
 		}
+		base.File.Found, base.File.Gaps = ready.Found, ready.Gaps
+		page.casePage = base
 		page.Ready, page.Missing, page.Drawn = readinessOf(ready), missingOf(base), true
 		page.Channels = channels(ready.Channels, typed.Channel)
 		page.Ahead = ready.Ahead

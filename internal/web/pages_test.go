@@ -23,6 +23,7 @@ func fixtures() map[string]any {
 	maps.Copy(all, caseFixtures())
 	maps.Copy(all, agendaFixtures())
 	maps.Copy(all, healthFixtures())
+	maps.Copy(all, supplyFixtures())
 	return all
 }
 

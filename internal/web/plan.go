@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -30,15 +31,24 @@ type planPage struct {
 	Sealed   bool // the round is filed; the letter is only shown
 	Form     planForm
 	Once     string
-	Mark     string // of the letter as it is shown, for an approval
-	Veto     string // why the visitor may not approve, empty where they may
-	Link     string // address of a review link that was just made
+	Mark     string    // of the letter as it is shown, for an approval
+	Veto     string    // why the visitor may not approve, empty where they may
+	Proposal *proposal // of a kind of document, until one is chosen
+	Link     string    // address of a review link that was just made
+}
+
+// proposal is the kind of document that is proposed before a plan is laid out;
+// without a kind where something else comes first.
+type proposal struct {
+	catalog.KindOfDocument
+	Rule catalog.RouteRule
 }
 
 // gapView is one thing that is missing, and where it is mended.
 type gapView struct {
 	Sentence reinstate.Sentence
 	URL      string
+	Stops    bool // nothing is sent before it is mended
 }
 
 // askView is one demand of the marketplace and what answers it.
@@ -102,12 +112,25 @@ func (p *casePages) planPage(c *gin.Context) (*planPage, error) {
 	page.Missing = missingOf(page.casePage)
 	page.Outline = p.desk.Outlines().For(w.Account.Marketplace, w.Document())
 	_, page.Sealed = w.Filed()
+	if !w.Settled() {
+		page.Proposal, err = p.proposed(c)
+	}
 	if w.HasPlan {
 		page.Form = formOfPlan(w.Plan, w.Claims)
 		page.Mark, page.Veto = w.Mark(), w.MayApprove(who(c))
 		page.lay()
 	}
-	return page, nil
+	return page, err
+}
+
+// proposed is the kind of document that is proposed for the present round.
+func (p *casePages) proposed(c *gin.Context) (*proposal, error) {
+	route, err := p.desk.Route(c.Request.Context(), who(c), c.Param("ref"))
+	if err != nil {
+		return nil, err
+	}
+	kind, _ := p.desk.Catalog().Routes().Kind(route.Proposal.Document)
+	return &proposal{kind, route.Proposal}, nil
 }
 
 // lay puts the sections, claims, findings and comments of the page together.
@@ -199,9 +222,18 @@ func (p *planPage) Count(severity catalog.Severity) int {
 func missingOf(base casePage) []gapView {
 	var views []gapView
 	for _, g := range base.File.Gaps {
-		views = append(views, gapView{Sentence: reinstate.Say(g.Format, g.Args...), URL: gapURL(base, g)})
+		views = append(views, gapView{reinstate.Say(g.Format, g.Args...), gapURL(base, g), stops(base.File, g)})
 	}
 	return views
+}
+
+// stops reports whether a letter with this gap cannot be sent at all: a demand
+// nobody answered, a claim that nothing proves.
+func stops(f casework.File, g plan.Gap) bool {
+	if g.Demand != 0 {
+		return slices.ContainsFunc(f.OpenDemands(), func(d reinstate.Demand) bool { return d.ID == g.Demand })
+	}
+	return g.Claim != 0 && g.Place == plan.InEvidence
 }
 
 func gapURL(base casePage, g plan.Gap) string {
@@ -221,7 +253,7 @@ func gapURL(base casePage, g plan.Gap) string {
 }
 
 func (p *casePages) startPlan(c *gin.Context) error {
-	_, err := p.desk.StartPlan(c.Request.Context(), who(c), c.Param("ref"))
+	_, err := p.desk.StartPlan(c.Request.Context(), who(c), c.Param("ref"), reinstate.DocumentKind(c.PostForm("document")))
 	if refused := (reinstate.Invalid{}); errors.As(err, &refused) {
 		return p.showPlan(c, http.StatusUnprocessableEntity, nil, refused)
 	}

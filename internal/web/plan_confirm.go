@@ -23,6 +23,7 @@ type confirmPage struct {
 
 // confirmPart are the sentences of one section.
 type confirmPart struct {
+	Key    string
 	Title  string
 	Claims []confirmClaim
 }
@@ -58,7 +59,7 @@ func confirmParts(w casework.Writing) []confirmPart {
 	var parts []confirmPart
 	seen := map[string]bool{}
 	for _, s := range body.Sections {
-		part := confirmPart{Title: s.Title}
+		part := confirmPart{Key: s.Key, Title: s.Title}
 		last, lead := reinstate.ClaimID(-1), ""
 		for _, one := range w.Statements {
 			if one.Section != s.Key || seen[one.Sum] {

@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"strconv"
 
 	"github.com/gin-gonic/gin"
 
@@ -19,6 +20,20 @@ type findingView struct {
 
 // Blocks reports whether the finding stops the letter.
 func (f findingView) Blocks() bool { return f.Severity == catalog.SeverityBlock }
+
+// Where is the document that it is about, or the page of the evidence; empty
+// where it is about the letter.
+func (f findingView) Where() string {
+	for _, e := range f.page.File.Exhibits {
+		if f.Exhibit != "" && e.Letter == f.Exhibit {
+			return f.page.At("evidence", strconv.FormatInt(int64(e.ID), 10))
+		}
+	}
+	if f.Papers {
+		return f.page.At("evidence")
+	}
+	return ""
+}
 
 // Class is the look of its severity.
 func (f findingView) Class() string {
@@ -51,6 +66,8 @@ func (p *casePages) checkPlan(c *gin.Context) error {
 		return err
 	}
 	page.Writing.Findings, page.Form = checked.Findings, form
+	page.File.Found, page.File.Gaps = checked.Found, checked.Gaps
+	page.Missing = missingOf(page.casePage)
 	page.File.Words, page.File.Pages = checked.Words, checked.Pages
 	page.lay()
 	return p.showPiece(c, "case/plan", "plan_piece", page)

@@ -65,7 +65,7 @@ func (v claimView) Open() bool {
 			return true
 		}
 	}
-	return false
+	return v.page.Editable() && (v.IsAction() && v.Form.Date == "" || v.IsMeasure() && v.Form.Owner == "" && v.Form.Frequency == "")
 }
 
 // noteBox is what stands beneath a text: findings, then comments.

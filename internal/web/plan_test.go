@@ -97,14 +97,21 @@ func TestAPlanIsLaidOutOnce(t *testing.T) {
 	s := newScene(t)
 	one := s.account.Case()
 	path := casePath(one.Case.Reference, "plan")
-	if page := s.get("owner", path); page.text(".btn.primary") != "Lay out the plan" {
+	if page := s.get("owner", path); page.text(".btn.primary") != "Choose the kind of document" {
 		t.Errorf("the page offers %q", page.text(".btn.primary"))
+	}
+	if got := s.post("owner", path+"/start", ""); got.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(got.text("main"), "Choose the kind of document first") {
+		t.Errorf("without a kind: %d", got.StatusCode)
+	}
+	s.post("owner", casePath(one.Case.Reference, "route", "answers"), form("route_holds", "yes", "route_proof", "yes"))
+	if page := s.get("owner", path); !strings.Contains(page.text(".empty"), "Take it as proposed") || page.attribute("input[name=document]", "value") != "plan_of_action" {
+		t.Errorf("the page proposes %s", page.text(".empty"))
 	}
 	if got := s.get("owner", casePath(one.Case.Reference, "packet")); got.text(".btn.primary") != "Go to the plan" {
 		t.Errorf("the packet page offers %q", got.text(".btn.primary"))
 	}
 	for range 2 {
-		if got := s.post("owner", path+"/start", ""); got.location() != path {
+		if got := s.post("owner", path+"/start", form("document", "plan_of_action")); got.location() != path {
 			t.Errorf("got %d %s", got.StatusCode, got.location())
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"reinstate/internal/casework"
 	"reinstate/internal/catalog"
 	"reinstate/internal/reinstate"
 )
@@ -19,6 +20,7 @@ type policiesPage struct {
 	Markets []marketPolicies
 	Choices []choice
 	Found   int
+	Firm    casework.PolicyLibrary
 }
 
 // marketPolicies are the policies of one marketplace that are shown.
@@ -31,6 +33,10 @@ func (s *server) policies(c *gin.Context) error {
 	p := policiesPage{page: s.page(c, reinstate.Say("Policies")), Query: strings.TrimSpace(c.Query("q")), Market: c.Query("marketplace")}
 	if !reinstate.Marketplace(p.Market).Known() {
 		p.Market = ""
+	}
+	var err error
+	if p.Firm, err = s.desk.Policies(c.Request.Context(), who(c)); err != nil {
+		return err
 	}
 	known := s.desk.Catalog()
 	for _, m := range known.Markets() {
@@ -106,6 +112,7 @@ type policyPage struct {
 	Signs   []string    // words of messages that tell it
 	Same    []policyRef // the same reason on other marketplaces
 	Sources []catalog.Source
+	File    casework.PolicyFile
 }
 
 // afterReply is what to do when a reply of this kind came.
@@ -125,13 +132,20 @@ var replies = []reinstate.Decision{
 }
 
 func (s *server) policy(c *gin.Context) error {
+	file, err := s.desk.Policy(c.Request.Context(), who(c), policyKey(c))
+	if err != nil {
+		return err
+	}
+	if _, own := file.Key.Own(); own {
+		return s.ownPolicy(c, file)
+	}
 	known := s.desk.Catalog()
 	market, there := known.Market(reinstate.Marketplace(c.Param("marketplace")))
 	reason, ok := market.Reason(reinstate.ReasonCode(c.Param("reason")))
 	if !there || !ok {
 		return reinstate.ErrNotFound
 	}
-	p := policyPage{page: s.page(c, reinstate.Say("%s: %s", market.Name, reason.Title)), Market: market, Policy: reason}
+	p := policyPage{page: s.page(c, reinstate.Say("%s: %s", market.Name, reason.Title)), Market: market, Policy: reason, File: file}
 	for _, code := range reason.Demands {
 		if d, ok := known.Demand(code); ok {
 			p.Asks = append(p.Asks, d)
@@ -206,6 +220,11 @@ func policyPath(market reinstate.Marketplace, reason reinstate.ReasonCode) strin
 
 // Path is the address of one policy of a marketplace.
 func (m marketPolicies) Path(r catalog.Reason) string { return policyPath(m.Code, r.Code) }
+
+// Key names an entry of the marketplace.
+func (m marketPolicies) Key(r catalog.Reason) reinstate.PolicyKey {
+	return reinstate.CatalogPolicy(m.Code, r.Code)
+}
 
 // First is the way of answering that is preferred.
 func (marketPolicies) First(r catalog.Reason) reinstate.Response {

@@ -38,6 +38,33 @@ func TestALetterIsApprovedBySomebodyElseAndAnyEditWithdrawsIt(t *testing.T) {
 	}
 }
 
+// TestWhoHasToActOnAReviewIsToldOnToday sends a letter to review and back.
+func TestWhoHasToActOnAReviewIsToldOnToday(t *testing.T) {
+	t.Parallel()
+	s := newScene(t)
+	const waits, back = "Waiting for your review", "Sent back to you"
+	tells := func(who, what string, want bool) {
+		t.Helper()
+		if got := s.get(who, "/").text("main"); strings.Contains(got, what) != want {
+			t.Errorf("Today of the %s says %q: %v", who, what, !want)
+		}
+	}
+	tells("reviewer", waits, false)
+	s.post("owner", s.at("plan", "review"), form("do", "ask"))
+	tells("reviewer", waits, true)
+	tells("owner", waits, false)
+	tells("viewer", waits, false)
+	tells("caseworker", waits, false)
+	s.post("reviewer", s.at("plan", "approval"), form("do", "back", "review_note", "Say when the cartons were counted."))
+	tells("reviewer", waits, false)
+	tells("owner", back, true)
+	tells("owner", "Say when the cartons were counted.", true)
+	tells("caseworker", back, false)
+	s.post("owner", s.at("plan", "review"), form("do", "ask"))
+	tells("owner", back, false)
+	tells("reviewer", waits, true)
+}
+
 func TestAReviewLinkShowsOneLetterAndTakesComments(t *testing.T) {
 	t.Parallel()
 	s := newScene(t)

@@ -149,7 +149,7 @@ func (p *casePages) chooseRoute(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return p.redirect(c, casePath(c.Param("ref"), "route"), reinstate.Say("Chosen. The plan is laid out for it."))
+	return p.redirect(c, casePath(c.Param("ref"), "route")+"#proposal", reinstate.Say("Chosen for this round."))
 }
 
 // spoken puts answers of the timeline into words: question and answer.

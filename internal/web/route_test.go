@@ -38,7 +38,7 @@ func TestAChosenKindLaysThePlanOut(t *testing.T) {
 	s := newScene(t)
 	s.post("caseworker", s.at("route", "answers"), form("route_holds", "no", "route_proof", "yes"))
 	got := s.post("caseworker", s.at("route"), form("document", "dispute"))
-	if got.StatusCode != http.StatusSeeOther || got.location() != s.at("route") {
+	if got.StatusCode != http.StatusSeeOther || got.location() != s.at("route")+"#proposal" {
 		t.Fatalf("got %d: %s", got.StatusCode, got.text("main"))
 	}
 	if title := s.file().Plan.Title; !strings.HasPrefix(title, "Request for review") {

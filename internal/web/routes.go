@@ -48,9 +48,8 @@ func (s *server) routes() {
 
 	s.standingRoutes()
 	s.healthRoutes()
-
-	s.get("/policies", read, s.policies)
-	s.get("/policies/:marketplace/:reason", read, s.policy)
+	s.stockRoutes()
+	s.policyRoutes()
 
 	s.get("/people", people, s.people)
 	s.get("/people/new", people, s.newPerson)
@@ -58,6 +57,7 @@ func (s *server) routes() {
 	s.post("/people/:id/role", people, s.setRole)
 	s.post("/people/:id/disable", people, s.disable)
 	s.post("/people/:id/enable", people, s.enable)
+	s.passwordRoutes()
 
 	s.get("/jobs", people, s.jobs)
 	s.post("/jobs/:id/retry", people, s.retryJob)

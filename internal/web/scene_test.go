@@ -87,7 +87,7 @@ func newScene(t *testing.T) *scene {
 	picture, err := s.desk.Attach(ctx, s.owner(), s.ref, casework.Upload{Name: "shelf.png", Kind: "photo", Body: bytes.NewReader(smallPNG(t))})
 	s.must(err)
 	s.pdf, s.picture = pdf.Exhibit.ID, picture.Exhibit.ID
-	_, err = s.desk.StartPlan(ctx, s.owner(), s.ref)
+	_, err = s.desk.LayOut(ctx, s.owner(), s.ref)
 	s.must(err)
 	s.demand = s.file().Demands[0].ID
 	other := s.rivals.Case()

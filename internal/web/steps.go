@@ -248,9 +248,9 @@ func (p *casePages) tooLate(c *gin.Context, move casework.Move) error {
 func afterStep(do reinstate.Action, c reinstate.Case) reinstate.Sentence {
 	switch do {
 	case reinstate.ConfirmReason:
-		return reinstate.Say("The reason is confirmed. Next come the root causes.")
+		return reinstate.Say("The reason is confirmed. Next, corrective action begins.")
 	case reinstate.StartCorrecting:
-		return reinstate.Say("Correction has begun. Name the root causes first; actions and measures hang on them.")
+		return reinstate.Say("Correction has begun. Choose the kind of document first; the plan is laid out for it.")
 	case reinstate.FileAppeal:
 		return reinstate.Say("The packet of round %v is sealed, and not sent yet. Send it there, then record here when you did.", c.Round)
 	case reinstate.ConfirmReceipt:

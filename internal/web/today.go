@@ -19,12 +19,16 @@ type todayPage struct {
 	Resting   []caseRow
 	Told      []toldRow          // what the reader was told and has not seen
 	Ask       []store.AgendaLine // filings about which it is time to ask
+	Reviews   []store.ReviewLine
+	Back      []store.ReviewLine
 	Unchecked []reinstate.Notice
 	Talk      []store.InboxLine // mail in cases that nobody has looked at
 	Counts    []countLine
 	Needing   int // cases that need somebody of the firm
 	Waited    int // cases that wait for a marketplace
 	Empty     bool
+	Policies  []casework.PolicyDue // to be read, or read again, by the reader
+	Claims    []casework.ClaimDue  // of buyers, with a limit
 }
 
 // caseRow is one case in a list.
@@ -67,9 +71,12 @@ func (s *server) today(c *gin.Context) error {
 	p := todayPage{
 		page: s.page(c, reinstate.Say("Today")), Day: v.longDate(v.now), City: cityOf(v.zone.String()),
 		Due: s.caseRows(c, today.Due), More: today.More, Waiting: s.caseRows(c, today.Waiting), Resting: s.caseRows(c, today.Resting),
-		Unchecked: today.Unchecked, Talk: today.Talk, Ask: today.Ask, Empty: today.Empty,
+		Reviews: today.Reviews, Back: today.Back, Unchecked: today.Unchecked, Talk: today.Talk, Ask: today.Ask, Empty: today.Empty,
 	}
 	if p.Told, err = s.told(c); err != nil {
+		return err
+	}
+	if err := s.todayWatch(c, &p); err != nil {
 		return err
 	}
 	for i, row := range p.Due {

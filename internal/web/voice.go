@@ -64,6 +64,7 @@ func (v *voice) functions() template.FuncMap {
 		"counted": v.counted,
 		"scope":   v.scope, "part": v.part, "figure": v.metricTitle, "role": v.role, "by": v.dominance,
 		"whole":   func(n int64) int { return int(n) },
+		"hours":   v.hours,
 		"percent": func(share float64) int { return int(math.Round(share * 100)) },
 		"left":    v.left, "ago": v.ago, "num": v.num, "size": v.size,
 		"asset": func(name string) (string, error) { return v.house.assets.url(name) },
@@ -81,15 +82,18 @@ func (v *voice) t(key string, args ...any) string {
 }
 
 // say puts a sentence of the use cases into the reader's language, and those
-// that stand in it as arguments.
+// and days that stand in it as arguments.
 func (v *voice) say(s reinstate.Sentence) string {
 	if s.Text == "" {
 		return ""
 	}
 	args := slices.Clone(s.Args)
 	for i, a := range args {
-		if inner, ok := a.(reinstate.Sentence); ok {
+		switch inner := a.(type) {
+		case reinstate.Sentence:
 			args[i] = v.say(inner)
+		case reinstate.Day:
+			args[i] = v.day(string(inner))
 		}
 	}
 	return v.t(s.Text, args...)

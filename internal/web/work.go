@@ -18,10 +18,11 @@ type workPage struct {
 }
 
 func (p *casePages) work(c *gin.Context) error {
-	base, err := p.file(c, "work", reinstate.Say("Work"))
+	w, err := p.desk.Writing(c.Request.Context(), who(c), c.Param("ref"))
 	if err != nil {
 		return err
 	}
+	base := p.around(c, w.File, "work", reinstate.Say("Work"))
 	waiting, err := p.waiting(c, base)
 	if err != nil {
 		return err

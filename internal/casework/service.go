@@ -1,0 +1,113 @@
+package casework
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"reinstate/internal/catalog"
+	"reinstate/internal/health"
+	"reinstate/internal/reinstate"
+	"reinstate/internal/store"
+)
+
+// Lengths of what the pages of customer service show.
+const (
+	shownClaims   = 500
+	shownRatings  = 50
+	claimsDueMost = 200
+	claimsOnToday = 8
+)
+
+// ServiceFile is how an account serves its buyers.
+type ServiceFile struct {
+	Account AccountLine
+	Rule    catalog.ServiceRule
+	Answers health.Answers
+	Waiting []reinstate.BuyerMessage // oldest first
+	Clocks  []health.ClaimClock      // claims that wait for the seller, the earliest limit first
+	Claims  []reinstate.BuyerClaim   // all, the newest first
+	Ratings health.Ratings
+	Words   []reinstate.Feedback // the newest ratings
+	Known   bool                 // there is any log
+	Now     time.Time
+}
+
+// Service is how an account serves its buyers, as its logs say.
+func (d *Desk) Service(ctx context.Context, who reinstate.Actor, id reinstate.AccountID) (ServiceFile, error) {
+	var f ServiceFile
+	err := d.view(ctx, who, func(tx *store.Tx) (err error) {
+		if f.Account, err = accountLine(tx, id); err != nil {
+			return err
+		}
+		f.Known, err = d.serviceOf(tx, &f)
+		return err
+	})
+	return f, err
+}
+
+// serviceOf fills in what logs say of an account, and reports whether they say
+// anything.
+func (d *Desk) serviceOf(tx *store.Tx, f *ServiceFile) (known bool, err error) {
+	f.Rule, f.Now = d.catalog.Health().Service, tx.Now()
+	market := f.Account.Marketplace
+	messages, err := tx.BuyerMessages(f.Account.ID, f.Now.AddDate(0, 0, -f.Rule.Window))
+	if err != nil {
+		return false, err
+	}
+	f.Answers = health.AnswersOf(f.Rule, market, messages, f.Now)
+	for _, m := range messages {
+		if m.Answered.IsZero() {
+			f.Waiting = append(f.Waiting, m)
+		}
+	}
+	if f.Claims, err = tx.BuyerClaims(f.Account.ID, shownClaims); err != nil {
+		return false, err
+	}
+	f.Clocks = health.ClaimClocks(f.Rule, market, f.Claims)
+	ratings, err := tx.Feedback(f.Account.ID, f.Now.AddDate(0, 0, -f.Rule.Trend).Format(time.DateOnly))
+	if err != nil {
+		return false, err
+	}
+	f.Ratings, f.Words = health.RatingsOf(f.Rule, ratings, f.Now), atMost(ratings, shownRatings)
+	return len(messages)+len(f.Claims)+len(ratings) > 0, nil
+}
+
+// ClaimDue is a claim with the account it is about.
+type ClaimDue struct {
+	health.ClaimClock
+	Account reinstate.Account
+}
+
+// ClaimsDue lists the claims of all accounts that wait for an answer and have a
+// limit, the earliest first.
+func (d *Desk) ClaimsDue(ctx context.Context, who reinstate.Actor) ([]ClaimDue, error) {
+	var due []ClaimDue
+	err := d.view(ctx, who, func(tx *store.Tx) error {
+		claims, err := tx.OpenBuyerClaims(claimsDueMost)
+		if err != nil {
+			return err
+		}
+		accounts := map[reinstate.AccountID]reinstate.Account{}
+		for _, c := range claims {
+			if _, ok := accounts[c.Account]; !ok {
+				if accounts[c.Account], err = tx.Account(c.Account); err != nil {
+					return err
+				}
+			}
+			for _, clock := range health.ClaimClocks(d.catalog.Health().Service, accounts[c.Account].Marketplace, []reinstate.BuyerClaim{c}) {
+				if !clock.Limit.IsZero() {
+					due = append(due, ClaimDue{clock, accounts[c.Account]})
+				}
+			}
+		}
+		sortDue(due)
+		due = atMost(due, claimsOnToday)
+		return nil
+	})
+	return due, err
+}
+
+func sortDue(due []ClaimDue) {
+	slices.SortStableFunc(due, func(a, b ClaimDue) int { return a.Limit.Compare(b.Limit) })
+}
