@@ -5,6 +5,6 @@
 //
 // The files are YAML under data/catalog, one for each marketplace
 // (amazon.yaml, walmart.yaml, ...) and four that all of them share:
-// reasons.yaml, demands.yaml, reading.yaml and similarity.yaml. Load checks
+// reasons.yaml, demands.yaml, reading.yaml, similarity.yaml and speech.yaml. Load checks
 // them and reports all mistakes at once, each with its file and place.
 package catalog
