@@ -11,8 +11,10 @@ import (
 
 // ReviewState is how far the review of the letter as it stands is. An approval
 // of another text than this one is none.
+//
+// What was filed was approved as it then stood.
 func (f File) ReviewState() reinstate.ReviewState {
-	if f.Review.State == reinstate.Approved && f.Review.Mark != f.Mark() {
+	if _, filed := f.Filed(); !filed && f.Review.State == reinstate.Approved && f.Review.Mark != f.Mark() {
 		return reinstate.Withdrawn
 	}
 	return f.Review.State
