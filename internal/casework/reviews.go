@@ -48,7 +48,7 @@ var wrote = []string{
 // writersOf are the people who wrote in the letter of a case's present round,
 // by its timeline. Who only keeps what another one was writing wrote nothing.
 func writersOf(tx *store.Tx, c reinstate.Case) ([]reinstate.UserID, error) {
-	entries, err := tx.Timeline(c.ID)
+	entries, err := tx.TimelineOf(c.ID, append([]string{"round_opened"}, wrote...)...)
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ type Speech struct {
 	Salutations   []string // begin the line that greets a reader
 	Telling       []string // stand in a sentence, and in no name, title or address
 	TellingWithin []string // the same in writing without spaces
+	Pointers      []string // begin a line that only points to a place or a paper
 	Requests      []string // begin a sentence that asks, and says nothing that could be true
 }
 
@@ -19,6 +20,7 @@ type speechFile struct {
 	Salutations   []string `yaml:"salutations"`
 	Telling       []string `yaml:"telling"`
 	TellingWithin []string `yaml:"telling_within"`
+	Pointers      []string `yaml:"pointers"`
 	Requests      []string `yaml:"requests"`
 }
 
@@ -27,7 +29,7 @@ func (f speechFile) compile(m *mistakes) Speech {
 	for _, list := range []struct {
 		place string
 		words []string
-	}{{"salutations", f.Salutations}, {"telling", f.Telling}, {"telling_within", f.TellingWithin}, {"requests", f.Requests}} {
+	}{{"salutations", f.Salutations}, {"telling", f.Telling}, {"telling_within", f.TellingWithin}, {"pointers", f.Pointers}, {"requests", f.Requests}} {
 		if len(list.words) == 0 {
 			m.add(list.place, "has no words")
 		}
@@ -37,5 +39,5 @@ func (f speechFile) compile(m *mistakes) Speech {
 			}
 		}
 	}
-	return Speech{f.Salutations, f.Telling, f.TellingWithin, f.Requests}
+	return Speech{f.Salutations, f.Telling, f.TellingWithin, f.Pointers, f.Requests}
 }

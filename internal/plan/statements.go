@@ -42,7 +42,7 @@ func Statements(m Matter) []Statement {
 			all = append(all, statement(s.Key, 0, "", words))
 		}
 		if s.Kind == reinstate.SectionDemands {
-			all = append(all, answered(s.Key, m.Demands)...)
+			all = append(all, answered(m.Speech, s.Key, m.Demands)...)
 		}
 		kind, flows := claimKinds[s.Kind]
 		if !flows {
@@ -66,13 +66,13 @@ func statement(section string, claim reinstate.ClaimID, lead, words string) Stat
 }
 
 // answered lists the sentences that the letter prints beside demands.
-func answered(section string, demands []reinstate.Demand) (all []Statement) {
+func answered(speech catalog.Speech, section string, demands []reinstate.Demand) (all []Statement) {
 	for _, d := range demands {
 		if d.State != reinstate.DemandWaived && d.State != reinstate.DemandMet {
 			continue // the letter prints no words of ours
 		}
 		for _, words := range sentencesIn(d.Why) {
-			if sayable(words) {
+			if sayable(words) && !points(speech, words) && !asks(speech, words) {
 				all = append(all, statement(section, 0, strings.TrimSpace(d.Text), words))
 			}
 		}
@@ -118,6 +118,16 @@ func salutes(speech catalog.Speech, words string) bool {
 // asks reports whether a sentence is a request and tells no figure.
 func asks(speech catalog.Speech, words string) bool {
 	return begins(words, speech.Requests) && !strings.ContainsFunc(words, unicode.IsDigit)
+}
+
+// points reports whether words only point to a place of the letter or to a
+// paper, such as "Section 1 of the letter."
+func points(speech catalog.Speech, words string) bool {
+	const longest = 7 // words
+	return begins(words, speech.Pointers) && WordsOf(words) <= longest && !slices.ContainsFunc(strings.Fields(strings.ToLower(words)), func(w string) bool {
+		w = strings.Trim(w, `,;:.()"'`)
+		return slices.Contains(speech.Telling, w) || strings.HasSuffix(w, "ed")
+	})
 }
 
 func begins(words string, with []string) bool {

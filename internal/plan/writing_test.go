@@ -83,6 +83,8 @@ func TestAnswersToDemandsAreVouchedFor(t *testing.T) {
 		{Text: "Invoices of the year", State: reinstate.DemandWaived, Why: "Our supplier closed in 2024"},
 		{Text: "A letter", State: reinstate.DemandMet, Why: "It is enclosed. The brand signed it."},
 		{Text: "Photos", State: reinstate.DemandOpen, Why: "Not printed anywhere."},
+		{Text: "The cause", State: reinstate.DemandMet, Why: "Section 1 of the letter."},
+		{Text: "The stock", State: reinstate.DemandMet, Why: "See the list. Exhibit C shows every carton."},
 	}
 	var got []string
 	for _, s := range plan.Statements(m) {
@@ -90,7 +92,7 @@ func TestAnswersToDemandsAreVouchedFor(t *testing.T) {
 			got = append(got, s.Lead+": "+s.Words)
 		}
 	}
-	if want := "Invoices of the year: Our supplier closed in 2024|A letter: It is enclosed.|A letter: The brand signed it."; strings.Join(got, "|") != want {
+	if want := "Invoices of the year: Our supplier closed in 2024|A letter: It is enclosed.|A letter: The brand signed it.|The stock: Exhibit C shows every carton."; strings.Join(got, "|") != want {
 		t.Errorf("got  %s\nwant %s", strings.Join(got, "|"), want)
 	}
 }
