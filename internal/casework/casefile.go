@@ -31,6 +31,7 @@ type File struct {
 	HasPlan   bool
 	Sales     []reinstate.Sales // units sold, by item
 	Filings   []reinstate.Filing
+	Speech    catalog.Speech        // by which the sentences of its letter are told apart
 	Lacking   []catalog.Need        // documents that the reasons call for and that are not attached
 	Handlings []reinstate.Handling  // what was decided about exhibits and messages
 	Aside     []reinstate.Dismissal // findings of this round that somebody set aside
@@ -114,6 +115,7 @@ func (d *Desk) gather(tx *store.Tx, c reinstate.Case) (f File, err error) {
 		return f, err
 	}
 	f.Market, _ = d.catalog.Market(f.Account.Marketplace)
+	f.Speech = d.catalog.Speech()
 	if f.Notices, err = tx.Notices(c.ID); err != nil {
 		return f, err
 	}
@@ -165,7 +167,7 @@ func (f File) matter(dated time.Time) plan.Matter {
 	m := plan.Matter{
 		Client: f.Client, Account: f.Account, Case: f.Case, Marketplace: f.Site(),
 		Plan: f.Plan, Demands: f.Demands, Exhibits: f.Present(), References: f.References(),
-		Answers: f.RoundNow().Answers, Filings: f.Filings, Lacking: f.Lacking,
+		Answers: f.RoundNow().Answers, Filings: f.Filings, Lacking: f.Lacking, Speech: f.Speech,
 	}
 	m.Plan.Body.Claims = f.Claims
 	if !f.HasPlan {

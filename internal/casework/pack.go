@@ -118,7 +118,9 @@ func (f File) disclosed(secret withheld) File {
 	return f
 }
 
-// disclosable leaves out the entries that would tell of what is privileged.
+// disclosable leaves out the entries that would tell of what is privileged, and
+// what the people of the firm say to each other: a finding can name the case of
+// another client.
 func disclosable(entries []reinstate.Entry, secret withheld) []reinstate.Entry {
 	var kept []reinstate.Entry
 	for _, e := range entries {
@@ -131,6 +133,7 @@ func disclosable(entries []reinstate.Entry, secret withheld) []reinstate.Entry {
 		}
 		kept = append(kept, e)
 	}
+	hush(kept)
 	return kept
 }
 
