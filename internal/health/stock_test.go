@@ -345,7 +345,7 @@ func TestAnswersAreCountedAgainstTheMarketplacesLimit(t *testing.T) {
 		reinstate.BuyerMessage{Received: today.AddDate(0, 0, -90)}, reinstate.BuyerMessage{Received: today.AddDate(0, 0, -91), Answered: today.AddDate(0, 0, -80)})
 	a := AnswersOf(rule, reinstate.Amazon, messages, today)
 	share, ok := a.Share()
-	if a.Count != 12 || a.Answered != 10 || a.Late != 3 || a.Judged != 11 || a.Waiting != 3 || a.Overdue != 1 || a.Half != 15*time.Hour || a.Most != 27*time.Hour || !ok || share != 8.0/11 {
+	if a.Count != 12 || a.Answered != 10 || a.Late != 3 || a.Judged != 11 || a.Waiting != 3 || a.Overdue != 2 || a.Half != 15*time.Hour || a.Most != 27*time.Hour || !ok || share != 8.0/11 {
 		t.Errorf("got %+v %v", a, share)
 	}
 	if w := AnswersOf(rule, reinstate.Walmart, messages, today); w.Late != 0 || w.Limit.Within != 48*time.Hour {
@@ -383,6 +383,17 @@ func TestTheCourseOfRatingsNeedsEnoughOfThem(t *testing.T) {
 		r := RatingsOf(rule, append(ratings(tt.bad, tt.n, 3), ratings(tt.was, tt.old, 50)...), today)
 		if r.Course != tt.want || r.Count != tt.n || r.Negative != tt.bad || r.Before != tt.old || r.BeforeNegative != tt.was {
 			t.Errorf("%s: got %+v", tt.name, r)
+		}
+	}
+}
+
+func TestAClaimThatIsResolvedIsNotCalledWon(t *testing.T) {
+	t.Parallel()
+	for word, want := range map[string]reinstate.BuyerClaimState{
+		"Resolved": reinstate.ClaimClosed, "Closed in your favor": reinstate.ClaimWon, "Granted": reinstate.ClaimLost, "Action required": reinstate.ClaimOpen,
+	} {
+		if got, ok := stockRule().Service.StateNamed(word); !ok || got != want {
+			t.Errorf("%s is %s, want %s", word, got, want)
 		}
 	}
 }

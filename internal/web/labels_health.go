@@ -29,6 +29,7 @@ var claimStateLabels = map[string]string{
 	"answered": "Answered",
 	"won":      "Won",
 	"lost":     "Lost",
+	"closed":   "Ended",
 }
 
 // policyStateLabels are how somebody stands to a policy.
