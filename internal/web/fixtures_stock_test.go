@@ -81,7 +81,7 @@ func supplyFixtures() map[string]any {
 		client, own, form := stock, file, reinstate.PolicyEntry{ID: 7, Title: text, Text: text, Source: text, Effective: "2026-11-01", Marketplace: reinstate.Amazon, Version: 2}
 		client.Client = true
 		own.Key = "own/7"
-		account := accountHealthPage{page: samplePage("Health"), File: casework.AccountHealth{Account: stock.File.Account, Service: service, Stock: reinstate.StockStanding{Account: 4, SKUs: 6, Risk: "now", Counts: map[string]int{"out": 2}, Reckoned: storetest.Start}}}
+		account := accountHealthPage{page: samplePage("Health"), File: casework.AccountHealth{Account: stock.File.Account, Service: service, Stock: reinstate.StockStanding{Account: 4, SKUs: 6, Risk: "gone", Counts: map[string]int{"out": 2}, Reckoned: storetest.Start}}}
 		account.Supply = supplyOf(account.File)
 		line := casework.ClaimDue{ClaimClock: service.Clocks[0], Account: reinstate.Account{ID: 4, Key: text}}
 		report := health.Report{

@@ -1,11 +1,15 @@
 package web
 
-// riskLabels are how soon somebody should look at a SKU.
-var riskLabels = map[string]string{
-	"now":     "Act now",
-	"soon":    "Soon",
-	"none":    "In order",
-	"unknown": "Not known",
+// badgeLabels are what presses most about a SKU.
+var badgeLabels = map[string]string{
+	"oversold":   "Oversold",
+	"gone":       "Gone in days",
+	"soon":       "Soon gone",
+	"unsellable": "Some cannot be sold",
+	"invoices":   "Invoices missing",
+	"uncounted":  "Never counted",
+	"unknown":    "Not known",
+	"fine":       "In order",
 }
 
 // flagLabels are the risks of a SKU.

@@ -78,7 +78,7 @@ func (p policiesPage) Read(key reinstate.PolicyKey) string {
 func (p policiesPage) Own() []reinstate.PolicyEntry {
 	words := strings.Fields(catalog.Fold(p.Query))
 	return slices.DeleteFunc(slices.Clone(p.Firm.Own), func(e reinstate.PolicyEntry) bool {
-		return p.Market != "" && string(e.Marketplace) != p.Market || !holds(catalog.Fold(e.Title+" "+e.Text), words)
+		return !p.Ours && p.Market != allMarkets && e.Marketplace != "" && string(e.Marketplace) != p.Market || !holds(catalog.Fold(e.Title+" "+e.Text), words)
 	})
 }
 
