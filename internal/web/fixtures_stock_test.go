@@ -106,7 +106,7 @@ func supplyFixtures() map[string]any {
 		fixtures["policies/show watched "+kind] = policy
 		list := samplePolicies(text)
 		list.Query = ""
-		list.Firm = casework.PolicyLibrary{
+		list.Library = casework.PolicyLibrary{
 			Own: []reinstate.PolicyEntry{form}, Due: []casework.PolicyDue{{PolicyNow: file.PolicyNow, State: casework.PolicyChanged}},
 			State: map[reinstate.PolicyKey]casework.PolicyState{"own/7": casework.PolicyRead, "amazon/inauthentic": casework.PolicyChanged}, Readers: map[reinstate.PolicyKey]int{"own/7": 2}, Behind: map[reinstate.PolicyKey]int{"own/7": 1},
 		}

@@ -9,7 +9,7 @@ var badgeLabels = map[string]string{
 	"invoices":   "Invoices missing",
 	"uncounted":  "Never counted",
 	"unknown":    "Not known",
-	"fine":       "In order",
+	"fine":       "Enough",
 }
 
 // flagLabels are the risks of a SKU.

@@ -21,7 +21,7 @@ type policiesPage struct {
 	Markets []marketPolicies
 	Choices []choice
 	Found   int
-	Firm    casework.PolicyLibrary
+	Library casework.PolicyLibrary
 }
 
 // marketPolicies are the policies of one marketplace that are shown.
@@ -42,7 +42,7 @@ func (s *server) policies(c *gin.Context) error {
 	case !reinstate.Marketplace(p.Market).Known():
 		p.Market = allMarkets
 	}
-	if p.Firm, err = s.desk.Policies(c.Request.Context(), who(c)); err != nil {
+	if p.Library, err = s.desk.Policies(c.Request.Context(), who(c)); err != nil {
 		return err
 	}
 	known := s.desk.Catalog()

@@ -30,6 +30,20 @@ func TestThePolicyLibrary(t *testing.T) {
 	}
 }
 
+// TestTheBarNamesTheFirmOnEveryPageOfStockAndPolicies: a field of a page must
+// not hide what the bar shows.
+func TestTheBarNamesTheFirmOnEveryPageOfStockAndPolicies(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	account := accountPath(s.account.Account.ID)
+	want := s.get("owner", "/outcomes").text(".bar")
+	for _, path := range []string{"/policies", "/policies/new", "/policies/amazon/inauthentic", account, account + "/stock", account + "/service", account + "/health", "/"} {
+		if got := s.get("owner", path).text(".bar"); got != want {
+			t.Errorf("%s: the bar says %q, elsewhere %q", path, got, want)
+		}
+	}
+}
+
 func TestPoliciesBeginWithTheMarketplacesOfTheFirm(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
