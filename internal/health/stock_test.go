@@ -447,3 +447,13 @@ func TestOneShelfHasOneCountOnEveryAccount(t *testing.T) {
 		t.Errorf("got %d and %d", got[0].Held(), got[1].Held())
 	}
 }
+
+func TestAnAssumedLineSaysSo(t *testing.T) {
+	t.Parallel()
+	for metric, want := range map[reinstate.Metric]string{"contact_response_rate": "at least 90%, assumed", "late_shipment_rate": "below 4%"} {
+		v := Judge(stockRule(), amazonUS(), reinstate.Measure{Metric: metric, Taken: today, Measured: true, Value: 0.5}, nil)
+		if got := v.LineWords().String(); got != want {
+			t.Errorf("%s: got %q, want %q", metric, got, want)
+		}
+	}
+}
