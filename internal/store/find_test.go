@@ -142,3 +142,33 @@ func TestWhatIsChangedOrGoneIsFoundAsItIsNow(t *testing.T) {
 		t.Errorf("a claim that is gone is found: %v", got)
 	}
 }
+
+func TestALongDocumentDoesNotHideTheOthers(t *testing.T) {
+	t.Parallel()
+	w := storetest.New(t)
+	firm := w.Firm("Vale")
+	account := firm.Client("Hailan").Account(reinstate.Amazon, "US")
+	older := account.Case()
+	older.Notice("Goods came from Ningbo.")
+	long := account.Case()
+	e := long.Exhibit("thick file")
+	pages := make([]string, 900)
+	for i := range pages {
+		pages[i] = fmt.Sprintf("Ningbo, page %d", i)
+	}
+	w.Update(firm.Owner, func(tx *store.Tx) error {
+		if _, err := tx.Indexed(100); err != nil {
+			return err
+		}
+		err := tx.SaveFileText(reinstate.FileText{SHA256: e.SHA256, State: reinstate.TextDone, Way: "pdftotext", Pages: pages})
+		if err != nil {
+			return err
+		}
+		_, err = tx.Indexed(100)
+		return err
+	})
+	got := strings.Join(found(t, w, firm.Owner, "ningbo"), ", ")
+	if !strings.Contains(got, "notice 0 "+older.Case.Reference) || strings.Count(got, "exhibit") != 3 {
+		t.Errorf("found %s", got)
+	}
+}
