@@ -67,6 +67,12 @@ func (d *Desk) Case(ctx context.Context, who reinstate.Actor, ref string) (File,
 		f.Elsewhere, err = elsewhere(tx, f)
 		return err
 	})
+	if err == nil && who.Client != 0 {
+		var secret withheld
+		if secret, err = d.secrets(ctx, who, ref); err == nil {
+			f = f.disclosed(secret)
+		}
+	}
 	if err != nil {
 		return f, err
 	}
@@ -288,7 +294,12 @@ func (d *Desk) Timeline(ctx context.Context, who reinstate.Actor, ref string) (c
 		entries, err = tx.Timeline(c.ID)
 		return err
 	})
-	if who.Client != 0 {
+	if err == nil && who.Client != 0 {
+		var secret withheld
+		if secret, err = d.secrets(ctx, who, ref); err != nil {
+			return c, nil, err
+		}
+		entries = slices.DeleteFunc(entries, func(e reinstate.Entry) bool { return secret.betrayed(e.Event) })
 		hush(entries)
 	}
 	if !who.May(reinstate.Contribute) && !who.May(reinstate.Approve) {

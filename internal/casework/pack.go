@@ -93,10 +93,10 @@ func (f File) disclosed(secret withheld) File {
 	f.Case.Counsel.Note, f.Case.Counsel.Privileged = "", ""
 	f.Client.Notes = ""
 	f.Notices = slices.DeleteFunc(slices.Clone(f.Notices), func(n reinstate.Notice) bool {
-		return f.Privileged(reinstate.ThingNotice, int64(n.ID))
+		return f.Privileged(reinstate.ThingNotice, int64(n.ID)) || secret.digests[n.SHA256] && n.SHA256 != ""
 	})
 	f.Exhibits = slices.DeleteFunc(slices.Clone(f.Exhibits), func(e reinstate.Exhibit) bool {
-		return f.Privileged(reinstate.ThingExhibit, int64(e.ID))
+		return f.Privileged(reinstate.ThingExhibit, int64(e.ID)) || secret.digests[e.SHA256] // a copy of it, too
 	})
 	f.Demands, f.Clocks = slices.Clone(f.Demands), slices.Clone(f.Clocks)
 	for i, d := range f.Demands {
