@@ -19,7 +19,7 @@ var rows = [][]string{
 	{"cmd/reinstate"},
 	{"internal/web"},
 	{"internal/casework", "internal/watch", "internal/access"},
-	{"internal/store", "internal/packet", "internal/docx", "internal/blob", "internal/post"},
+	{"internal/store", "internal/packet", "internal/docx", "internal/blob", "internal/post", "internal/market"},
 	{"internal/notice", "internal/plan", "internal/health", "internal/ledger"},
 	{"internal/catalog"},
 	{"internal/reinstate"},

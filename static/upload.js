@@ -7,13 +7,14 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
   const words = form.dataset;
   const list = form.querySelector(".uploads");
   const inputs = [...form.querySelectorAll("input[type=file]")];
-  const atOnce = 3, patience = 8;
+  const atOnce = 3, patience = 8, many = 12;
   let rows = [], running = 0;
 
   for (const input of inputs) {
     input.addEventListener("change", () => {
       rows = rows.filter((row) => row.ended);
       list.replaceChildren(...rows.map((row) => row.item));
+      form.querySelector(".arrived")?.remove();
       for (const one of inputs) for (const file of one.files) rows.push(makeRow(file));
       overall();
     });
@@ -94,12 +95,21 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
     overall();
   }
 
+  // overall says how far all of them are, above the list. A long list scrolls by
+  // itself, so that this line and the button beneath stay in sight.
   function overall() {
+    list.classList.toggle("many", rows.length > many);
     if (rows.length < 2) return;
-    let line = list.querySelector(".overall");
-    if (!line) list.prepend(line = make("li", { className: "overall" }));
+    let line = form.querySelector(".overall");
+    if (!line) {
+      line = make("p", { className: "overall" }, make("span"), make("progress"));
+      line.lastChild.setAttribute("aria-hidden", "true");
+      list.before(line);
+    }
     const kept = rows.filter((row) => row.kept).length;
-    line.textContent = words.overall.replace("{n}", kept).replace("{all}", rows.length);
+    const missed = rows.filter((row) => row.ended && !row.kept).length;
+    line.firstChild.textContent = words.overall.replace("{n}", kept).replace("{all}", rows.length) + (missed ? "; " + words.missed.replace("{n}", missed) : "");
+    Object.assign(line.lastChild, { max: rows.length, value: kept + missed });
   }
 
   function fill() {
@@ -122,9 +132,10 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
     form.elements.title.value = "";
     const plain = rows.every((row) => row.kept && row.item.className === "good");
     if (plain) location.reload();
-    else if (rows.some((row) => row.kept) && !list.querySelector("a")) {
-      list.append(make("li", {}, make("a", { href: location.pathname, className: "btn", textContent: words.done })));
+    else if (rows.some((row) => row.kept) && !form.querySelector(".arrived")) {
+      list.after(make("p", { className: "arrived" }, make("a", { href: location.pathname, className: "btn", textContent: words.done })));
     }
+    if (!plain) list.querySelector(".bad")?.scrollIntoView({ block: "nearest" });
   }
 
   // send brings one file over, piece by piece.

@@ -8,5 +8,6 @@ func (o *premises) duties() {
 	o.mailDuties()
 	o.reminderDuties()
 	o.hookDuties()
+	o.healthDuties()
 	o.vaultDuties()
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -19,7 +20,7 @@ import (
 
 func (p *program) healthCommand() *cobra.Command {
 	group := asGroup(&cobra.Command{Use: "health", Short: "Keep reports about accounts and say what they mean"})
-	group.AddCommand(p.healthImportCommand())
+	group.AddCommand(p.healthImportCommand(), p.healthFetchCommand(), p.healthConnectionsCommand())
 	return group
 }
 
@@ -37,8 +38,8 @@ func (p *program) healthImportCommand() *cobra.Command {
 		Use:   "import --account KEY (FILE | -)",
 		Short: "Keep a report about an account, and say which warnings follow",
 		Long: "Reads Amazon's account health report (JSON or the older XML), Walmart performance summaries,\n" +
-			"eBay's seller standards, and any table (CSV, TSV, workbook) of metrics or of the orders behind\n" +
-			"one. The original bytes are kept. A file with anything wrong in it is refused whole, place by\n" +
+			"eBay's seller standards, and any table (CSV, TSV, workbook) of metrics, of the orders behind\n" +
+			"one, of stock and sales, or of messages, claims and ratings. The original bytes are kept. A file with anything wrong in it is refused whole, place by\n" +
 			"place; the same report again changes nothing. What the columns of a table mean is remembered.",
 		Example: "  reinstate health import report.json --account tamarack-amazon-us\n" +
 			"  reinstate health import --dry-run metrics.csv --account hailan-walmart-us --map 'Datum=day' --map 'Quote %=metric:order_defect_rate'\n" +
@@ -160,6 +161,9 @@ func (p *program) tellHealth(read casework.HealthRead, o healthOrder) {
 	if n := len(read.Report.Defects); n > 0 {
 		what += " and " + count(n, "order", "orders")
 	}
+	if rows := rowsOf(read.Report); rows != "" {
+		what = rows
+	}
 	switch {
 	case read.Twin:
 		p.say("This report is kept already, since %s. Nothing was added.", read.Snapshot.Imported.UTC().Format("2 January 2006"))
@@ -167,6 +171,9 @@ func (p *program) tellHealth(read casework.HealthRead, o healthOrder) {
 		p.say("It would store %s of %s for %s.", what, read.Report.Taken.Format("2 January 2006"), read.Account.Key)
 	default:
 		p.say("Stored %s of %s for %s.", what, read.Report.Taken.Format("2 January 2006"), read.Account.Key)
+	}
+	for _, sentence := range stockSays(read.Stock) {
+		p.say("%s", sentence)
 	}
 	for _, issue := range read.Raised {
 		p.say("Opened an issue: %s, due %s.", plain(issue.Title), issue.Due)
@@ -181,6 +188,8 @@ type healthJSON struct {
 	Kept     bool              `json:"kept_already"`
 	Metrics  []metricJSON      `json:"metrics"`
 	Orders   int               `json:"orders"`
+	Rows     map[string]int    `json:"rows"`  // of stock, sales and customer service
+	Stock    map[string]int    `json:"stock"` // after a report on stock: SKUs in all, and by risk
 	Warnings []string          `json:"warnings"`
 	Unknown  map[string]string `json:"unknown"`
 }
@@ -204,7 +213,17 @@ type metricJSON struct {
 func healthOf(read casework.HealthRead) healthJSON {
 	out := healthJSON{
 		Account: read.Account.Key, Source: read.Report.Source, Taken: instant(read.Report.Taken), Kept: read.Twin, Metrics: []metricJSON{},
-		Orders: len(read.Report.Defects), Warnings: []string{}, Unknown: map[string]string{},
+		Orders: len(read.Report.Defects), Warnings: []string{}, Unknown: map[string]string{}, Rows: map[string]int{}, Stock: map[string]int{},
+	}
+	out.Warnings = append(out.Warnings, stockSays(read.Stock)...)
+	maps.Copy(out.Stock, read.Stock.Counts)
+	if read.Stock.SKUs > 0 {
+		out.Stock["skus"] = read.Stock.SKUs
+	}
+	for _, k := range rowKinds {
+		if n := k.count(read.Report); n > 0 {
+			out.Rows[k.name] = n
+		}
 	}
 	for _, v := range read.Verdicts {
 		out.Metrics = append(out.Metrics, metricOf(v))

@@ -95,3 +95,22 @@ func TestARefusedReportIsNamedPlaceByPlace(t *testing.T) {
 		}
 	}
 }
+
+func TestStockIsImportedFromACommandLine(t *testing.T) {
+	t.Parallel()
+	dir := firmFolder(t)
+	on := func(args ...string) said { t.Helper(); return call(t, append(args, "--data", dir)...) }
+	got := on("health", "import", "--account", "lamp-amazon-us", healthSample(t, "amazon_fba_planning.txt"))
+	for _, want := range []string{"Stored 2 SKUs of stock of 25 November 2026 for lamp-amazon-us.", "1 SKU runs out.", "1 SKU has units that nobody can buy."} {
+		if !strings.Contains(got.err, want) {
+			t.Errorf("it said %q, not %q", got.err, want)
+		}
+	}
+	sales := decode[healthJSON](t, on("health", "import", "--account", "lamp-amazon-us", "--json", healthSample(t, "amazon_orders.txt")).out)
+	if sales.Rows["sales"] != 4 || sales.Stock["skus"] != 2 || len(sales.Warnings) < 2 || sales.Source != "amazon_orders" {
+		t.Errorf("got %+v", sales)
+	}
+	if again := on("health", "import", "--account", "lamp-amazon-us", healthSample(t, "amazon_orders.txt")); !strings.Contains(again.err, "is kept already") {
+		t.Errorf("the second time it said %q", again.err)
+	}
+}

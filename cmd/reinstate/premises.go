@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"net/http"
 	"net/netip"
 	"os"
 	"path/filepath"
@@ -16,6 +17,7 @@ import (
 	"reinstate/internal/blob"
 	"reinstate/internal/casework"
 	"reinstate/internal/catalog"
+	"reinstate/internal/market"
 	"reinstate/internal/packet"
 	"reinstate/internal/plan"
 	"reinstate/internal/post"
@@ -42,14 +44,15 @@ type premises struct {
 // settings say how a data folder is opened.
 type settings struct {
 	dir    string
-	now    func() time.Time // nil: time.Now
-	cost   access.Cost      // of a password hash; zero: the default
-	scan   casework.Scan    // of uploads; nil: none
-	limits casework.Limits  // zero: the default
-	log    *slog.Logger     // of background work; nil: slog.Default
-	mail   post.Server      // zero: no mail is sent
-	site   string           // address of the pages in mails
-	hooks  []netip.Prefix   // private networks that hooks may reach
+	now    func() time.Time  // nil: time.Now
+	cost   access.Cost       // of a password hash; zero: the default
+	scan   casework.Scan     // of uploads; nil: none
+	limits casework.Limits   // zero: the default
+	log    *slog.Logger      // of background work; nil: slog.Default
+	mail   post.Server       // zero: no mail is sent
+	site   string            // address of the pages in mails
+	hooks  []netip.Prefix    // private networks that hooks may reach
+	via    http.RoundTripper // in place of the network when marketplaces are asked, for tests
 }
 
 // enter opens a data folder, and makes it where it is not there yet.
@@ -82,10 +85,11 @@ func enter(ctx context.Context, s settings) (*premises, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open the folder of exhibits: %w", err), db.Close())
 	}
+	markets := market.New(market.Options{Book: known.Connections(), Now: s.now, Agent: "Reinstate/" + version + " (Language=Go)", Via: s.via})
 	o := &premises{
 		db: db, blobs: blobs, press: press, watch: watch.New(watch.Options{DB: db, Log: s.log}), mail: s.mail, site: s.site,
 		herald: post.Herald{Allowed: s.hooks, Now: time.Now},
-		desk:   casework.New(casework.Options{DB: db, Blobs: blobs, Catalog: known, Outlines: outlines, Press: press, Checker: checker, Scan: s.scan, Limits: s.limits}),
+		desk:   casework.New(casework.Options{DB: db, Blobs: blobs, Catalog: known, Outlines: outlines, Press: press, Checker: checker, Scan: s.scan, Market: markets, Limits: s.limits}),
 		gate:   access.New(access.Options{DB: db, Now: s.now, Cost: s.cost}),
 	}
 	if o.scribe, err = web.NewScribe(known, s.site); err != nil {
@@ -105,7 +109,7 @@ func (p *program) enter(ctx context.Context) (*premises, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("there is no data in %s: name the data folder with --data, or start 'reinstate serve' or 'reinstate demo' to make one", p.dir)
 	}
-	return enter(ctx, settings{dir: p.dir})
+	return enter(ctx, settings{dir: p.dir, via: p.via, now: p.now})
 }
 
 // as runs f on the open data folder as the local operator of the chosen firm.

@@ -8,9 +8,11 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"net/http"
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -26,6 +28,11 @@ type program struct {
 
 	dir  string // --data
 	firm string // --firm
+
+	// Of tests: another way to marketplaces, another clock.
+	via   http.RoundTripper
+	now   func() time.Time
+	pause func(context.Context, time.Duration) error
 }
 
 // Exit statuses.

@@ -10,6 +10,7 @@ import (
 
 	"reinstate/internal/blob"
 	"reinstate/internal/catalog"
+	"reinstate/internal/market"
 	"reinstate/internal/notice"
 	"reinstate/internal/packet"
 	"reinstate/internal/plan"
@@ -27,6 +28,7 @@ type Desk struct {
 	press    *packet.Press
 	checker  *plan.Checker
 	scan     Scan
+	market   *market.Client
 	tool     func(program string) string
 	limits   Limits
 }
@@ -38,9 +40,10 @@ type Options struct {
 	Catalog  *catalog.Catalog
 	Outlines *catalog.OutlineBook
 	Press    *packet.Press
-	Checker  *plan.Checker // nil: documents and letters are not checked
-	Scan     Scan          // of every upload; nil: none
-	Limits   Limits        // the zero value means DefaultLimits
+	Checker  *plan.Checker  // nil: documents and letters are not checked
+	Scan     Scan           // of every upload; nil: none
+	Market   *market.Client // asks marketplaces; nil: one with the usual options
+	Limits   Limits         // the zero value means DefaultLimits
 	// Tool finds the program that draws PDFs, empty where it is not installed;
 	// nil: on the path of this machine.
 	Tool func(program string) string
@@ -75,11 +78,14 @@ func New(o Options) *Desk {
 	if o.Limits == (Limits{}) {
 		o.Limits = DefaultLimits
 	}
+	if o.Market == nil {
+		o.Market = market.New(market.Options{Book: o.Catalog.Connections()})
+	}
 	if o.Tool == nil {
 		o.Tool = tool
 	}
 	return &Desk{
-		db: o.DB, blobs: o.Blobs, catalog: o.Catalog, outlines: o.Outlines,
+		market: o.Market, db: o.DB, blobs: o.Blobs, catalog: o.Catalog, outlines: o.Outlines,
 		reader: notice.New(o.Catalog), press: o.Press, checker: o.Checker, scan: o.Scan, tool: o.Tool, limits: o.Limits,
 	}
 }

@@ -37,7 +37,15 @@ func (f File) AskedFor(id reinstate.ExhibitID) bool {
 // else if a claim or a demand points at it. In a case where nothing points at
 // any exhibit, all of them go. One that shows private data goes only where it
 // was asked for, and what is privileged never does.
-func (f File) Goes(e reinstate.Exhibit) bool {
+func (f File) Goes(e reinstate.Exhibit) bool { return f.goes(e, f.pointed()) }
+
+// pointed reports whether a claim or a demand points at any exhibit of the case.
+func (f File) pointed() bool {
+	return slices.ContainsFunc(f.Exhibits, func(x reinstate.Exhibit) bool { return x.Stands() && f.Linked(x.ID) })
+}
+
+// goes decides for one exhibit, knowing whether anything points at any.
+func (f File) goes(e reinstate.Exhibit, pointed bool) bool {
 	h := f.Handling(reinstate.ThingExhibit, int64(e.ID))
 	switch {
 	case !e.Withdrawn.IsZero(), h.Privileged, h.Goes == reinstate.GoesWithout:
@@ -47,7 +55,7 @@ func (f File) Goes(e reinstate.Exhibit) bool {
 	case e.Record.Sensitive:
 		return f.AskedFor(e.ID)
 	}
-	return f.Linked(e.ID) || !slices.ContainsFunc(f.Present(), func(x reinstate.Exhibit) bool { return f.Linked(x.ID) })
+	return !pointed || f.Linked(e.ID)
 }
 
 // Going lists the exhibits that go with the letter; once it is filed, those
@@ -56,12 +64,14 @@ func (f File) Going() []reinstate.Exhibit {
 	if filing, ok := f.Filed(); ok {
 		return slices.DeleteFunc(f.sealed(filing), func(e reinstate.Exhibit) bool { return f.Privileged(reinstate.ThingExhibit, int64(e.ID)) })
 	}
-	return slices.DeleteFunc(f.Present(), func(e reinstate.Exhibit) bool { return !f.Goes(e) })
+	pointed := f.pointed()
+	return slices.DeleteFunc(f.Present(), func(e reinstate.Exhibit) bool { return !f.goes(e, pointed) })
 }
 
 // Staying lists the exhibits of the case that do not go with the letter.
 func (f File) Staying() []reinstate.Exhibit {
-	return slices.DeleteFunc(f.Present(), f.Goes)
+	pointed := f.pointed()
+	return slices.DeleteFunc(f.Present(), func(e reinstate.Exhibit) bool { return f.goes(e, pointed) })
 }
 
 // Include says whether an exhibit goes with the letter, whatever points at it.

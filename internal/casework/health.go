@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 
 	"bytes"
 
@@ -35,8 +34,9 @@ type HealthRead struct {
 	Report   health.Report
 	Verdicts []health.Verdict // of the newest measure of each series in the report
 	Snapshot reinstate.Snapshot
-	Twin     bool              // the same is kept already, so nothing was added
-	Raised   []reinstate.Issue // issues that the report opened
+	Twin     bool                    // the same is kept already, so nothing was added
+	Raised   []reinstate.Issue       // issues that the report opened
+	Stock    reinstate.StockStanding // of the account, after a report on stock or sales; else zero
 	raw      []byte
 }
 
@@ -61,6 +61,11 @@ func (r HealthRead) Wrong() error {
 
 // ReadHealth says what a report would store, without storing anything.
 func (d *Desk) ReadHealth(ctx context.Context, who reinstate.Actor, in HealthIn) (HealthRead, error) {
+	return d.lookAt(ctx, who, in, func(HealthRead) bool { return true })
+}
+
+// lookAt reads a report, and judges what it says where that is wanted.
+func (d *Desk) lookAt(ctx context.Context, who reinstate.Actor, in HealthIn, judge func(HealthRead) bool) (HealthRead, error) {
 	if err := who.Need(reinstate.Contribute); err != nil {
 		return HealthRead{}, err
 	}
@@ -70,7 +75,9 @@ func (d *Desk) ReadHealth(ctx context.Context, who reinstate.Actor, in HealthIn)
 	}
 	var read HealthRead
 	err = d.view(ctx, who, func(tx *store.Tx) (err error) {
-		read, err = d.readHealth(tx, in, raw)
+		if read, err = d.readHealth(tx, in, raw); err == nil && judge(read) {
+			read.Verdicts, err = d.judgeReport(tx, read)
+		}
 		return err
 	})
 	return read, err
@@ -79,7 +86,7 @@ func (d *Desk) ReadHealth(ctx context.Context, who reinstate.Actor, in HealthIn)
 // ImportHealth stores a report with its original bytes, or says why it cannot.
 // The same report again changes nothing.
 func (d *Desk) ImportHealth(ctx context.Context, who reinstate.Actor, in HealthIn) (HealthRead, error) {
-	read, err := d.ReadHealth(ctx, who, in)
+	read, err := d.lookAt(ctx, who, in, func(read HealthRead) bool { return read.Twin }) // else it is judged when it is stored
 	if err != nil || read.Wrong() != nil || read.Twin {
 		if err == nil {
 			err = read.Wrong()
@@ -135,8 +142,7 @@ func (d *Desk) readHealth(tx *store.Tx, in HealthIn, raw []byte) (HealthRead, er
 	case !errors.Is(err, reinstate.ErrNotFound):
 		return read, err
 	}
-	read.Verdicts, err = d.judgeReport(tx, account.Account, read.Report)
-	return read, err
+	return read, nil
 }
 
 // digestOf is what a report says, so that the same figures in other bytes are
@@ -171,55 +177,6 @@ func placeOf(a reinstate.Account) health.Place {
 	return health.Place{Marketplace: a.Marketplace, Store: a.Store}
 }
 
-// judgeReport judges the newest measure of each series of a report against what
-// came before it.
-func (d *Desk) judgeReport(tx *store.Tx, account reinstate.Account, r health.Report) ([]health.Verdict, error) {
-	history, err := d.history(tx, r.Taken, account.ID)
-	if err != nil {
-		return nil, err
-	}
-	newest := map[reinstate.SeriesKey]reinstate.Measure{}
-	var order []reinstate.SeriesKey
-	for _, m := range r.Measures {
-		old, ok := newest[m.Key()]
-		if !ok {
-			order = append(order, m.Key())
-		}
-		if !ok || !m.Taken.Before(old.Taken) {
-			newest[m.Key()] = m
-		}
-		if m.Measured {
-			history[account.ID] = append(history[account.ID], store.SeriesPoint{Account: account.ID, Series: m.Key(), At: m.Taken, Value: m.Value})
-		}
-	}
-	verdicts := make([]health.Verdict, len(order))
-	for i, key := range order {
-		verdicts[i] = health.Judge(d.catalog.Health(), placeOf(account), newest[key], pointsOf(history[account.ID], key))
-	}
-	return verdicts, nil
-}
-
-// history is what a trend looks back on.
-func (d *Desk) history(tx *store.Tx, until time.Time, accounts ...reinstate.AccountID) (map[reinstate.AccountID][]store.SeriesPoint, error) {
-	points, err := tx.Points(until.AddDate(0, 0, -d.catalog.Health().Trend.Days-1), accounts...)
-	out := map[reinstate.AccountID][]store.SeriesPoint{}
-	for _, p := range points {
-		out[p.Account] = append(out[p.Account], p)
-	}
-	return out, err
-}
-
-// pointsOf picks one series out of several.
-func pointsOf(points []store.SeriesPoint, key reinstate.SeriesKey) []health.Point {
-	var out []health.Point
-	for _, p := range points {
-		if p.Series == key {
-			out = append(out, health.Point{At: p.At, Value: p.Value})
-		}
-	}
-	return out
-}
-
 // storeHealth keeps a report that was read, sums the account up anew and opens
 // the issues that it warns of.
 func (d *Desk) storeHealth(ctx context.Context, who reinstate.Actor, read *HealthRead) error {
@@ -235,55 +192,47 @@ func (d *Desk) storeHealth(ctx context.Context, who reinstate.Actor, read *Healt
 		if err := addRows(tx, read.Snapshot, read.Report); err != nil {
 			return err
 		}
-		if err := d.restock(tx, read.Account.Account, read.Report); err != nil {
+		stock, err := d.restock(tx, read.Account.Account, read.Report)
+		if err != nil {
 			return err
 		}
+		read.Stock = stock
 		if t := read.Report.Table; t != nil && t.Mapping.Columns != nil {
 			if err := tx.SaveMapping(t.Mapping); err != nil {
 				return err
 			}
 		}
-		raised, err := d.assess(tx, read.Account.Account)
-		read.Raised = raised
-		return err
+		return d.assess(tx, read)
 	})
 }
 
-// assess sums up where an account stands now.
-func (d *Desk) assess(tx *store.Tx, account reinstate.Account) ([]reinstate.Issue, error) {
-	verdicts, err := d.verdicts(tx, account)
+// assess judges a report that was stored, sums up where its account stands now,
+// announces what crossed a line and opens the issues that it warns of.
+func (d *Desk) assess(tx *store.Tx, read *HealthRead) error {
+	account := read.Account.Account
+	latest, until, err := latestOf(tx, account.ID)
 	if err != nil {
-		return nil, err
+		return err
 	}
+	if read.Report.Taken.Before(until) {
+		until = read.Report.Taken
+	}
+	history, err := d.history(tx, until, account.ID)
+	if err != nil {
+		return err
+	}
+	read.Verdicts = d.verdictsOf(account, read.Report, history[account.ID])
+	verdicts := d.judgeLatest(account, latest, history[account.ID])
 	standing := health.Assess(verdicts)
 	standing.Account = account.ID
 	if err := tx.SaveAccountHealth(standing); err != nil {
-		return nil, err
+		return err
 	}
-	return d.raise(tx, account, verdicts)
-}
-
-// verdicts judges the newest measure of every series of an account.
-func (d *Desk) verdicts(tx *store.Tx, account reinstate.Account) ([]health.Verdict, error) {
-	latest, err := tx.LatestMeasures(account.ID)
-	if err != nil {
-		return nil, err
+	if err := announceHealth(tx, account, verdicts); err != nil {
+		return err
 	}
-	var newest time.Time
-	for _, m := range latest {
-		if m.Taken.After(newest) {
-			newest = m.Taken
-		}
-	}
-	history, err := d.history(tx, newest, account.ID)
-	if err != nil {
-		return nil, err
-	}
-	verdicts := make([]health.Verdict, len(latest))
-	for i, m := range latest {
-		verdicts[i] = health.Judge(d.catalog.Health(), placeOf(account), m, pointsOf(history[account.ID], m.Key()))
-	}
-	return verdicts, nil
+	read.Raised, err = d.raise(tx, account, verdicts)
+	return err
 }
 
 // accountLine is an account with the name of its client.

@@ -55,7 +55,7 @@ func fill(b *testing.B, file string, accounts int, now time.Time) {
 	defer db.Close()
 	upTo := "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < @n), d(j) AS (SELECT 0 UNION ALL SELECT j + 1 FROM d WHERE j < 364) "
 	statements := []string{
-		`INSERT INTO orgs VALUES (1, 'Firm', 0, 1)`,
+		`INSERT INTO orgs (id, name, demo, opened_at) VALUES (1, 'Firm', 0, 1)`,
 		`INSERT INTO users VALUES (1, 1, 'owner', 'Mara Vale', 'owner', 0, '', '', '', 0, 1, 1)`,
 		`INSERT INTO clients VALUES (1, 1, 'Client', '', '', '', '', '', '', 1, 1)`,
 		upTo + `INSERT INTO accounts SELECT i, 1, 1, 'account-' || i, 'amazon', 'US', 'A' || i, 'Shop ' || i, 'active', 1, 1 FROM n`,

@@ -137,6 +137,9 @@ type AccountHealth struct {
 	Told    reinstate.Standing      // what the newest report calls the account, where that differs from what is kept
 	Stock   reinstate.StockStanding // zero: nothing is known
 	Service ServiceFile
+
+	Possible   bool                 // its reports can be fetched by machine
+	Connection reinstate.Connection // how they are fetched; zero: they are not, or the reader is not to know
 }
 
 // ReviewState says when an account was last reviewed and when it is to be
@@ -201,6 +204,12 @@ func (d *Desk) AccountHealth(ctx context.Context, who reinstate.Actor, id reinst
 			return err
 		}
 		f.Review = d.reviewState(f.Issues, tx.Now())
+		f.Possible = d.reachable(f.Account.Account)
+		f.Connection, err = tx.ConnectionOf(id)
+		if err != nil && !errors.Is(err, reinstate.ErrNotFound) {
+			return err
+		}
+		f.Connection.Keys, f.Connection.HookKey = "", ""
 		if f.Cards, err = d.cards(tx, f.Account.Account, f.Health.Taken); err != nil {
 			return err
 		}

@@ -211,14 +211,14 @@ func (d *Desk) sold(tx *store.Tx, client reinstate.ClientID, ids []reinstate.Acc
 func atMost[T any](list []T, few int) []T { return list[:min(len(list), few)] }
 
 // restock sums the stock of the client's accounts up anew, where a report says
-// anything of it.
-func (d *Desk) restock(tx *store.Tx, account reinstate.Account, r health.Report) error {
+// anything of it, and gives that of the account.
+func (d *Desk) restock(tx *store.Tx, account reinstate.Account, r health.Report) (of reinstate.StockStanding, err error) {
 	if len(r.Stock)+len(r.Sales) == 0 {
-		return nil
+		return of, nil
 	}
 	shelf, err := d.shelf(tx, account.Client, &StockPage{})
 	if err != nil {
-		return err
+		return of, err
 	}
 	sums := map[reinstate.AccountID]*reinstate.StockStanding{}
 	for _, s := range health.Reckon(shelf) { // the most pressing first
@@ -234,8 +234,11 @@ func (d *Desk) restock(tx *store.Tx, account reinstate.Account, r health.Report)
 	}
 	for _, sum := range sums {
 		if err := tx.SaveStockStanding(*sum); err != nil {
-			return err
+			return of, err
+		}
+		if sum.Account == account.ID {
+			of = *sum
 		}
 	}
-	return nil
+	return of, nil
 }

@@ -19,6 +19,8 @@ type Today struct {
 	Unchecked []reinstate.Notice
 	Talk      []store.InboxLine  // mails in cases that nobody has looked at
 	Ask       []store.AgendaLine // filings about which it is time to ask, the longest due first
+	Health    []PortfolioLine    // accounts with a figure over its line or close to it, the most pressing first
+	Cut       []ConnectionLine   // accounts whose reports do not come until somebody does something
 	Counts    store.CaseCounts
 	Next      map[reinstate.CaseID]NextStep
 	Empty     bool // no client and no message yet
@@ -29,6 +31,7 @@ const (
 	dueLines     = 25
 	waitingLines = 10
 	restingLines = 10
+	healthLines  = 5
 	reviewLines  = 10
 	talkLines    = 10
 	askLines     = 10
@@ -61,6 +64,9 @@ func (d *Desk) Today(ctx context.Context, who reinstate.Actor) (Today, error) {
 			return err
 		}
 		if today.Unchecked, err = tx.WaitingNotices(); err != nil {
+			return err
+		}
+		if err := d.todaysHealth(tx, &today); err != nil {
 			return err
 		}
 		if today.Talk, err = tx.UnseenTalk(talkLines); err != nil {

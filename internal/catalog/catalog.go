@@ -21,9 +21,12 @@ type Catalog struct {
 	causes  []Cause
 	demands []Demand
 	lexicon Lexicon
+	frames  Frames
 	similar map[string]Similarity
 	routes  *RouteTable
 	health  *HealthBook
+
+	connections Connections
 
 	calendars []Calendar
 	profiles  []Profile
@@ -39,14 +42,16 @@ const (
 	readingName   = "reading.yaml"
 	similarName   = "similarity.yaml"
 	wordsName     = "words.yaml"
+	framesName    = "frames.yaml"
 	packetsName   = "packets.yaml"
 	papersName    = "papers.yaml"
+	connectName   = "connections.yaml"
 	mailsName     = "mails.yaml"
 	calendarsName = "calendars.yaml"
 )
 
 // shared are the files that are no marketplace.
-var shared = []string{reasonsName, demandsName, readingName, similarName, calendarsName, wordsName, packetsName, papersName, mailsName}
+var shared = []string{reasonsName, demandsName, readingName, similarName, calendarsName, wordsName, framesName, packetsName, papersName, connectName, mailsName}
 
 // Load reads catalog/*.yaml of a file system and checks every fact. Its error
 // is Mistakes when the data is at fault, all of it at once.
@@ -68,6 +73,10 @@ func Load(fsys fs.FS) (*Catalog, error) {
 	if decodeFile(fsys, readingName, &reading, m) {
 		c.lexicon = reading.compile(m)
 	}
+	var frames framesFile
+	if decodeFile(fsys, framesName, &frames, m) {
+		c.frames = frames.compile(m, c)
+	}
 	var similar similarityFile
 	if decodeFile(fsys, similarName, &similar, m) {
 		c.similar = similar.compile(m)
@@ -87,6 +96,10 @@ func Load(fsys fs.FS) (*Catalog, error) {
 	var documents papersFile
 	if decodeFile(fsys, papersName, &documents, m) {
 		c.papers = documents.compile(m)
+	}
+	var connections connectionsFile
+	if decodeFile(fsys, connectName, &connections, m) {
+		c.connections = connections.compile(m)
 	}
 	names, err := fs.Glob(fsys, folder+"/*.yaml")
 	if err != nil {
@@ -197,6 +210,9 @@ func (c *Catalog) Demand(code reinstate.DemandCode) (Demand, bool) {
 
 // Lexicon is what the notice reader goes by, beyond reasons and demands.
 func (c *Catalog) Lexicon() Lexicon { return c.lexicon }
+
+// Frames are the cues made of ideas that the notice reader goes by.
+func (c *Catalog) Frames() Frames { return c.frames }
 
 // Health is what account health goes by.
 func (c *Catalog) Health() *HealthBook { return c.health }

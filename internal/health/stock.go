@@ -131,33 +131,50 @@ func (s Shelf) Counts() []string {
 
 // Reckon judges every SKU of the shelf, the most pressing first.
 func Reckon(shelf Shelf) []SKU {
-	r := newReckoner(shelf)
 	lines := overlay(shelf.Lines)
-	papered := map[skuKey]bool{}
-	out := make([]SKU, 0, len(lines))
-	for _, line := range lines {
-		s := SKU{Account: line.Account, Line: line}
-		s.Cover, s.Offer = r.cover(line), r.offer(line)
-		if key := keyOf(line.Account, line.SKU); !papered[key] {
+	r := newReckoner(shelf, lines)
+	papered := make(map[skuKey]bool, len(lines))
+	all := make([]SKU, len(lines))
+	order := make([]*SKU, len(lines))
+	for i, line := range lines {
+		s := &all[i]
+		s.Account, s.Line = line.Account, line
+		key := keyOf(line.Account, line.SKU)
+		s.Cover, s.Offer = r.cover(line, key), r.offer(line, key)
+		if !papered[key] {
 			papered[key], s.Papered = true, true
-			s.Papers = r.papers(line)
+			s.Papers = r.papers(line, key)
 		}
 		s.judge(shelf.Rule)
-		out = append(out, s)
+		order[i] = s
 	}
-	weights := map[Risk]int{RiskNow: 0, RiskSoon: 1, RiskUnknown: 2, RiskNone: 3}
-	slices.SortStableFunc(out, func(a, b SKU) int {
-		return cmp.Or(cmp.Compare(weights[a.Risk], weights[b.Risk]), cmp.Compare(b.Offer.Beyond, a.Offer.Beyond), cmp.Compare(b.Cover.Sold, a.Cover.Sold),
-			strings.Compare(a.Line.SKU, b.Line.SKU), cmp.Compare(a.Account, b.Account), strings.Compare(string(a.Line.Channel), string(b.Line.Channel)))
-	})
+	slices.SortFunc(order, pressing)
+	out := make([]SKU, len(order))
+	for i, s := range order {
+		out[i] = *s
+	}
 	return out
+}
+
+// weights order risks.
+var weights = map[Risk]int{RiskNow: 0, RiskSoon: 1, RiskUnknown: 2, RiskNone: 3}
+
+// pressing orders SKUs: by risk, by units sold that are not there, by units
+// sold; then by name.
+func pressing(a, b *SKU) int {
+	return cmp.Or(cmp.Compare(weights[a.Risk], weights[b.Risk]), cmp.Compare(b.Offer.Beyond, a.Offer.Beyond), cmp.Compare(b.Cover.Sold, a.Cover.Sold),
+		strings.Compare(a.Line.SKU, b.Line.SKU), cmp.Compare(a.Account, b.Account), strings.Compare(string(a.Line.Channel), string(b.Line.Channel)))
 }
 
 // overlay makes one line of each SKU, account and channel: what newer reports
 // say goes before what older ones say, count by count.
 func overlay(lines []reinstate.StockLine) []reinstate.StockLine {
-	sorted := slices.Clone(lines)
-	slices.SortStableFunc(sorted, func(a, b reinstate.StockLine) int { return a.Taken.Compare(b.Taken) })
+	sorted := lines
+	byTime := func(a, b reinstate.StockLine) int { return a.Taken.Compare(b.Taken) }
+	if !slices.IsSortedFunc(lines, byTime) {
+		sorted = slices.Clone(lines)
+		slices.SortStableFunc(sorted, byTime)
+	}
 	type key struct {
 		skuKey
 		channel reinstate.Channel

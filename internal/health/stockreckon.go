@@ -22,6 +22,7 @@ type reckoner struct {
 	counts     map[string]reinstate.StockLine
 	offers     map[string][]reinstate.StockLine
 	bought     map[string][]bought // by ASIN or SKU
+	days       map[time.Time]string
 }
 
 // bought is how many units one invoice has of an item.
@@ -30,10 +31,10 @@ type bought struct {
 	units   int64
 }
 
-func newReckoner(shelf Shelf) *reckoner {
+func newReckoner(shelf Shelf, overlaid []reinstate.StockLine) *reckoner {
 	r := &reckoner{
 		Shelf: shelf, pace: map[skuKey]reinstate.Sold{}, year: map[skuKey]reinstate.Sold{}, own: map[string]reinstate.Sold{}, since: map[dayKey]int64{},
-		counts: map[string]reinstate.StockLine{}, offers: map[string][]reinstate.StockLine{}, bought: map[string][]bought{},
+		counts: map[string]reinstate.StockLine{}, offers: map[string][]reinstate.StockLine{}, bought: map[string][]bought{}, days: map[time.Time]string{},
 	}
 	for _, s := range shelf.Pace {
 		r.pace[keyOf(s.Account, s.SKU)] = s
@@ -58,7 +59,7 @@ func newReckoner(shelf Shelf) *reckoner {
 			r.counts[name] = l
 		}
 	}
-	for _, l := range overlay(shelf.Lines) {
+	for _, l := range overlaid {
 		if l.Channel != reinstate.ByMarketplace && l.Listed > 0 {
 			r.offers[strings.ToLower(l.SKU)] = append(r.offers[strings.ToLower(l.SKU)], l)
 		}
@@ -78,17 +79,17 @@ func newReckoner(shelf Shelf) *reckoner {
 }
 
 // cover reckons how long a line lasts.
-func (r *reckoner) cover(l reinstate.StockLine) Cover {
+func (r *reckoner) cover(l reinstate.StockLine, key skuKey) Cover {
 	c := Cover{Left: l.Held, Sold: unsaid, Days: r.Rule.Window}
-	sold, known := r.pace[keyOf(l.Account, l.SKU)]
+	sold, known := r.pace[key]
 	span, spanned := r.Spans[l.Account]
 	own := l.Channel != reinstate.ByMarketplace
 	if own {
-		c.Left, c.AsListed = r.onShelf(l)
+		c.Left, c.AsListed = r.onShelf(l, key.sku)
 	}
 	switch {
 	case spanned && own:
-		c.Sold, c.Days = r.own[strings.ToLower(l.SKU)].Units, r.paceDays(span)
+		c.Sold, c.Days = r.own[key.sku].Units, r.paceDays(span)
 	case spanned && known:
 		c.Sold, c.Days = sold.Units-sold.BySeller, r.paceDays(span)
 	case l.Sold != unsaid && l.SoldDays > 0:
@@ -105,8 +106,7 @@ func (r *reckoner) cover(l reinstate.StockLine) Cover {
 
 // onShelf is what is left on the seller's own shelf: what was counted less what
 // was sold since, else what is listed.
-func (r *reckoner) onShelf(l reinstate.StockLine) (left int64, asListed bool) {
-	name := strings.ToLower(l.SKU)
+func (r *reckoner) onShelf(l reinstate.StockLine, name string) (left int64, asListed bool) {
 	if count, ok := r.counts[name]; ok {
 		return max(count.Held-r.soldSince(name, count), 0), false
 	}
@@ -115,7 +115,7 @@ func (r *reckoner) onShelf(l reinstate.StockLine) (left int64, asListed bool) {
 
 // soldSince is what was sold from the shelf since it was counted.
 func (r *reckoner) soldSince(name string, count reinstate.StockLine) int64 {
-	return r.since[dayKey{count.Taken.Format(time.DateOnly), name}]
+	return r.since[dayKey{r.day(count.Taken), name}]
 }
 
 // paceDays is of how many days of the window sales are known: not before the
@@ -159,12 +159,12 @@ func (c *Cover) lasts(rule catalog.StockRule, today string) {
 
 // offer compares what is listed from the seller's own shelf, by all accounts,
 // with what is on it.
-func (r *reckoner) offer(l reinstate.StockLine) Offer {
+func (r *reckoner) offer(l reinstate.StockLine, key skuKey) Offer {
 	o := Offer{Counted: unsaid}
 	if l.Channel == reinstate.ByMarketplace {
 		return o
 	}
-	name := strings.ToLower(l.SKU)
+	name := key.sku
 	for _, one := range r.offers[name] {
 		o.Listed += one.Listed
 		o.Places = append(o.Places, r.Names[one.Account])
@@ -173,7 +173,7 @@ func (r *reckoner) offer(l reinstate.StockLine) Offer {
 	if !ok {
 		return o
 	}
-	o.Counted, o.Since, o.Day = count.Held, r.soldSince(name, count), count.Taken.Format(time.DateOnly)
+	o.Counted, o.Since, o.Day = count.Held, r.soldSince(name, count), r.day(count.Taken)
 	if at, err := time.Parse(time.DateOnly, r.Today); err == nil {
 		o.Old = at.Sub(count.Taken) > time.Duration(r.Rule.Old+1)*24*time.Hour
 	}
@@ -182,7 +182,7 @@ func (r *reckoner) offer(l reinstate.StockLine) Offer {
 }
 
 // papers compares the units sold with those on invoices.
-func (r *reckoner) papers(l reinstate.StockLine) Papers {
+func (r *reckoner) papers(l reinstate.StockLine, key skuKey) Papers {
 	p := Papers{Age: r.Rule.Invoices(r.Places[l.Account].Marketplace), Sold: unsaid}
 	today, err := time.Parse(time.DateOnly, r.Today)
 	if err != nil {
@@ -190,9 +190,9 @@ func (r *reckoner) papers(l reinstate.StockLine) Papers {
 	}
 	from := today.AddDate(0, 0, -p.Age.Days).Format(time.DateOnly)
 	if span, ok := r.Spans[l.Account]; ok {
-		p.Sold, p.From, p.Whole = r.year[keyOf(l.Account, l.SKU)].Units, max(span.First, from), span.First <= from
+		p.Sold, p.From, p.Whole = r.year[key].Units, max(span.First, from), span.First <= from
 	}
-	for _, b := range r.boughtOf(l) {
+	for _, b := range r.boughtOf(l, key.sku) {
 		p.Newest = max(p.Newest, b.invoice.Dated)
 		if b.invoice.Dated != "" && b.invoice.Dated < from {
 			p.Old += b.units
@@ -206,10 +206,23 @@ func (r *reckoner) papers(l reinstate.StockLine) Papers {
 }
 
 // boughtOf are the invoices that name the item by ASIN or by SKU, each once.
-func (r *reckoner) boughtOf(l reinstate.StockLine) []bought {
-	all := slices.Clone(r.bought[strings.ToLower(l.SKU)])
-	if asin := strings.ToLower(l.ASIN); asin != strings.ToLower(l.SKU) {
+func (r *reckoner) boughtOf(l reinstate.StockLine, name string) []bought {
+	if len(r.bought) == 0 {
+		return nil
+	}
+	all := slices.Clone(r.bought[name])
+	if asin := strings.ToLower(l.ASIN); asin != name {
 		all = append(all, r.bought[asin]...)
 	}
 	return all
+}
+
+// day is the day of an instant. Most lines come from a few reports.
+func (r *reckoner) day(at time.Time) string {
+	day, ok := r.days[at]
+	if !ok {
+		day = at.Format(time.DateOnly)
+		r.days[at] = day
+	}
+	return day
 }

@@ -282,6 +282,9 @@ func (g *grid) sound(i int, row []string) bool {
 		if role == "" || column >= len(row) {
 			continue
 		}
+		if g.layout.Code != "" && (role == "title" || role == "reason") {
+			continue // words of a marketplace's own file, such as a title that begins with a sign
+		}
 		if formula(row[column]) || g.formula != nil && row[column] != "" && g.formula(g.first+i, column) {
 			g.out.refuse(g.number(i), quoted(g.header[column]), reinstate.Say("The cell holds a formula. Save the table with its values."))
 			ok = false

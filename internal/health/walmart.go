@@ -38,6 +38,7 @@ func isSummary(n node) bool {
 // segment around it, or a person does.
 func readWalmart(book *catalog.HealthBook, in Input, top node, r *Report) {
 	top.get("status").text()
+	top.skip("source") // who sent it: the envelope of the webhook
 	payload := top
 	if top.get("payload").present() {
 		payload = top.get("payload")
@@ -186,7 +187,9 @@ func walmartWeekly(book *catalog.HealthBook, n node, r *Report) {
 	if dated {
 		r.Taken = at
 	}
+	n.skip("supportedLanguages")
 	notice := n.get("enNotification")
+	notice.skip("summary", "message")
 	for _, one := range notice.get("metrics").items() {
 		kpi := one.get("kpi").text()
 		code, ok := book.Named(kpi)

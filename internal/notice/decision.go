@@ -52,6 +52,19 @@ func nothingAsked(reading *reinstate.Reading) {
 	}
 }
 
+// notAwaited makes the time that a reply names which waits for nothing the
+// marketplace's own: it says by when something will be done or seen.
+func notAwaited(reading *reinstate.Reading) {
+	switch reading.Decision {
+	case reinstate.Reinstated, reinstate.Acknowledged:
+		for n, c := range reading.Clocks {
+			if c.Kind.Sellers() && c.Date == "" {
+				reading.Clocks[n].Kind = reinstate.ClockReplyExpected
+			}
+		}
+	}
+}
+
 // undecided fills in a reply that decides nothing in words but asks for
 // something: that is a request for more.
 func undecided(reading *reinstate.Reading) {

@@ -17,7 +17,7 @@ func (m *message) readDemands(reading *reinstate.Reading) {
 		}
 		return m.r.lexicon.Zones[s.zone].Asks * s.mood.demands
 	})
-	sort.SliceStable(found, func(a, b int) bool { return found[a].best.from < found[b].best.from })
+	sort.SliceStable(found, func(a, b int) bool { return found[a].best.to < found[b].best.to })
 	for _, s := range found {
 		if s.total < catalog.FoundAt {
 			continue

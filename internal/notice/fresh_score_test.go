@@ -27,6 +27,12 @@ var freshBatches = []struct {
 	{"third", "third.txt", everyID, map[string]float64{"kind": 0.93, "level": 0.93, "primary reason": 0.92, "decision": 0.85, "deadline": 0.85, "demands": 0.90}},
 	{"fourth", "fourth.txt", everyID, map[string]float64{"kind": 0.95, "level": 0.93, "primary reason": 0.85, "decision": 0.90, "deadline": 0.95, "demands": 0.90}},
 	{"fifth", "fifth.txt", everyID, map[string]float64{"kind": 0.93, "level": 0.90, "primary reason": 0.92, "decision": 0.95, "demands": 0.90}},
+	{"sixth", "sixth.txt", everyID, map[string]float64{"kind": 0.97, "level": 0.90, "primary reason": 0.93, "reasons": 0.88, "deadline": 0.95, "demands": 0.87}},
+	{"seventh", "seventh.txt", everyID, map[string]float64{"kind": 0.95, "level": 0.90, "primary reason": 0.96, "reasons": 0.89, "demands": 0.92}},
+	{"eighth", "eighth.txt", everyID, map[string]float64{"kind": 0.95, "level": 0.93, "primary reason": 0.96, "reasons": 0.90, "decision": 0.95}},
+	{"ninth", "ninth.txt", everyID, map[string]float64{"kind": 0.92, "level": 0.86, "primary reason": 0.86, "demands": 0.90}},
+	{"tenth", "tenth.txt", everyID, map[string]float64{"kind": 0.97, "level": 0.96, "primary reason": 0.93, "deadline": 0.90, "demands": 0.90}},
+	{"eleventh", "eleventh.txt", everyID, map[string]float64{"kind": 0.90, "level": 0.90, "primary reason": 0.86, "demands": 0.87}},
 	{"all of them", "*.txt", everyID, nil},
 }
 

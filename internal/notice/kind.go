@@ -39,7 +39,7 @@ func (m *message) readKind(reading *reinstate.Reading) {
 		}
 		return
 	}
-	if reply.total >= replyFound && (reply.total >= replyClear || !m.restrictsNow()) {
+	if reply.total >= replyFound && (reply.total >= replyClear || !m.restrictsBefore(reply.best.from) && (m.decides() || !m.accuses())) {
 		reading.Kind = reinstate.KindReply
 		reading.KindQuote = m.quote(reply.best.from, reply.best.to)
 		m.readDecision(reading)
@@ -66,12 +66,28 @@ func (m *message) saidPlainly(h hit) float64 {
 	return later
 }
 
-// restrictsNow reports whether a message says outright that something has
-// been restricted. Replies seldom do, and then say much else.
-func (m *message) restrictsNow() bool {
+// restrictsBefore reports whether a message says outright, before word i, that
+// something has been restricted. Replies seldom do, and then say first that
+// they are an answer.
+func (m *message) restrictsBefore(i int) bool {
 	return slices.ContainsFunc(m.hits[aboutKind], func(h hit) bool {
 		s := m.sents[m.words[h.from].sentence]
-		return h.entry.item == kindNotice && h.entry.weight >= plainly && s.mood.levels > 0 && m.zoneName(h.from) != "quoted"
+		return h.from < i && h.entry.item == kindNotice && h.entry.weight >= plainly && s.mood.levels > 0 && m.zoneName(h.from) != "quoted"
+	})
+}
+
+// decides reports whether a message says what became of something.
+func (m *message) decides() bool {
+	return slices.ContainsFunc(m.hits[aboutDecision], func(h hit) bool {
+		return h.entry.weight > catalog.FoundAt && m.zoneName(h.from) != "quoted"
+	})
+}
+
+// accuses reports whether a message says plainly what the seller did wrong.
+func (m *message) accuses() bool {
+	return slices.ContainsFunc(m.hits[aboutReason], func(h hit) bool {
+		s := m.sents[m.words[h.from].sentence]
+		return h.entry.weight > catalog.FoundAt && s.mood.reasons > 0.6 && m.zoneName(h.from) != "quoted"
 	})
 }
 

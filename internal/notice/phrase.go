@@ -28,6 +28,7 @@ const (
 	aboutGreeting
 	aboutClosing
 	aboutLabelWord
+	aboutConcept
 	topics
 )
 

@@ -17,6 +17,10 @@ type Reader struct {
 	index   *index
 	zones   map[string]int
 	hosts   []host
+	frames  [][]frame // by the concept they begin with
+	shares  [][]share // what each concept says of reasons
+	percent *entry
+	carried []int // concepts that an introduction lends to its list
 }
 
 // host is one host name of a marketplace, with the store it belongs to.
@@ -36,6 +40,7 @@ type message struct {
 	heads, headWords int
 	received         time.Time // zero where unknown
 	earlier          []bool    // lines that quote an earlier mail
+	room             []int     // what the words before each take up, once asked for
 	monthFirst       bool      // dates with slashes begin with the month
 }
 
@@ -55,6 +60,7 @@ func New(c *catalog.Catalog) *Reader {
 		r.index.addCues(d.Cues, aboutDemand, n)
 	}
 	r.indexLexicon()
+	r.indexFrames(c.Frames())
 	return r
 }
 
@@ -140,6 +146,7 @@ func (r *Reader) Read(text string) reinstate.Reading { return r.ReadReceived(tex
 func (r *Reader) ReadReceived(text string, received time.Time) reinstate.Reading {
 	m := &message{r: r, received: received, lexed: lex(newView(text), r.lexicon.Numbers)}
 	r.index.find(m.lexed, &m.hits)
+	m.readFrames()
 	m.divide()
 	m.feel()
 
@@ -157,6 +164,7 @@ func (r *Reader) ReadReceived(text string, received time.Time) reinstate.Reading
 	m.guess(&reading)
 	undecided(&reading)
 	nothingAsked(&reading)
+	notAwaited(&reading)
 	unrelated(&reading)
 	return reading
 }

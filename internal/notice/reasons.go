@@ -51,15 +51,26 @@ func (m *message) readReasons(reading *reinstate.Reading) {
 		return
 	}
 	floor := min(found[0].total, heaviestCounted) * m.besideBest()
-	for _, s := range m.firstSaidFirst(found) {
+	var primary hit
+	var primaryTotal float64
+	for n, s := range m.firstSaidFirst(found) {
+		if n == 0 {
+			primary, primaryTotal = s.best, s.total
+		}
 		if s.total < floor || s.total < catalog.FoundAt && len(reading.Reasons) > 0 || s.total < guessedAt {
 			continue
+		}
+		if n > 0 && !labelled[s.item] && overlap(s.best, primary) && s.total < primaryTotal {
+			continue // it reads the same words another way
 		}
 		reading.Reasons = append(reading.Reasons, reinstate.ReasonFound{
 			Code: m.r.causes[s.item].Code, Confidence: confidence(s.total), Quote: m.quote(s.best.from, s.best.to),
 		})
 	}
 }
+
+// overlap reports whether two cues stand on the same words.
+func overlap(a, b hit) bool { return a.from < b.to && b.from < a.to }
 
 // firstSaidFirst moves the reason to the front that is named first among
 // those that weigh about the same as the heaviest.

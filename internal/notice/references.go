@@ -34,11 +34,17 @@ func (m *message) readReferences(reading *reinstate.Reading) {
 			note(&refs.Complaints, w.start, m.idEnd(i))
 		case isbn(raw) && m.near(i, asinWords):
 			note(&refs.ASINs, w.start, w.end)
+		case reading.Marketplace == reinstate.Amazon && allDigits(raw) && len(raw) >= complaintDigits && m.near(i, complaintWords):
+			note(&refs.Complaints, w.start, w.end)
 		case allDigits(raw) && len(raw) >= 7:
 			m.noteNumber(i, reading, note)
 		}
 	}
 }
+
+// complaintDigits is the length from which a bare number that follows the word
+// is the number of a complaint at Amazon, which has no other ones as long.
+const complaintDigits = 11
 
 // near reports whether one of the words stands up to ten words before i, or
 // opens its line.
@@ -177,12 +183,17 @@ func (m *message) noteNumber(i int, reading *reinstate.Reading, note func(*[]rei
 		note(&reading.References.Orders, w.start, w.end)
 	case m.closer(i, orderWords, itemWords) && n >= 9:
 		note(&reading.References.Orders, w.start, w.end)
+	case reading.Marketplace == reinstate.EBay && n == ebayItem:
+		note(&reading.References.Items, w.start, w.end)
 	case m.firstOfLine(i) || m.near(i, itemWords):
 		if n >= 9 && n <= 13 {
 			note(&reading.References.Items, w.start, w.end)
 		}
 	}
 }
+
+// ebayItem is the length of eBay's item numbers.
+const ebayItem = 12
 
 // closer reports whether a word of the first list stands before i, nearer
 // than any of the second.

@@ -18,12 +18,16 @@ const (
 	maxOfSentence = 1.5
 )
 
+// longQuote is the number of words above which a shorter quote is preferred.
+const longQuote = 9
+
 // inSentence sums the cues of one item in one sentence.
 type inSentence struct {
 	item, sentence int
 	best, rest     float64
 	against        float64
 	hit            hit
+	first          int // where the words that weigh most begin, in any reading
 }
 
 // scores weighs the hits of a topic, each times its factor, and lists the
@@ -57,12 +61,16 @@ func (s *inSentence) add(h hit, f float64) {
 	w *= f
 	switch {
 	case s.best == 0:
-		s.best, s.hit = w, h
+		s.best, s.hit, s.first = w, h, h.from
 	case w > s.best:
 		if h.from >= s.hit.to || h.to <= s.hit.from {
 			s.rest += s.best
 		}
-		s.best, s.hit = w, h
+		s.best, s.hit, s.first = w, h, h.from
+	case w == s.best && h.from < s.hit.to && s.hit.from < h.to:
+		if s.hit.to-s.hit.from > longQuote && h.to-h.from < s.hit.to-s.hit.from {
+			s.hit = h // fewer words say it as well
+		}
 	case h.from >= s.hit.to || h.to <= s.hit.from:
 		s.rest += w
 	}
@@ -88,11 +96,11 @@ func combine(sentences []*inSentence) []score {
 	for _, item := range items {
 		all := byItem[item]
 		sort.SliceStable(all, func(a, b int) bool { return all[a].total() > all[b].total() })
-		out := score{item: item, best: all[0].hit, first: all[0].hit.from}
+		out := score{item: item, best: all[0].hit, first: all[0].first}
 		share := 1.0
 		for _, s := range all {
 			out.total += share * s.total()
-			out.first = min(out.first, s.hit.from)
+			out.first = min(out.first, s.first)
 			share *= nextSentence
 		}
 		scores = append(scores, out)

@@ -70,6 +70,16 @@ func (m *message) topicSums() (sums []float64, best []hit) {
 		text  string
 	}
 	seen := map[use]bool{}
+	heaviest := make([]float64, len(m.r.causes))
+	note := func(item int, w float64, h hit) {
+		if w > heaviest[item] {
+			best[item], heaviest[item] = h, w
+		}
+		sums[item] += w / 2
+		key := [2]int{item, m.words[h.from].sentence}
+		inSentence[key] += w / 2
+		fullest[item] = max(fullest[item], inSentence[key])
+	}
 	for _, h := range m.hits[aboutTopic] {
 		s := m.sents[m.words[h.from].sentence]
 		w := h.entry.weight * m.r.lexicon.Zones[s.zone].Factor * s.mood.reasons
@@ -78,14 +88,19 @@ func (m *message) topicSums() (sums []float64, best []hit) {
 		} else {
 			seen[u] = true
 		}
-		item := h.entry.item
-		if best[item].entry == nil || w > best[item].entry.weight {
-			best[item] = h
+		note(h.entry.item, w, h)
+	}
+	for _, h := range m.hits[aboutConcept] {
+		s := m.sents[m.words[h.from].sentence]
+		factor := m.r.lexicon.Zones[s.zone].Factor * s.mood.reasons
+		if u := (use{h.entry, ""}); factor <= 0 || seen[u] {
+			continue
+		} else {
+			seen[u] = true
 		}
-		sums[item] += w / 2
-		key := [2]int{item, m.words[h.from].sentence}
-		inSentence[key] += w / 2
-		fullest[item] = max(fullest[item], inSentence[key])
+		for _, share := range m.r.shares[h.entry.item] {
+			note(share.item, share.weight*factor, h)
+		}
 	}
 	for item := range sums {
 		sums[item] += fullest[item]

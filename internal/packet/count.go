@@ -58,10 +58,10 @@ func LookAt(ctx context.Context, path string) (Look, error) {
 	}
 	done := make(chan outcome, 1)
 	go func() {
-		// pdfcpu cannot be stopped: past the time limit it keeps its turn, so
+		// pdfcpu is stopped where it reads on; in between it keeps its turn, so
 		// that no more than two such files are ever under way.
 		defer func() { <-counting }()
-		look, err := lookAtFile(path)
+		look, err := lookAtFile(ctx, path)
 		done <- outcome{look, err}
 	}()
 	select {
@@ -72,7 +72,7 @@ func LookAt(ctx context.Context, path string) (Look, error) {
 	}
 }
 
-func lookAtFile(path string) (Look, error) {
+func lookAtFile(ctx context.Context, path string) (Look, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return Look{}, fmt.Errorf("count pages: %w", err)
@@ -85,7 +85,22 @@ func lookAtFile(path string) (Look, error) {
 	if info.Size() > countUpTo {
 		return Look{}, fmt.Errorf("%w: %d bytes", ErrUncounted, info.Size())
 	}
-	return lookInto(file)
+	return lookInto(untilDone{ctx, file})
+}
+
+// untilDone is read until its context ends: whoever goes round in circles in a
+// file, reading it again and again, comes to an end.
+type untilDone struct {
+	ctx context.Context
+	io.ReadSeeker
+}
+
+// Read reads on, unless the time is over.
+func (u untilDone) Read(p []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return u.ReadSeeker.Read(p)
 }
 
 // lookInto reads the page tree and the metadata. pdfcpu panics on some damaged

@@ -6,7 +6,8 @@
 // from Tx.mine, so another firm's rows do not exist for an actor, nor do
 // another client's for an actor who is narrowed to one client. The few methods
 // that look beyond a firm say so: Installation, SetSetupHash, AddOrg, Orgs,
-// RemoveOrg, Credentials, Session, PruneSessions and what counts failed sign-ins.
+// RemoveOrg, Credentials, Session, PruneSessions, ConnectionByHook and what
+// counts failed sign-ins.
 //
 // Every method that changes a case takes the event that goes on its timeline,
 // and does both or neither. Things that people edit carry a Version: a save of

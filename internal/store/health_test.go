@@ -12,7 +12,7 @@ import (
 )
 
 // healthTables are the tables of account health, for dump.
-const healthTables = " health_snapshots health_measures health_latest health_defects health_standings health_mappings health_uploads health_notes health_issues health_actions"
+const healthTables = " health_snapshots health_measures health_latest health_defects health_standings health_mappings health_uploads health_notes health_issues health_actions connections market_events health_told"
 
 // wellbeing is one thing of each kind that is kept about an account's health.
 type wellbeing struct {
@@ -20,6 +20,9 @@ type wellbeing struct {
 	upload   reinstate.HealthUpload
 	issue    reinstate.Issue
 	action   reinstate.IssueAction
+	link     reinstate.Connection
+	told     reinstate.MarketEvent
+	spare    reinstate.Account // not connected
 }
 
 var odr = reinstate.SeriesKey{Metric: "order_defect_rate", Scope: "mfn"}
@@ -39,6 +42,21 @@ func (e *estate) measure() {
 			func() error { return tx.SaveMapping(reinstate.Mapping{Fingerprint: "their header"}) },
 			func() error { return tx.AddHealthUpload(&h.upload) },
 			func() error { return tx.AddIssue(&h.issue) },
+			func() error {
+				h.link = reinstate.Connection{Account: e.account().ID, Keys: "their keys", Hook: "their hook"}
+				return tx.AddConnection(&h.link)
+			},
+			func() error {
+				h.spare = reinstate.Account{Client: e.account().Client, Key: "their-spare", Marketplace: reinstate.Walmart, Store: "US"}
+				return tx.AddAccount(&h.spare)
+			},
+			func() error {
+				h.told = reinstate.MarketEvent{Account: e.account().ID, Name: "their event", State: reinstate.EventWaiting}
+				return tx.AddMarketEvent(&h.told)
+			},
+			func() error {
+				return tx.SaveHealthTold(reinstate.Told{Account: e.account().ID, Series: odr, Health: reinstate.NearLine})
+			},
 			func() error {
 				h.action = reinstate.IssueAction{Issue: h.issue.ID, Text: "their step"}
 				return tx.AddIssueAction(&h.action)
@@ -86,6 +104,7 @@ var healthCalls = map[string]func(*store.Tx, *estate) (any, error){
 	"AddHealthUpload": func(tx *store.Tx, e *estate) (any, error) {
 		return nil, tx.AddHealthUpload(&reinstate.HealthUpload{Account: e.account().ID})
 	},
+	"HealthUploads":      func(tx *store.Tx, e *estate) (any, error) { return tx.HealthUploads(e.account().ID, 9) },
 	"HealthUpload":       func(tx *store.Tx, e *estate) (any, error) { return tx.HealthUpload(e.well.upload.ID) },
 	"RemoveHealthUpload": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.RemoveHealthUpload(e.well.upload.ID) },
 	"Issues":             func(tx *store.Tx, e *estate) (any, error) { return tx.Issues(e.account().ID) },

@@ -78,6 +78,11 @@ func (tx *Tx) HealthUpload(id reinstate.UploadID) (reinstate.HealthUpload, error
 	return take(tx.mine("health_uploads").Where("id = ?", id), healthUploadRow.domain)
 }
 
+// HealthUploads lists the files of an account that wait, the newest first.
+func (tx *Tx) HealthUploads(account reinstate.AccountID, limit int) ([]reinstate.HealthUpload, error) {
+	return find(tx.mine("health_uploads").Where("account_id = ?", account).Order("id DESC").Limit(limit), healthUploadRow.domain)
+}
+
 // RemoveHealthUpload forgets a file that waited. Its bytes stay where a report holds
 // them.
 func (tx *Tx) RemoveHealthUpload(id reinstate.UploadID) error {

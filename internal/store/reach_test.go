@@ -14,7 +14,7 @@ import (
 
 // beyond are the methods that look beyond the actor's firm, as the package's
 // comment says. None but these may give anything away.
-var beyond = []string{"Credentials", "Session", "Failures", "FeedReader", "ReviewLinkBySecret"}
+var beyond = []string{"Credentials", "Session", "Failures", "FeedReader", "ReviewLinkBySecret", "ConnectionByHook"}
 
 // methods lists the exported methods of Tx but those that only describe the
 // transaction itself.

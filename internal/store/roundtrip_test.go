@@ -32,6 +32,8 @@ func fill(v reflect.Value, n *int) {
 		v.SetFloat(1 / float64(*n+3))
 	case reflect.Bool:
 		v.SetBool(true)
+	case reflect.Interface: // an argument of a sentence
+		v.Set(reflect.ValueOf(*n))
 	case reflect.Slice:
 		s := reflect.MakeSlice(v.Type(), 2, 2)
 		for i := range 2 {

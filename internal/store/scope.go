@@ -57,6 +57,10 @@ var ofClient = map[string]string{
 	"mailboxes":       nobody,
 	"hooks":           nobody,
 
+	"connections":   nobody,
+	"market_events": ofAccount,
+	"health_told":   nobody,
+
 	"health_snapshots": ofAccount,
 	"health_measures":  ofAccount,
 	"health_latest":    ofAccount,

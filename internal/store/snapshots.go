@@ -167,15 +167,15 @@ func (tx *Tx) addMeasures(s snapshotRow, measures []reinstate.Measure) error {
 			newest[key] = latestRow{OrgID: tx.who.Org, AccountID: s.AccountID, Metric: r.Metric, Scope: r.Scope, MeasureID: r.ID, TakenAt: r.TakenAt}
 		}
 	}
+	latest := make([]latestRow, 0, len(newest))
 	for _, l := range newest {
-		err := tx.g.Exec(`INSERT INTO health_latest (org_id, account_id, metric, scope, measure_id, taken_at) VALUES (?, ?, ?, ?, ?, ?)
-			ON CONFLICT (account_id, metric, scope) DO UPDATE SET measure_id = excluded.measure_id, taken_at = excluded.taken_at WHERE excluded.taken_at >= taken_at`,
-			l.OrgID, l.AccountID, l.Metric, l.Scope, l.MeasureID, l.TakenAt).Error
-		if err != nil {
-			return err
-		}
+		latest = append(latest, l)
 	}
-	return nil
+	return tx.g.Table("health_latest").Clauses(clause.OnConflict{
+		Columns:   []clause.Column{{Name: "account_id"}, {Name: "metric"}, {Name: "scope"}},
+		DoUpdates: clause.AssignmentColumns([]string{"measure_id", "taken_at"}),
+		Where:     clause.Where{Exprs: []clause.Expression{clause.Expr{SQL: "excluded.taken_at >= health_latest.taken_at"}}},
+	}).CreateInBatches(latest, batch).Error
 }
 
 func (tx *Tx) addDefects(s snapshotRow, defects []reinstate.Defect) error {

@@ -13,7 +13,18 @@ import (
 
 // healthMatrix says who gets what at every route that healthRoutes declares.
 var healthMatrix = map[string]row{
-	"GET /health":                                    firmPage,
+	"GET /health": firmPage,
+
+	// Nothing is connected; an owner sends an empty form.
+	"GET /accounts/:id/connection":           begins,
+	"POST /accounts/:id/connection":          ownChange,
+	"POST /accounts/:id/connection/try":      {signedOut, 403, 403, 404, 404, 403},
+	"POST /accounts/:id/connection/fetch":    {signedOut, 403, 404, 404, 404, 403},
+	"POST /accounts/:id/connection/remove":   {signedOut, 403, 403, 404, 404, 403},
+	"POST /accounts/:id/connection/hook":     {signedOut, 403, 403, 404, 404, 403},
+	"POST /accounts/:id/connection/hook/end": {signedOut, 403, 403, 404, 404, 403},
+	"POST /incoming/walmart/:address":        {404, 404, 404, 404, 404, 404}, // no session opens it, only its secret
+
 	"GET /accounts/:id/health":                       read,
 	"POST /accounts/:id/health/reviews":              moved,
 	"GET /accounts/:id/health/report":                read,

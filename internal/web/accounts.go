@@ -22,9 +22,13 @@ type accountsPage struct {
 
 type accountPage struct {
 	page
-	Account casework.AccountLine
-	Cases   []caseRow
+	Account  casework.AccountLine
+	Cases    []caseRow
+	Policies []casework.PolicyNow // that are tied to it
 }
+
+// PolicyPath is the address of a policy that is tied to the account.
+func (accountPage) PolicyPath(key reinstate.PolicyKey) string { return keyPath(key) }
 
 // accountFormPage adds an account or changes one.
 type accountFormPage struct {
@@ -77,8 +81,12 @@ func (s *server) account(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	policies, err := s.desk.PoliciesOf(c.Request.Context(), who(c), line.ID)
+	if err != nil {
+		return err
+	}
 	return s.show(c, "accounts/show", accountPage{
-		page: s.page(c, reinstate.Say("Account %s", line.Key)), Account: line, Cases: s.caseRows(c, cases.Lines),
+		page: s.page(c, reinstate.Say("Account %s", line.Key)), Account: line, Cases: s.caseRows(c, cases.Lines), Policies: policies,
 	})
 }
 

@@ -2,15 +2,17 @@ package web
 
 import (
 	"bytes"
+	"compress/zlib"
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
 	"image"
-	"image/color"
-	"image/gif"
 	"image/jpeg"
+	"io"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -22,9 +24,10 @@ import (
 
 // The list of attacks on uploads has 29 numbers. Here, in the order of the
 // numbers: 1 to 9 and 12 to 16 below; 10 in TestABodyThatIsCutOffLeavesNothing
-// and TestEndlessBodiesAreCutOff; 11 in cmd/reinstate, TestASlowUploadIsTaken
-// and TestAnUploadThatStandsStillIsEnded; 17 in casework, TestArchivesThatDoHarmAreRefusedInWords; 18 to
-// 21 in TestNamesOfAttackers and TestNamesOfDownloads; 22 in
+// and TestFiveGigabytesAreCutOffAtTheLimit; 11 in cmd/reinstate, TestASlowUploadIsTaken
+// and TestAnUploadThatStandsStillIsEnded; 13, 15, 16 and 17 in casework,
+// TestHostileFilesAreDrawnOrNotInBoundedTimeAndMemory, TestRealZipBombsAreRefusedOrKeptUnopened
+// and TestArchivesThatDoHarmAreRefusedInWords; 18 to 21 in TestNamesOfAttackers and TestNamesOfDownloads; 22 in
 // TestAFormWithTooManyPartsIsCutOff; 23 in TestTwinsOfOtherFirmsAreInvisible; 24
 // in casework, TestASealedFilingKeepsWhatItWasSentWith; 25 in
 // cmd/reinstate, TestAScannerIsAskedBeforeAFileIsKept; 26, 27 and 29 in
@@ -52,9 +55,11 @@ func attackFiles() map[string]struct {
 		"8 an archived page":                   {"x.mhtml", []byte("MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n" + script + "\r\n--b--")},
 		"8 a mail with a script":               {"x.eml", []byte("Subject: x\r\nContent-Type: text/html\r\n\r\n" + script)},
 		"12 a picture of ten thousand million": {"flood.png", pngHead(100_000, 100_000)},
-		"13 a film of many pictures":           {"film.gif", film(2000)},
+		"13 a film of 50,000 pictures":         {"film.gif", film(50_000)},
 		"14 a picture that lies of its turn":   {"turned.jpg", lyingJPEG()},
 		"15 a PDF that goes round in circles":  {"circle.pdf", []byte("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[2 0 R]/Count 1000000>>endobj\ntrailer<</Root 1 0 R>>\n")},
+		"15 a PDF of a million pages":          {"many.pdf", pdfOf("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 1000000/Kids[3 0 R]/MediaBox[0 0 612 792]>>", "<</Type/Page/Parent 2 0 R>>")},
+		"15 a PDF with a stream of a gigabyte": {"stream.pdf", gigabytePDF()},
 		"15 a PDF nested deep":                 {"deep.pdf", []byte("%PDF-1.4\n1 0 obj" + strings.Repeat("[", 200_000) + "\nendobj\ntrailer<</Root 1 0 R>>\n")},
 		"16 a document that asks for a file":   {"xxe.docx", []byte("PK\x03\x04<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>")},
 	}
@@ -79,17 +84,42 @@ func pngHead(width, height uint32) []byte {
 	return binary.BigEndian.AppendUint32(out, crc32.ChecksumIEEE(head.Bytes()))
 }
 
-func film(frames int) []byte {
-	one := image.NewPaletted(image.Rect(0, 0, 8, 8), color.Palette{color.Black, color.White})
-	all := &gif.GIF{}
-	for range frames {
-		all.Image, all.Delay = append(all.Image, one), append(all.Delay, 1)
+// film is an animated GIF, written by hand: the library would need all of its
+// pictures in memory.
+func film(pictures int) []byte {
+	out := []byte("GIF89a\x08\x00\x08\x00\x80\x00\x00\x00\x00\x00\xFF\xFF\xFF!\xFF\x0BNETSCAPE2.0\x03\x01\x00\x00\x00")
+	one := []byte{'!', 0xF9, 4, 0, 1, 0, 0, 0, ',', 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0}
+	return append(append(out, bytes.Repeat(one, pictures)...), ';')
+}
+
+// pdfOf is a PDF of the given objects, the first being the catalog.
+func pdfOf(texts ...string) []byte {
+	var out, table bytes.Buffer
+	out.WriteString("%PDF-1.7\n")
+	for i, text := range texts {
+		fmt.Fprintf(&table, "%010d 00000 n \n", out.Len())
+		fmt.Fprintf(&out, "%d 0 obj\n%s\nendobj\n", i+1, text)
 	}
-	var out bytes.Buffer
-	if err := gif.EncodeAll(&out, all); err != nil {
-		panic(err)
-	}
+	fmt.Fprintf(&table, "trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(texts)+1, out.Len())
+	fmt.Fprintf(&out, "xref\n0 %d\n0000000000 65535 f \n%s", len(texts)+1, table.String())
 	return out.Bytes()
+}
+
+// gigabytePDF is a PDF of a few kilobytes whose only page unpacks to a
+// gigabyte: the same packed megabyte again and again, packed once more.
+func gigabytePDF() []byte {
+	pack := func(pieces int, piece []byte) []byte {
+		var out bytes.Buffer
+		w, _ := zlib.NewWriterLevel(&out, zlib.BestCompression)
+		for range pieces {
+			_, _ = w.Write(piece)
+		}
+		_ = w.Close()
+		return out.Bytes()
+	}
+	squeezed := pack(1, pack(1024, bytes.Repeat([]byte("q Q "), 1<<18)))
+	return pdfOf("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 1/Kids[3 0 R]/MediaBox[0 0 612 792]>>", "<</Type/Page/Parent 2 0 R/Contents 4 0 R>>",
+		fmt.Sprintf("<</Filter[/FlateDecode/FlateDecode]/Length %d>>\nstream\n%s\nendstream", len(squeezed), squeezed))
 }
 
 // lyingJPEG is a picture whose metadata name a turn that does not exist and a
@@ -166,50 +196,73 @@ func TestADeclaredTypeIsNotBelieved(t *testing.T) {
 	}
 }
 
-// endless gives bytes for ever.
-type endless struct{}
+// zeros gives so many bytes, and counts how many were taken.
+type zeros struct{ left, taken int64 }
 
-func (endless) Read(p []byte) (int, error) { return len(p), nil }
+func (z *zeros) Read(p []byte) (int, error) {
+	n := min(int64(len(p)), z.left)
+	if n == 0 {
+		return 0, io.EOF
+	}
+	clear(p[:n])
+	z.left, z.taken = z.left-n, z.taken+n
+	return int(n), nil
+}
 
-func TestEndlessBodiesAreCutOff(t *testing.T) {
+// TestFiveGigabytesAreCutOffAtTheLimit sends a body of 5 GB in each way in which
+// a file comes, with its true length, with a wrong one and with none. The site
+// takes 8 MB in one file and 16 MB in a piece, and reads no further.
+func TestFiveGigabytesAreCutOffAtTheLimit(t *testing.T) {
 	t.Parallel()
 	s := newScene(t)
-	head := "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.bin\"\r\n\r\n"
-	r := httptest.NewRequest(http.MethodPost, s.at("evidence"), multi(strings.NewReader(head), endless{}))
-	r.Header.Set("Content-Type", "multipart/form-data; boundary=b")
-	r.ContentLength = -1
+	const huge = 5 << 30
+	whole := "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.bin\"\r\n\r\n"
+	begun := s.post("caseworker", s.at("uploads"), "name=a.bin&mark=m&size=8388608", func(r *http.Request) { r.Header.Set("Accept", "application/json") })
+	_, ticket, _ := strings.Cut(begun.Body, `"ticket":"`)
+	ticket, _, _ = strings.Cut(ticket, `"`)
 	before := len(s.file().Exhibits)
-	if got := s.send("owner", r); got.StatusCode != http.StatusUnprocessableEntity || len(s.file().Exhibits) != before {
-		t.Errorf("got %d: %s", got.StatusCode, got.text(".wrongs li"))
+	for name, tt := range map[string]struct {
+		path, head, kind string
+		length           int64
+		within           int64
+	}{
+		"whole, with its length":      {s.at("evidence"), whole, "multipart/form-data; boundary=b", huge, 18 << 20},
+		"whole, without a length":     {s.at("evidence"), whole, "multipart/form-data; boundary=b", -1, 18 << 20},
+		"whole, said to be short":     {s.at("evidence"), whole, "multipart/form-data; boundary=b", 100, 18 << 20},
+		"a newer version":             {s.at("evidence", id(s.pdf), "newer"), whole, "multipart/form-data; boundary=b", huge, 18 << 20},
+		"a piece, with its length":    {s.at("uploads", ticket) + "?at=0", "", "application/octet-stream", huge, 18 << 20},
+		"a piece, without a length":   {s.at("uploads", ticket) + "?at=0", "", "application/octet-stream", -1, 18 << 20},
+		"a notice":                    {"/notices", strings.Replace(whole, "a.bin", "a.eml", 1), "multipart/form-data; boundary=b", huge, 18 << 20},
+		"a form that takes no upload": {s.at("claims"), "text=", "application/x-www-form-urlencoded", huge, 18 << 20},
+	} {
+		body := &zeros{left: huge}
+		r := httptest.NewRequest(http.MethodPost, tt.path, io.MultiReader(strings.NewReader(tt.head), body))
+		r.Header.Set("Content-Type", tt.kind)
+		r.ContentLength = tt.length
+		began := time.Now()
+		got := s.send("caseworker", r)
+		if got.StatusCode < 400 || got.StatusCode >= 500 {
+			t.Errorf("%s: %d", name, got.StatusCode)
+		}
+		if took := time.Since(began); body.taken > tt.within || took > 10*time.Second {
+			t.Errorf("%s: %d MB were read in %v", name, body.taken>>20, took)
+		}
 	}
-}
-
-// multi reads one reader after the other, cut off far beyond every limit so
-// that a failing test ends.
-func multi(a, b interface{ Read([]byte) (int, error) }) *limited {
-	return &limited{parts: []interface{ Read([]byte) (int, error) }{a, b}, left: 200 << 20}
-}
-
-type limited struct {
-	parts []interface{ Read([]byte) (int, error) }
-	left  int
-}
-
-func (l *limited) Read(p []byte) (int, error) {
-	for {
-		if l.left <= 0 {
-			return 0, fmt.Errorf("read too far")
+	if got := s.post("caseworker", s.at("uploads"), "name=a.bin&mark=n&size=5368709120"); got.StatusCode != http.StatusUnprocessableEntity {
+		t.Errorf("5 GB announced: %d", got.StatusCode)
+	}
+	if len(s.file().Exhibits) != before {
+		t.Errorf("%d exhibits were added", len(s.file().Exhibits)-before)
+	}
+	var left int64
+	s.must(filepath.WalkDir(filepath.Join(s.Dir, "exhibits", ".incoming"), func(_ string, d fs.DirEntry, err error) error {
+		if info, e := d.Info(); err == nil && e == nil && d.Type().IsRegular() {
+			left += info.Size()
 		}
-		n, err := l.parts[0].Read(p)
-		if err != nil && len(l.parts) > 1 {
-			l.parts = l.parts[1:]
-			if n == 0 {
-				continue
-			}
-			err = nil
-		}
-		l.left -= n
-		return n, err
+		return err
+	}))
+	if left > 8<<20 {
+		t.Errorf("%d MB were left behind", left>>20)
 	}
 }
 

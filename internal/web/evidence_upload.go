@@ -73,7 +73,10 @@ func (p *casePages) receive(c *gin.Context) (exhibitForm, []casework.Attached, e
 			for field, sentence := range invalid {
 				refused[field] = strings.TrimSpace(refused[field] + " " + safeName(part.FileName()) + ": " + sentence)
 			}
-			continue
+			if p.skip(part) {
+				continue
+			}
+			break // what comes after it would be gigabytes away
 		}
 		if err != nil {
 			return form, added, err
@@ -84,6 +87,14 @@ func (p *casePages) receive(c *gin.Context) (exhibitForm, []casework.Attached, e
 		refused.Refuse("file", "Choose at least one file.")
 	}
 	return form, added, refused.Err()
+}
+
+// skip passes over what is left of a file that was refused, so that those after
+// it are taken; a file that goes on and on is not followed.
+func (p *casePages) skip(part io.Reader) (passed bool) {
+	most := p.desk.Limits().File
+	n, _ := io.CopyN(io.Discard, part, most)
+	return n < most
 }
 
 // take reads one field that stands before the files.

@@ -82,23 +82,45 @@ func healthFixtures() map[string]any {
 				Groups: []healthGroup{{reinstate.Say("Shipping"), []healthCard{card}}}, Policy: []healthCard{card}, Open: []reinstate.Issue{issue}, Closed: []reinstate.Issue{closed}},
 			"health/metric": metricHealthPage{page: samplePage("Order defect rate"), File: file, Chart: sampleChart(text), Happens: events, Note: noteForm{Day: "2026-11-20", Text: text}, CSV: "/x"},
 			"health/form":   reportFormPage{page: sampleWrong(samplePage("Add a report"), text, "file", "pasted", "metric", "scope", "from", "to", "value", "bad", "of"), Account: account, Metrics: book.Metrics(), Typed: casework.TypedHealth{Metric: "order_defect_rate", Scope: text, Value: text}, Day: "2026-11-20"},
-			"health/check":  reportCheckPage{page: samplePage("Check the report"), Read: read, Columns: []columnChoice{{Name: "column0", Header: text, Sample: []string{text}, Role: "day"}}, Metrics: book.Metrics(), Asks: true, Orders: 3},
-			"health/issue":  issuePage{page: sampleWrong(samplePage("Issue"), text, "title", "cause", "due", "text", "kind", "learned"), File: casework.IssueFile{Account: account, Issue: issue, Actions: []reinstate.IssueAction{{ID: 1, Issue: 9, Kind: reinstate.CorrectiveAction, Text: text, Owner: text, Due: "2026-12-01", Version: 1}, {ID: 2, Kind: reinstate.PreventiveMeasure, Text: text, Frequency: text, Tool: text, Done: "2026-11-19"}}, Verdict: verdict, Judged: true, Reason: "order_defect_rate", Asks: []string{text}}, Form: issue, Step: reinstate.IssueAction{Kind: reinstate.CorrectiveAction, Text: text}, Work: true, Path: "/x"},
+			"health/connection": connectionPage{
+				page: sampleWrong(samplePage("Connection"), text, "account", "client", "secret", "refresh"), Path: "/x", Address: text, User: text, Password: text,
+				File: casework.ConnectionFile{
+					Account: account, Possible: true, Connection: sampleConnection(text),
+					Events:  []reinstate.MarketEvent{{Sort: text, Body: text, Came: storetest.Start, State: reinstate.EventNoted, Says: []reinstate.Sentence{reinstate.Say("%s", text)}}, {Body: text}},
+					Uploads: []reinstate.HealthUpload{{ID: 2, FileName: text, Added: storetest.Start}},
+				},
+			},
+			"health/check": reportCheckPage{page: samplePage("Check the report"), Read: read, Columns: []columnChoice{{Name: "column0", Header: text, Sample: []string{text}, Role: "day"}}, Metrics: book.Metrics(), Asks: true, Orders: 3},
+			"health/issue": issuePage{page: sampleWrong(samplePage("Issue"), text, "title", "cause", "due", "text", "kind", "learned"), File: casework.IssueFile{Account: account, Issue: issue, Actions: []reinstate.IssueAction{{ID: 1, Issue: 9, Kind: reinstate.CorrectiveAction, Text: text, Owner: text, Due: "2026-12-01", Version: 1}, {ID: 2, Kind: reinstate.PreventiveMeasure, Text: text, Frequency: text, Tool: text, Done: "2026-11-19"}}, Verdict: verdict, Judged: true, Reason: "order_defect_rate", Asks: []string{text}}, Form: issue, Step: reinstate.IssueAction{Kind: reinstate.CorrectiveAction, Text: text}, Work: true, Path: "/x"},
 		} {
 			fixtures[name+" "+kind] = p
 		}
+		theirs := account
+		theirs.Marketplace = reinstate.Walmart
+		fixtures["health/connection walmart "+kind] = connectionPage{page: samplePage("Connection"), Path: "/x", File: casework.ConnectionFile{Account: theirs, Possible: true, Connection: reinstate.Connection{ID: 3, Hook: "x", Fetched: storetest.Start, Run: reinstate.FetchRun{Began: storetest.Start, Left: []string{"a"}}}}}
+		fixtures["health/connection none "+kind] = connectionPage{page: samplePage("Connection"), Path: "/x", File: casework.ConnectionFile{Account: account, Possible: true}}
 		fixtures["health/check fits "+kind] = reportCheckPage{page: samplePage("Check the report"), Read: fits, Metric: "order_defect_rate"}
 		fixtures["health/issue closed "+kind] = issuePage{page: sampleViewer("Issue"), File: casework.IssueFile{Account: account, Issue: closed}, Path: "/x"}
 	}
 	maps.Copy(fixtures, map[string]any{
-		"health/portfolio empty": portfolioPage{page: samplePage("Account health")},
-		"health/account empty":   accountHealthPage{page: samplePage("Health")},
-		"health/metric empty":    metricHealthPage{page: sampleViewer("Figure"), CSV: "/x"},
-		"health/form empty":      reportFormPage{page: samplePage("Add a report")},
-		"health/check empty":     reportCheckPage{page: samplePage("Check the report")},
-		"health/issue empty":     issuePage{page: samplePage("Issue")},
+		"health/portfolio empty":   portfolioPage{page: samplePage("Account health")},
+		"health/account empty":     accountHealthPage{page: samplePage("Health")},
+		"health/metric empty":      metricHealthPage{page: sampleViewer("Figure"), CSV: "/x"},
+		"health/connection empty":  connectionPage{page: samplePage("Connection")},
+		"health/connection viewer": connectionPage{page: sampleViewer("Connection"), File: casework.ConnectionFile{Possible: true}},
+		"health/form empty":        reportFormPage{page: samplePage("Add a report")},
+		"health/check empty":       reportCheckPage{page: samplePage("Check the report")},
+		"health/issue empty":       issuePage{page: samplePage("Issue")},
 	})
 	return fixtures
+}
+
+// sampleConnection is a connection in trouble.
+func sampleConnection(text string) reinstate.Connection {
+	return reinstate.Connection{
+		ID: 3, Account: 4, Next: storetest.Start, Tried: storetest.Start, Fetched: storetest.Start, Faults: 2, Fault: "keys_refused", Trouble: reinstate.Say("%s", text),
+		Brought: []reinstate.Sentence{reinstate.Say("New reports: %d.", 1), reinstate.Say("%s", text)}, Run: reinstate.FetchRun{Began: storetest.Start, Report: text}, By: text, Added: storetest.Start,
+	}
 }
 
 // noteOn is a note of a day.

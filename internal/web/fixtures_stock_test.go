@@ -97,6 +97,7 @@ func supplyFixtures() map[string]any {
 		} {
 			fixtures[name+" "+kind] = p
 		}
+		fixtures["accounts/show tied "+kind] = accountPage{page: samplePage("Account"), Account: stock.File.Account, Policies: []casework.PolicyNow{file.PolicyNow}}
 		fixtures["health/stock client "+kind] = client
 		fixtures["health/account supply "+kind] = account
 		fixtures["health/check rows "+kind] = reportCheckPage{page: samplePage("Check"), Read: casework.HealthRead{Account: stock.File.Account, Report: report}, Layout: text}

@@ -56,6 +56,10 @@ func labelKey(value any, code string) (string, bool) {
 		table = severityLabels
 	case reinstate.OtherSort:
 		table = otherLabels
+	case reinstate.ConnectionState:
+		table = connectionLabels
+	case reinstate.EventState:
+		table = eventLabels
 	case reinstate.Health:
 		table = healthLabels
 	case health.Risk:
@@ -284,6 +288,9 @@ var jobLabels = map[string]string{
 	"draw-file": "Draw the pages of a file",
 	"read-file": "Take the text of a file",
 	"send_mail": "Send a mail from a case",
+
+	"health_fetch": "Fetch a report about an account",
+	"health_event": "Read what a marketplace told",
 }
 
 // mailLabels say what a mail is that is no message of a marketplace.

@@ -181,7 +181,7 @@ func (p casePage) pictureAt(id reinstate.ExhibitID, page int, picture reinstate.
 }
 
 // Radius is how large a marker is, in pixels of the picture.
-func (p viewPage) Radius() int { return max(p.Picture().Width, p.Picture().Height) / 60 }
+func (p viewPage) Radius() int { return max(p.Picture().Width, p.Picture().Height) / 75 }
 
 // Page is the address of a page of the exhibit, as large as the one shown; zero
 // where there is none.

@@ -48,6 +48,7 @@ func (s *server) routes() {
 
 	s.standingRoutes()
 	s.healthRoutes()
+	s.connectionRoutes()
 	s.stockRoutes()
 	s.policyRoutes()
 

@@ -22,7 +22,9 @@ type todayPage struct {
 	Reviews   []store.ReviewLine
 	Back      []store.ReviewLine
 	Unchecked []reinstate.Notice
-	Talk      []store.InboxLine // mail in cases that nobody has looked at
+	Talk      []store.InboxLine         // mail in cases that nobody has looked at
+	Health    []portfolioRow            // accounts whose health presses
+	Cut       []casework.ConnectionLine // accounts whose reports do not come
 	Counts    []countLine
 	Needing   int // cases that need somebody of the firm
 	Waited    int // cases that wait for a marketplace
@@ -71,7 +73,10 @@ func (s *server) today(c *gin.Context) error {
 	p := todayPage{
 		page: s.page(c, reinstate.Say("Today")), Day: v.longDate(v.now), City: cityOf(v.zone.String()),
 		Due: s.caseRows(c, today.Due), More: today.More, Waiting: s.caseRows(c, today.Waiting), Resting: s.caseRows(c, today.Resting),
-		Reviews: today.Reviews, Back: today.Back, Unchecked: today.Unchecked, Talk: today.Talk, Ask: today.Ask, Empty: today.Empty,
+		Reviews: today.Reviews, Back: today.Back, Unchecked: today.Unchecked, Talk: today.Talk, Ask: today.Ask, Cut: today.Cut, Empty: today.Empty,
+	}
+	for _, line := range today.Health {
+		p.Health = append(p.Health, portfolioRow{line, healthPath(line.Account)})
 	}
 	if p.Told, err = s.told(c); err != nil {
 		return err

@@ -22,10 +22,10 @@ import (
 )
 
 // speaking are the packages whose sentences people read.
-var speaking = []string{"web", "casework", "access", "plan", "health", "reinstate"}
+var speaking = []string{"web", "casework", "access", "plan", "health", "market", "reinstate"}
 
 // tables are the files whose lists of strings are words of the interface.
-var tables = []string{"labels.go", "labels_documents.go", "document_names.go", "labels_health.go", "times.go"}
+var tables = []string{"labels.go", "labels_documents.go", "document_names.go", "labels_health.go", "labels_connections.go", "times.go"}
 
 // keys gathers every English sentence of the interface, with the place that
 // says it: from the templates, and from the code of the speaking packages.
