@@ -21,6 +21,9 @@ func (o *premises) reminderDuties() {
 	o.watch.Every("remind", eachReminder, func(ctx context.Context, who reinstate.Actor, _ watch.Args) error {
 		return o.desk.Remind(ctx, who, o.mail.Set())
 	})
+	o.watch.Every("forget_reminders", 24*time.Hour, func(ctx context.Context, who reinstate.Actor, _ watch.Args) error {
+		return o.desk.ForgetReminders(ctx, who)
+	})
 	o.watch.Do(casework.ReminderKind, func(ctx context.Context, who reinstate.Actor, args watch.Args) error {
 		var r casework.Reminding
 		if err := args.Into(&r); err != nil {

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"reinstate/internal/catalog"
 	"reinstate/internal/plan"
 	"reinstate/internal/post"
 	"reinstate/internal/reinstate"
@@ -48,7 +49,8 @@ func (d *Desk) WriteMail(ctx context.Context, who reinstate.Actor, server post.S
 }
 
 // SendMail keeps a mail with the exact bytes that go out, and queues it. It is
-// sent if and only if it is kept.
+// sent if and only if it is kept. A mail that asks where a filing stands meets the
+// limit by which to ask.
 func (d *Desk) SendMail(ctx context.Context, who reinstate.Actor, server post.Server, ref string, draft MailDraft) (reinstate.Outgoing, error) {
 	m, raw, err := d.writeMail(ctx, who, server, ref, draft)
 	if err != nil {
@@ -66,6 +68,11 @@ func (d *Desk) SendMail(ctx context.Context, who reinstate.Actor, server post.Se
 			}
 			for _, f := range m.Attached {
 				if err := tx.Handle(reinstate.Exhibit{ID: f.Exhibit, Case: c.ID}, reinstate.CustodyExported, m.SHA256, 0); err != nil {
+					return err
+				}
+			}
+			if m.Template == catalog.MailFollowUp {
+				if err := stopClocks(tx, c, "", tx.Now(), func(k reinstate.ClockKind) bool { return k == reinstate.ClockFollowUp }); err != nil {
 					return err
 				}
 			}

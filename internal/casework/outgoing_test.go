@@ -15,6 +15,7 @@ import (
 	"github.com/jhillyerd/enmime/v2"
 
 	"reinstate/internal/casework"
+	"reinstate/internal/catalog"
 	"reinstate/internal/post"
 	"reinstate/internal/reinstate"
 	"reinstate/internal/store"
@@ -303,4 +304,36 @@ func (o *office) jobs(kind string) (n int) {
 		return err
 	}))
 	return n
+}
+
+func TestAPassedFollowUpIsOnTodayUntilSomebodyAsks(t *testing.T) {
+	t.Parallel()
+	o, office := newOffice(t), &carrier{}
+	ctx, server, ref := t.Context(), office.open(t), o.waiting()
+	asks := func() bool {
+		today, err := o.desk.Today(ctx, o.who)
+		o.must(err)
+		return slices.ContainsFunc(today.Ask, func(l store.AgendaLine) bool { return l.Reference == ref })
+	}
+	if asks() {
+		t.Error("it is time to ask at once")
+	}
+	o.wait(20 * 24 * time.Hour)
+	if !asks() {
+		t.Fatal("nobody is told that it is time to ask")
+	}
+	f := o.file(ref)
+	template, ok := o.desk.Catalog().Mail(catalog.MailFollowUp)
+	if !ok {
+		t.Fatal("there is no template for it")
+	}
+	subject, body := o.desk.FillMail(f, o.who, "Vale", template)
+	if !strings.Contains(body, "17263544990") || strings.Contains(body, "{what was filed}") {
+		t.Errorf("the follow-up says %q, %q", subject, body)
+	}
+	_, err := o.desk.SendMail(ctx, o.who, server, ref, casework.MailDraft{Template: catalog.MailFollowUp, Party: reinstate.ToMarketplace, To: "appeals@amazon.example", Subject: "Our appeal", Body: "May we ask where it stands?"})
+	o.must(err)
+	if c := o.clock(ref, reinstate.ClockFollowUp); asks() || c.Running() {
+		t.Errorf("somebody asked, and the limit is %+v", c)
+	}
 }

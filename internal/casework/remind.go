@@ -120,6 +120,20 @@ func remindings(tx *store.Tx) (letters []Reminding, told []reinstate.Reminder, e
 	return letters, told, nil
 }
 
+// keptReminders is how long it is remembered what people were told, and who
+// looked at a case. Two days would do; the rest is for machines whose time was
+// wrong for a while.
+const keptReminders = 60 * 24 * time.Hour
+
+// ForgetReminders removes what was remembered of reminders and can never matter
+// again.
+func (d *Desk) ForgetReminders(ctx context.Context, who reinstate.Actor) error {
+	return d.update(ctx, who, reinstate.Contribute, func(tx *store.Tx) error {
+		_, err := tx.Forget(tx.Now().Add(-keptReminders))
+		return err
+	})
+}
+
 // listener is a person with what they want to be told.
 type listener struct {
 	reinstate.User

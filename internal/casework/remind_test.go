@@ -276,3 +276,18 @@ func TestRemindersComeOnceUnderRestartsAndJumpsOfTime(t *testing.T) {
 		}
 	}
 }
+
+// TestALaterReminderWaitsBesideAnEarlierOne has nobody send letters meanwhile.
+func TestALaterReminderWaitsBesideAnEarlierOne(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	due := o.clock(o.open().Reference, reinstate.ClockAppeal).Due
+	for i, lead := range []time.Duration{7 * 24 * time.Hour, 3 * 24 * time.Hour} {
+		o.wait(due.Add(-lead).Sub(o.now()) + time.Minute)
+		before := o.letters()
+		o.remind()
+		if got := o.letters() - before; got < 1 {
+			t.Errorf("step %d: %d letters were added to %d", i, got, before)
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"reinstate/internal/notice"
 	"reinstate/internal/reinstate"
@@ -48,5 +49,14 @@ func (d *Desk) wordsOf(who reinstate.Actor, m reinstate.Mail) (string, error) {
 	if refused := (reinstate.Invalid{}); errors.As(err, &refused) {
 		return "", nil
 	}
-	return decoded.Text, err
+	return withoutHead(decoded.Text), err
+}
+
+// withoutHead leaves out the lines on subject and sender that a mail is decoded
+// with: its page shows them.
+func withoutHead(text string) string {
+	if head, body, ok := strings.Cut(text, "\n\n"); ok && (strings.HasPrefix(head, "Subject:") || strings.HasPrefix(head, "From:")) {
+		return body
+	}
+	return text
 }

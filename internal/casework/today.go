@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"slices"
 
 	"reinstate/internal/reinstate"
 	"reinstate/internal/store"
@@ -16,9 +17,10 @@ type Today struct {
 	Reviews   []store.ReviewLine // letters that wait for the actor's approval, longest first
 	Back      []store.ReviewLine // letters of the actor that were sent back
 	Unchecked []reinstate.Notice
-	Talk      []store.InboxLine // mails in cases that nobody has looked at
-	Health    []PortfolioLine   // accounts with a figure over its line or close to it, the most pressing first
-	Cut       []ConnectionLine  // accounts whose reports do not come until somebody does something
+	Talk      []store.InboxLine  // mails in cases that nobody has looked at
+	Health    []PortfolioLine    // accounts with a figure over its line or close to it, the most pressing first
+	Cut       []ConnectionLine   // accounts whose reports do not come until somebody does something
+	Ask       []store.AgendaLine // filings about which it is time to ask, the longest due first
 	Counts    store.CaseCounts
 	Next      map[reinstate.CaseID]NextStep
 	Empty     bool // no client and no message yet
@@ -32,6 +34,7 @@ const (
 	healthLines  = 5
 	reviewLines  = 10
 	talkLines    = 10
+	askLines     = 10
 )
 
 // ours are the states in which the firm, not the marketplace, has to act.
@@ -69,6 +72,9 @@ func (d *Desk) Today(ctx context.Context, who reinstate.Actor) (Today, error) {
 		if today.Talk, err = tx.UnseenTalk(talkLines); err != nil {
 			return err
 		}
+		if today.Ask, err = toAsk(tx); err != nil {
+			return err
+		}
 		if today.Counts, err = tx.CaseCounts(); err != nil {
 			return err
 		}
@@ -83,6 +89,13 @@ func (d *Desk) Today(ctx context.Context, who reinstate.Actor) (Today, error) {
 		return err
 	})
 	return today, err
+}
+
+// toAsk lists the follow-ups whose time has come.
+func toAsk(tx *store.Tx) ([]store.AgendaLine, error) {
+	passed, err := tx.Agenda(store.AgendaQuery{To: tx.Now(), Limit: store.MostAgenda})
+	passed = slices.DeleteFunc(passed, func(l store.AgendaLine) bool { return l.Clock.Kind != reinstate.ClockFollowUp })
+	return passed[:min(len(passed), askLines)], err
 }
 
 // reviewsFor lists the letters that wait for the actor's approval, where the

@@ -20,6 +20,9 @@ type Mail struct {
 	Source  Source
 }
 
+// MailFollowUp is the template that asks where a filing stands.
+const MailFollowUp = "follow_up"
+
 // For reports whether the template is offered for a marketplace.
 func (t Mail) For(m reinstate.Marketplace) bool {
 	return len(t.Markets) == 0 || slices.Contains(t.Markets, m)
@@ -89,6 +92,9 @@ func (f mailsFile) compile(m *mistakes) []Mail {
 			Code: e.Code, Name: e.Name, To: e.To, Markets: e.Markets, Says: e.Says, Subject: e.Subject, Body: e.Body,
 			Source: findSource(m, sources, place+".source", e.Source),
 		})
+	}
+	if !slices.ContainsFunc(all, func(t Mail) bool { return t.Code == MailFollowUp }) {
+		m.add("mails", "there is no %q", MailFollowUp)
 	}
 	checkTwice(m, "mails", all, func(t Mail) string { return t.Code })
 	return all

@@ -14,6 +14,7 @@ type Program string
 // The programs that tests may ask for. .ci/run installs every one of them.
 const (
 	Chromium  Program = "chromium"
+	Dovecot   Program = "/usr/sbin/dovecot" // a mail server
 	Pdfinfo   Program = "pdfinfo"
 	Pdftoppm  Program = "pdftoppm"
 	Pdftotext Program = "pdftotext"
@@ -25,6 +26,7 @@ const (
 // debian is the package of Debian that carries the program.
 var debian = map[Program]string{
 	Chromium:  "chromium",
+	Dovecot:   "dovecot-imapd",
 	Pdfinfo:   "poppler-utils",
 	Pdftoppm:  "poppler-utils",
 	Pdftotext: "poppler-utils",

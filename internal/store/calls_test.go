@@ -336,6 +336,7 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 	"RemindersOf": func(tx *store.Tx, e *estate) (any, error) {
 		return tx.RemindersOf(time.Time{}, tx.Now().AddDate(1, 0, 0))
 	},
+	"Forget":          func(tx *store.Tx, e *estate) (any, error) { return tx.Forget(tx.Now().AddDate(1, 0, 0)) },
 	"HadDigest":       func(tx *store.Tx, e *estate) (any, error) { return tx.HadDigest(e.user.ID, "2026-11-20") },
 	"UnreadReminders": func(tx *store.Tx, e *estate) (any, error) { return tx.UnreadReminders(e.user.ID, 9) },
 	"ReadReminders":   func(tx *store.Tx, e *estate) (any, error) { return nil, tx.ReadReminders(e.user.ID) },

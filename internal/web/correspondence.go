@@ -1,8 +1,10 @@
 package web
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -74,6 +76,8 @@ type attachedView struct {
 var channelTitles = []struct{ code, title string }{
 	{"marketplace", "Messages of the marketplace"}, {"filings", "Filings"}, {"mail", "Mail"}, {"calls", "Calls"}, {"other", "Portal and other"},
 }
+
+var emptyLines = regexp.MustCompile(`\n\s*\n`)
 
 // firstWords is how many characters of a message a list shows.
 const firstWords = 240
@@ -188,8 +192,9 @@ func (p casePage) attached(x casework.Passage, id int64) []attachedView {
 	return list
 }
 
-// opening is how a text begins.
+// opening is how a text begins, without its empty lines.
 func opening(text string) string {
+	text = emptyLines.ReplaceAllString(strings.TrimSpace(text), "\n")
 	runes := []rune(text[:min(len(text), 4*firstWords)])
 	if len(runes) > firstWords {
 		return string(runes[:firstWords]) + "…"

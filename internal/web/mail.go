@@ -129,6 +129,9 @@ func (p *casePages) showMail(c *gin.Context, status int, base casePage, form mai
 // Parties lists whom a mail can be for.
 func (mailPage) Parties() []reinstate.Party { return reinstate.Parties() }
 
+// BodyRows is how many lines the text has room for.
+func (p mailPage) BodyRows() int { return max(10, p.Rows(p.Form.Body)) }
+
 // Size is how large the attached exhibits are together.
 func (p mailPage) Size() (sum int64) {
 	for _, e := range p.Sendable {

@@ -17,7 +17,8 @@ type todayPage struct {
 	More      bool
 	Waiting   []caseRow
 	Resting   []caseRow
-	Told      []toldRow // what the reader was told and has not seen
+	Told      []toldRow          // what the reader was told and has not seen
+	Ask       []store.AgendaLine // filings about which it is time to ask
 	Reviews   []store.ReviewLine
 	Back      []store.ReviewLine
 	Unchecked []reinstate.Notice
@@ -72,7 +73,7 @@ func (s *server) today(c *gin.Context) error {
 	p := todayPage{
 		page: s.page(c, reinstate.Say("Today")), Day: v.longDate(v.now), City: cityOf(v.zone.String()),
 		Due: s.caseRows(c, today.Due), More: today.More, Waiting: s.caseRows(c, today.Waiting), Resting: s.caseRows(c, today.Resting),
-		Reviews: today.Reviews, Back: today.Back, Unchecked: today.Unchecked, Talk: today.Talk, Cut: today.Cut, Empty: today.Empty,
+		Reviews: today.Reviews, Back: today.Back, Unchecked: today.Unchecked, Talk: today.Talk, Ask: today.Ask, Cut: today.Cut, Empty: today.Empty,
 	}
 	for _, line := range today.Health {
 		p.Health = append(p.Health, portfolioRow{line, healthPath(line.Account)})
