@@ -10,6 +10,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"time"
 )
 
 // ErrOffset says that a piece of an upload does not follow what has come so
@@ -130,8 +131,32 @@ func (s *Store) Partial(ticket string) (*os.File, error) {
 	return f, err
 }
 
+// Touched is when something of an upload came last; the zero time where nothing
+// is there.
+func (s *Store) Touched(ticket string) time.Time {
+	info, err := s.root.Lstat(partial(ticket))
+	if err != nil {
+		return time.Time{}
+	}
+	return info.ModTime()
+}
+
+// Unfinish makes a file that Finish has kept a partial one again, so that
+// finishing it can be tried once more. The kept bytes stay too.
+func (s *Store) Unfinish(org, ticket, sha256 string) error {
+	name, err := place(org, sha256)
+	if err != nil {
+		return err
+	}
+	if err := s.root.Link(name, partial(ticket)); err != nil && !errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("keep an upload for later: %w", err)
+	}
+	return nil
+}
+
 // Finish keeps a partial file for a firm as Put would, under its hash. The
-// partial file is gone afterwards, also when it cannot be kept.
+// partial file is gone when it is kept, or is empty or too large to be; after
+// any other error it is still there.
 func (s *Store) Finish(ctx context.Context, org, ticket string, limit int64) (_ Blob, err error) {
 	if err := checkOrg(org); err != nil {
 		return Blob{}, err
@@ -141,14 +166,15 @@ func (s *Store) Finish(ctx context.Context, org, ticket string, limit int64) (_ 
 		return Blob{}, err
 	}
 	defer done()
-	f, err := s.root.OpenFile(partial(ticket), os.O_RDWR, 0)
+	f, err := s.root.Open(partial(ticket))
 	if err != nil {
 		return Blob{}, fmt.Errorf("keep an upload: %w", err)
 	}
 	moved := false
 	defer func() {
 		f.Close() // closed already unless something failed
-		if !moved {
+		var large *TooLarge
+		if !moved && (err == nil || errors.Is(err, ErrEmpty) || errors.As(err, &large)) {
 			err = errors.Join(err, s.root.Remove(partial(ticket)))
 		}
 	}()

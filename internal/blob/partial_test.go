@@ -94,3 +94,37 @@ func TestOnePieceComesInAtATime(t *testing.T) {
 		t.Errorf("%d arrived, %v", n, err)
 	}
 }
+
+func TestAFinishedFileCanBeMadePartialAgain(t *testing.T) {
+	t.Parallel()
+	s, err := Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	ticket, err := s.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Append(t.Context(), ticket, 0, strings.NewReader("whole"), 5); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		kept, err := s.Finish(t.Context(), "7", ticket, 100)
+		if err != nil || kept.Size != 5 {
+			t.Fatalf("%+v, %v", kept, err)
+		}
+		if _, err := s.Arrived(ticket); !errors.Is(err, ErrMissing) {
+			t.Errorf("after it was kept: %v", err)
+		}
+		if err := s.Unfinish("7", ticket, kept.SHA256); err != nil {
+			t.Fatal(err)
+		}
+		if n, err := s.Arrived(ticket); err != nil || n != 5 {
+			t.Errorf("made partial again it has %d bytes, %v", n, err)
+		}
+		if err := s.Check("7", kept.SHA256, 5); err != nil {
+			t.Errorf("what was kept: %v", err)
+		}
+	}
+}

@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 
+	"reinstate/internal/blob"
 	"reinstate/internal/reinstate"
 )
 
@@ -51,7 +52,9 @@ func (d *Desk) AttachArchive(ctx context.Context, who reinstate.Actor, ref strin
 	return d.unpackPartial(ctx, who, ref, ticket, u)
 }
 
-// unpackPartial unpacks a file that has come whole.
+// unpackPartial unpacks a file that has come whole. Every file in it is received
+// and looked at before the first becomes an exhibit, and they do so together:
+// what is refused or cut off leaves nothing, and can be sent again.
 func (d *Desk) unpackPartial(ctx context.Context, who reinstate.Actor, ref, ticket string, u Upload) ([]Attached, error) {
 	f, err := d.blobs.Partial(ticket)
 	if err != nil {
@@ -66,27 +69,47 @@ func (d *Desk) unpackPartial(ctx context.Context, who reinstate.Actor, ref, tick
 	if err != nil {
 		return nil, err
 	}
-	var added []Attached
-	for _, packed := range files {
+	var came []*blob.Received
+	defer func() {
+		for _, one := range came {
+			_ = one.Drop() // unless it was kept
+		}
+	}()
+	all := make([]arrival, len(files))
+	for i, packed := range files {
 		one := u
 		one.Packed, one.Name, one.Title = fileName(u.Name), packed.name, ""
-		done, err := d.attachPacked(ctx, who, ref, one, packed.file)
+		e, err := describeUpload(one)
 		if err != nil {
-			return added, err
+			return nil, err
 		}
-		added = append(added, done)
+		received, err := d.takeInPacked(ctx, who, one.Name, packed.file)
+		if err != nil {
+			return nil, err
+		}
+		came, all[i] = append(came, received), arrival{u: one, e: e}
 	}
-	return added, nil
+	var added []Attached
+	err = d.blobs.Share(ctx, func() (err error) {
+		for i, one := range came {
+			if all[i].kept, err = one.Keep(); err != nil {
+				return refusedFile(err, d.limits.File)
+			}
+		}
+		added, err = d.admitAll(ctx, who, ref, all)
+		return err
+	})
+	return added, err
 }
 
-func (d *Desk) attachPacked(ctx context.Context, who reinstate.Actor, ref string, u Upload, f *zip.File) (Attached, error) {
+// takeInPacked unpacks a file of an archive and has it looked at.
+func (d *Desk) takeInPacked(ctx context.Context, who reinstate.Actor, name string, f *zip.File) (*blob.Received, error) {
 	body, err := f.Open()
 	if err != nil {
-		return Attached{}, fmt.Errorf("unpack %s: %w", u.Name, err)
+		return nil, fmt.Errorf("unpack %s: %w", name, err)
 	}
 	defer body.Close()
-	u.Body = body
-	return d.Attach(ctx, who, ref, u)
+	return d.takeIn(ctx, who, body)
 }
 
 // packed is one file of an archive under the name it gets.

@@ -88,32 +88,64 @@ func (d *Desk) shelve(ctx context.Context, came *blob.Received, f func(blob.Blob
 	return errors.Join(err, came.Drop()) // unless it was kept
 }
 
+// arrival is a file that is kept, on its way to become an exhibit.
+type arrival struct {
+	u    Upload
+	e    reinstate.Exhibit
+	kept blob.Blob
+}
+
 // admit makes bytes that are kept an exhibit of a case.
-func (d *Desk) admit(ctx context.Context, who reinstate.Actor, ref string, u Upload, e reinstate.Exhibit, kept blob.Blob) (done Attached, err error) {
-	e.SHA256, e.Size = kept.SHA256, kept.Size
-	if err := d.inspect(ctx, who, &e); err != nil {
+func (d *Desk) admit(ctx context.Context, who reinstate.Actor, ref string, u Upload, e reinstate.Exhibit, kept blob.Blob) (Attached, error) {
+	done, err := d.admitAll(ctx, who, ref, []arrival{{u, e, kept}})
+	if err != nil {
+		return Attached{}, err
+	}
+	return done[0], nil
+}
+
+// admitAll makes files that are kept exhibits of a case: all of them or none.
+func (d *Desk) admitAll(ctx context.Context, who reinstate.Actor, ref string, all []arrival) ([]Attached, error) {
+	for i := range all {
+		all[i].e.SHA256, all[i].e.Size = all[i].kept.SHA256, all[i].kept.Size
+		if err := d.inspect(ctx, who, &all[i].e); err != nil {
+			return nil, err
+		}
+	}
+	done := make([]Attached, len(all))
+	err := d.work(ctx, who, reinstate.Contribute, ref, func(tx *store.Tx, c reinstate.Case) (err error) {
+		for i, one := range all {
+			if done[i], err = admitOne(tx, who, c, one); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return done, err
+}
+
+func admitOne(tx *store.Tx, who reinstate.Actor, c reinstate.Case, a arrival) (done Attached, err error) {
+	e := a.e
+	e.Case, e.Added, e.AddedBy, e.Replaces = c.ID, tx.Now(), who.Name, a.u.Replaces
+	twins, err := tx.ExhibitsByDigest(c.ID, e.SHA256)
+	if err != nil {
 		return done, err
 	}
-	err = d.work(ctx, who, reinstate.Contribute, ref, func(tx *store.Tx, c reinstate.Case) error {
-		e.Case, e.Added, e.AddedBy, e.Replaces = c.ID, tx.Now(), who.Name, u.Replaces
-		twins, err := tx.ExhibitsByDigest(c.ID, e.SHA256)
-		if err != nil {
-			return err
-		}
-		if len(twins) > 0 {
-			done.Twin = &twins[0]
-		}
-		if done.Others, err = strangers(tx, c, e.SHA256); err != nil {
-			return err
-		}
-		did := event("exhibit_added", "title", e.Title, "file", e.FileName, "sha256", e.SHA256, "archive", u.Packed)
-		if err := addExhibit(tx, &e, did); err != nil || u.Replaces == 0 {
-			return err
-		}
-		return replace(tx, c, e, u.Moves)
-	})
+	if len(twins) > 0 {
+		done.Twin = &twins[0]
+	}
+	if done.Others, err = strangers(tx, c, e.SHA256); err != nil {
+		return done, err
+	}
+	did := event("exhibit_added", "title", e.Title, "file", e.FileName, "sha256", e.SHA256, "archive", a.u.Packed)
+	if err := addExhibit(tx, &e, did); err != nil {
+		return done, err
+	}
 	done.Exhibit = e
-	return done, err
+	if a.u.Replaces == 0 {
+		return done, nil
+	}
+	return done, replace(tx, c, e, a.u.Moves)
 }
 
 // strangers are the exhibits with the same bytes in cases of other clients.

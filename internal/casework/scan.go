@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -11,6 +12,10 @@ import (
 
 // Scan is a virus scanner: it says what it found in the bytes of r, or nothing.
 type Scan func(ctx context.Context, r io.Reader) (found string, err error)
+
+// errForNow is wrapped by a refusal that says nothing about the file: sent again
+// later it may be taken.
+var errForNow = errors.New("for now")
 
 // scanned refuses a file that is not kept yet when the scanner finds something
 // in it. While the scanner is away nothing is kept.
@@ -28,7 +33,7 @@ func (d *Desk) scanned(ctx context.Context, open func() (*os.File, error)) error
 	}
 	switch {
 	case asked != nil:
-		return reinstate.Invalid{"file": "The virus scanner cannot be reached, so nothing was kept. Tell whoever runs this server, and send the file again later."}
+		return fmt.Errorf("%w: %w", errForNow, reinstate.Invalid{"file": "The virus scanner cannot be reached, so nothing was kept. Tell whoever runs this server, and send the file again later."})
 	case found != "":
 		return reinstate.Invalid{"file": fmt.Sprintf("The virus scanner found something in this file: %s. Nothing was kept.", line(found))}
 	}

@@ -150,7 +150,7 @@ func (d *Desk) ContinueUpload(ctx context.Context, who reinstate.Actor, ref, tic
 // FinishUpload makes a file that has come whole an exhibit; an archive becomes
 // as many exhibits as it has files, unless it is to be kept as it is. A digest
 // that the sender counted must be that of what has come.
-func (d *Desk) FinishUpload(ctx context.Context, who reinstate.Actor, ref, ticket string, u Upload, digest string, unpack bool) ([]Attached, error) {
+func (d *Desk) FinishUpload(ctx context.Context, who reinstate.Actor, ref, ticket string, u Upload, digest string, unpack bool) (added []Attached, err error) {
 	u.Name = "file"
 	if _, err := describeUpload(u); err != nil {
 		return nil, err // before anything is lost: a kind or a date that is none
@@ -170,7 +170,11 @@ func (d *Desk) FinishUpload(ctx context.Context, who reinstate.Actor, ref, ticke
 	if err != nil {
 		return nil, err
 	}
-	defer d.forget(who, a.Upload)
+	defer func() {
+		if err == nil || ctx.Err() == nil && forGood(err) {
+			d.forget(who, a.Upload)
+		}
+	}()
 	if unpack && IsArchive(u.Name) {
 		return d.unpackPartial(ctx, who, ref, ticket, u)
 	}
@@ -186,13 +190,23 @@ func (d *Desk) FinishUpload(ctx context.Context, who reinstate.Actor, ref, ticke
 		if digest != "" && digest != kept.SHA256 {
 			return reinstate.Invalid{"file": "What arrived is not what was sent: the digests differ. Nothing was kept as evidence; send the file again."}
 		}
-		one, err = d.admit(ctx, who, ref, u, e, kept)
+		if one, err = d.admit(ctx, who, ref, u, e, kept); err != nil && !forGood(err) {
+			err = errors.Join(err, d.blobs.Unfinish(shelf(who), ticket, kept.SHA256))
+		}
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
 	return []Attached{one}, nil
+}
+
+// forGood reports whether an upload was refused for what it is. After any other
+// error, such as a scanner that is away or a database that is busy, what has
+// come is kept, and finishing it can be tried again.
+func forGood(err error) bool {
+	var refused reinstate.Invalid
+	return (errors.As(err, &refused) || errors.Is(err, reinstate.ErrNotFound) || errors.Is(err, reinstate.ErrForbidden)) && !errors.Is(err, errForNow)
 }
 
 // forget ends an upload that was finished or refused, whatever became of the
@@ -214,12 +228,13 @@ func (d *Desk) CancelUpload(ctx context.Context, who reinstate.Actor, ref, ticke
 	return nil
 }
 
-// SweepUploads removes what is left of uploads that began more than a day ago
-// and were never finished.
+// SweepUploads removes what is left of uploads that were never finished and of
+// which nothing has come for a day.
 func (d *Desk) SweepUploads(ctx context.Context, who reinstate.Actor) error {
 	var tickets []string
 	err := d.update(ctx, who, reinstate.Contribute, func(tx *store.Tx) (err error) {
-		tickets, err = tx.SweepUploads(tx.Now().Add(-keptUnfinished))
+		before := tx.Now().Add(-keptUnfinished)
+		tickets, err = tx.SweepUploads(before, func(ticket string) bool { return d.blobs.Touched(ticket).Before(before) })
 		return err
 	})
 	for _, ticket := range tickets {

@@ -324,6 +324,7 @@ func TestUploadsNobodyGoesOnWithAreSwept(t *testing.T) {
 	o := newOffice(t)
 	ref := o.open().Reference
 	old := o.begin(ref, "old.txt", "abc")
+	o.must(os.Chtimes(filepath.Join(o.dir, "exhibits", ".incoming", old.Ticket+".part"), time.Time{}, o.now()))
 	o.wait(25 * time.Hour)
 	fresh := o.begin(ref, "fresh.txt", "abc")
 	us := reinstate.Actor{Org: o.who.Org, Name: "Reinstate", Kind: reinstate.System, Role: reinstate.RoleManager}

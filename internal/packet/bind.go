@@ -103,18 +103,16 @@ func (k *binder) add(ctx context.Context, i int) error {
 	if err != nil {
 		return err
 	}
+	return k.lay(i, write)
+}
+
+// lay writes the pages of an exhibit that was read into the present part, and
+// once more into a new one where they make this one too large. What cannot be
+// written is attached, whichever of the two it was.
+func (k *binder) lay(i int, write func(*writer) ([]copied, error)) error {
 	part := k.part()
-	before, err := part.w.place()
-	if err != nil {
-		return err
-	}
-	pages, err := write(part.w)
-	if why := attached(err); why != "" {
-		k.placed[i] = Placed{Part: len(k.parts), Why: why}
-		part.exhibits = append(part.exhibits, i)
-		return part.w.back(before)
-	}
-	if err != nil {
+	before, pages, isAttached, err := k.try(i, part, write)
+	if err != nil || isAttached {
 		return err
 	}
 	over := k.b.PartBytes > 0 && part.w.at > k.b.PartBytes-k.spare()
@@ -126,7 +124,7 @@ func (k *binder) add(ctx context.Context, i int) error {
 			return err
 		}
 		part = k.part()
-		if pages, err = write(part.w); err != nil {
+		if _, pages, isAttached, err = k.try(i, part, write); err != nil || isAttached {
 			return err
 		}
 		over = part.w.at > k.b.PartBytes-k.spare()
@@ -134,6 +132,22 @@ func (k *binder) add(ctx context.Context, i int) error {
 	k.placed[i] = Placed{Part: len(k.parts), From: 1, To: len(pages), Over: over}
 	part.exhibits, part.pages[i] = append(part.exhibits, i), pages
 	return nil
+}
+
+// try writes the pages of an exhibit into a part. Where they cannot be written
+// the exhibit is attached there, and nothing of it is left.
+func (k *binder) try(i int, part *binding, write func(*writer) ([]copied, error)) (before bookplace, pages []copied, isAttached bool, err error) {
+	if before, err = part.w.place(); err != nil {
+		return before, nil, false, err
+	}
+	pages, err = write(part.w)
+	why := attached(err)
+	if why == "" {
+		return before, pages, false, err
+	}
+	k.placed[i] = Placed{Part: len(k.parts), Why: why}
+	part.exhibits = append(part.exhibits, i)
+	return before, nil, true, part.w.back(before)
 }
 
 func (k *binder) part() *binding { return k.parts[len(k.parts)-1] }

@@ -417,12 +417,14 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 	"AddUpload": func(tx *store.Tx, e *estate) (any, error) {
 		return nil, tx.AddUpload(&store.Upload{Case: e.id(), Ticket: "new"})
 	},
-	"Upload":       func(tx *store.Tx, e *estate) (any, error) { return tx.Upload(e.id(), e.upload.Ticket) },
-	"Uploads":      func(tx *store.Tx, e *estate) (any, error) { return tx.Uploads(e.id(), "") },
-	"EndUpload":    func(tx *store.Tx, e *estate) (any, error) { return nil, tx.EndUpload(e.id(), e.upload.Ticket) },
-	"SweepUploads": func(tx *store.Tx, e *estate) (any, error) { return tx.SweepUploads(tx.Now().Add(time.Hour)) },
-	"Claims":       func(tx *store.Tx, e *estate) (any, error) { return tx.Claims(e.id()) },
-	"Claim":        func(tx *store.Tx, e *estate) (any, error) { return tx.Claim(e.claim.ID) },
+	"Upload":    func(tx *store.Tx, e *estate) (any, error) { return tx.Upload(e.id(), e.upload.Ticket) },
+	"Uploads":   func(tx *store.Tx, e *estate) (any, error) { return tx.Uploads(e.id(), "") },
+	"EndUpload": func(tx *store.Tx, e *estate) (any, error) { return nil, tx.EndUpload(e.id(), e.upload.Ticket) },
+	"SweepUploads": func(tx *store.Tx, e *estate) (any, error) {
+		return tx.SweepUploads(tx.Now().Add(time.Hour), func(string) bool { return true })
+	},
+	"Claims": func(tx *store.Tx, e *estate) (any, error) { return tx.Claims(e.id()) },
+	"Claim":  func(tx *store.Tx, e *estate) (any, error) { return tx.Claim(e.claim.ID) },
 	"AddClaim": func(tx *store.Tx, e *estate) (any, error) {
 		return nil, tx.AddClaim(&reinstate.Claim{Case: e.id()}, e.event)
 	},

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"reinstate/internal/reinstate"
@@ -76,11 +77,12 @@ func (tx *Tx) EndUpload(id reinstate.CaseID, ticket string) error {
 	return tx.g.Exec("DELETE FROM uploads WHERE org_id = ? AND user_id = ? AND case_id = ? AND ticket = ?", tx.who.Org, tx.who.User, id, ticket).Error
 }
 
-// SweepUploads forgets the firm's uploads that began before an instant and
-// returns their tickets, so that their partial files can go too.
-func (tx *Tx) SweepUploads(before time.Time) ([]string, error) {
+// SweepUploads forgets the firm's uploads that began before an instant and are
+// idle, and returns their tickets, so that their partial files can go too.
+func (tx *Tx) SweepUploads(before time.Time, idle func(ticket string) bool) ([]string, error) {
 	var tickets []string
 	err := tx.mine("uploads").Select("ticket").Where("started_at < ?", micros(before)).Order("ticket").Scan(&tickets).Error
+	tickets = slices.DeleteFunc(tickets, func(ticket string) bool { return !idle(ticket) })
 	if err != nil || len(tickets) == 0 {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -118,6 +119,32 @@ func (p *casePages) custody(c *gin.Context) error {
 
 // Of is the exhibit that an entry speaks of.
 func (p custodyPage) Of(id reinstate.ExhibitID) reinstate.Exhibit { return p.Custody.Exhibits[id] }
+
+// Tied is what a document was linked to or unlinked from, by its words: the
+// record keeps only its number. What is gone has none, nor has anything else
+// that an entry names.
+func (p casePage) Tied(with string) string {
+	what, number, _ := strings.Cut(with, " ")
+	id, err := strconv.ParseInt(number, 10, 64)
+	if err != nil {
+		return ""
+	}
+	switch what {
+	case "claim":
+		for _, c := range p.File.Claims {
+			if int64(c.ID) == id {
+				return c.Text
+			}
+		}
+	case "demand":
+		for _, d := range p.File.Demands {
+			if int64(d.ID) == id {
+				return d.Text
+			}
+		}
+	}
+	return ""
+}
 
 // Deed is what was done with a document, in English.
 func (page) Deed(did string) string { return custodyLabels[did] }

@@ -285,3 +285,20 @@ func TestNamesOfDownloads(t *testing.T) {
 		})
 	}
 }
+
+// TestCustodyNamesWhatADocumentWasLinkedTo reads the custody of the case and of
+// an exhibit: no number of ours stands there, but the words of the claim.
+func TestCustodyNamesWhatADocumentWasLinkedTo(t *testing.T) {
+	t.Parallel()
+	s := newScene(t)
+	claims := s.file().Of(reinstate.CorrectiveAction)
+	claims[0].Exhibits = []reinstate.ExhibitID{s.pdf}
+	_, err := s.desk.SaveClaim(t.Context(), s.owner(), s.ref, claims[0])
+	s.must(err)
+	for _, path := range []string{s.at("custody"), s.at("evidence", id(s.pdf))} {
+		said := s.get("owner", path).text("table.custody")
+		if !strings.Contains(said, "was linked All units were removed.") || strings.Contains(said, "claim "+id(s.action)) {
+			t.Errorf("%s says %q", path, said)
+		}
+	}
+}

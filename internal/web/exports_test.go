@@ -62,7 +62,7 @@ func TestWhatIsPrivilegedIsMarkedAndLifted(t *testing.T) {
 		{"a thing that is none", "caseworker", "POST " + at, form("thing", "client", "id", id(s.pdf), "on", "yes"), 404, "", ""},
 		{"by somebody who only reads", "viewer", "POST " + at, form("thing", "exhibit", "id", id(s.pdf), "on", "no"), 403, "", ""},
 		{"lifted", "caseworker", "POST " + at, form("thing", "exhibit", "id", id(s.pdf), "on", "no"), 303, "", ""},
-		{"nothing is marked", "caseworker", "GET " + s.at("exports"), "", 200, "#privileged summary", "Nothing is privileged"},
+		{"nothing is marked", "caseworker", "GET " + s.at("exports"), "", 200, "#privileged summary", "Nothing is marked as privileged yet"},
 	})
 	if len(s.get("caseworker", s.at("exports")).find("tr.gone")) != 0 {
 		t.Error("the mark was not lifted")
