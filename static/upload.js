@@ -118,7 +118,7 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
       if (!row) break;
       Object.assign(row, { busy: true, cancelled: false });
       running++;
-      send(row).catch((error) => { if (!row.ended && !row.cancelled) end(row, error.message || words.failed, "bad"); }).finally(() => {
+      row.done = send(row).catch((error) => { if (!row.ended && !row.cancelled) end(row, error.message || words.failed, "bad"); }).finally(() => {
         row.busy = false;
         running--;
         fill();
@@ -173,7 +173,7 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
   // turn waits until the files before this one have come, so that letters are
   // given in the order in which files were chosen.
   async function turn(row) {
-    while (rows.slice(0, rows.indexOf(row)).some((one) => one.busy && !one.ended)) await new Promise((done) => setTimeout(done, 50));
+    for (const one of rows.slice(0, rows.indexOf(row))) if (one.busy && !one.ended) await one.done;
   }
 
   // patiently tries again when the line is dead or another piece is still

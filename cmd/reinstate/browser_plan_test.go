@@ -193,6 +193,28 @@ func TestTwoPeopleWhoSaveTheSamePlanLoseNothing(t *testing.T) {
 	}
 }
 
+// TestPartsOfTheLetterAreMovedByDragging drops a section before another; what
+// was typed meanwhile is kept.
+func TestPartsOfTheLetterAreMovedByDragging(t *testing.T) {
+	t.Parallel()
+	chromium := browsertest.Start(t)
+	s, plan := planAt(t)
+	b := arrive(t, chromium, s, false, owner)
+	b.Visit(plan)
+	before := b.Words("[data-section] > .parthead h2")
+	b.Fill("section_opening", "Written before anything was moved.")
+	b.Drag("[data-section=closing] > .parthead", "[data-section=opening] > .parthead")
+	b.Sees("Saved as revision")
+	after := b.Words("[data-section] > .parthead h2")
+	if len(after) != len(before) || after[0] != before[len(before)-1] || after[1] != before[0] {
+		t.Errorf("the parts stood as %q and stand as %q", before, after)
+	}
+	if got := b.Value("section_opening"); got != "Written before anything was moved." {
+		t.Errorf("the opening says %q", got)
+	}
+	b.Quiet()
+}
+
 // TestTwoPeopleInDifferentSectionsDoNotCollide saves both texts without asking
 // anybody anything.
 func TestTwoPeopleInDifferentSectionsDoNotCollide(t *testing.T) {

@@ -2,6 +2,7 @@ package browsertest
 
 import (
 	"context"
+	"errors"
 
 	"github.com/chromedp/cdproto/dom"
 	"github.com/chromedp/cdproto/input"
@@ -36,6 +37,19 @@ var typed = map[string]bool{"text": true, "textarea": true, "email": true, "pass
 func (b *Tab) Adds(name, value string) {
 	b.t.Helper()
 	b.Fill(name, b.Value(name)+value)
+}
+
+// Drag drags what one selector names onto what another does, where that takes
+// it, and waits for the page that follows.
+func (b *Tab) Drag(from, onto string) {
+	b.t.Helper()
+	b.leave("drag "+from+" onto "+onto, func(context.Context) error {
+		at, err := ask[answer](b, "drag", from, onto)
+		if err == nil && at.Trouble != "" {
+			err = errors.New(at.Trouble)
+		}
+		return err
+	})
 }
 
 // Value is what stands in the field of this name; of a list, the words of the

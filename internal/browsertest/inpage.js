@@ -33,6 +33,20 @@
     return parts.find((part) => !parts.some((other) => other !== part && part.contains(other))) || null;
   },
 
+  // Drags one thing onto another, as the mouse does: the events, in order, and
+  // the data between them.
+  drag(from, onto) {
+    const [source, target] = [from, onto].map((selector) => document.querySelector(selector));
+    if (!source || !target) return { trouble: `there is no ${source ? onto : from}` };
+    const dataTransfer = new DataTransfer();
+    const tell = (element, name) => element.dispatchEvent(new DragEvent(name, { bubbles: true, cancelable: true, dataTransfer }));
+    tell(source, "dragstart");
+    const taken = !tell(target, "dragover");
+    if (taken) tell(target, "drop");
+    tell(source, "dragend");
+    return taken ? {} : { trouble: `${onto} does not take ${from}` };
+  },
+
   // Where the mouse has to go, or what is in the way.
   place(element) {
     element.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });

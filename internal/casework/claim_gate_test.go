@@ -2,6 +2,7 @@ package casework_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -173,6 +174,36 @@ func TestAReviewLinkEndsWithItsRound(t *testing.T) {
 	}
 	if err := o.desk.GuestComment(ctx, guest, reinstate.Comment{Text: "Late."}); !errors.Is(err, reinstate.ErrNotFound) {
 		t.Errorf("a link of round 1 comments on round 2: %v", err)
+	}
+}
+
+// TestAnApprovedLetterThatTellsWhatWasAskedIsFiled leaves the demands open that
+// the sections of the letter answer: nobody has to tick them before it is filed.
+func TestAnApprovedLetterThatTellsWhatWasAskedIsFiled(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ctx, ref := t.Context(), o.correcting()
+	o.must(o.desk.AddDemand(ctx, o.who, ref, "The root cause", "root_cause"))
+	o.must(o.desk.SetApproval(ctx, o.who, reinstate.SecondApproval))
+	for _, d := range o.file(ref).Demands {
+		if d.Code != "root_cause" {
+			d.State, d.Why = reinstate.DemandWaived, "The test has none."
+			o.must(o.desk.SaveDemand(ctx, o.who, ref, d))
+		}
+	}
+	caseworktest.Ready(t, o.desk, o.who, ref)
+	told := func() reinstate.Demand {
+		f := o.file(ref)
+		return f.Demands[slices.IndexFunc(f.Demands, func(d reinstate.Demand) bool { return d.Code == "root_cause" })]
+	}
+	if d := told(); d.State != reinstate.DemandOpen || len(o.file(ref).OpenDemands()) != 0 {
+		t.Fatalf("before filing: %+v, %d to answer", d, len(o.file(ref).OpenDemands()))
+	}
+	o.must(o.desk.AskReview(ctx, o.who, ref))
+	o.must(o.desk.Approve(ctx, o.colleague("Ines", reinstate.RoleReviewer), ref, o.file(ref).Mark(), ""))
+	o.filed(ref)
+	if d := told(); d.State != reinstate.DemandMet || o.file(ref).ReviewState() != reinstate.Approved {
+		t.Errorf("after filing the demand is %s and the letter %s", d.State, o.file(ref).ReviewState())
 	}
 }
 

@@ -3,6 +3,7 @@ package casework_test
 import (
 	"archive/zip"
 	"bytes"
+	"fmt"
 	"image"
 	"image/color"
 	"image/draw"
@@ -120,6 +121,8 @@ func TestTheTextOfEveryKindOfFileIsFound(t *testing.T) {
 			"xl/sharedStrings.xml":     "<sst><si><t>Clip-on reading light</t></si></sst>",
 			"xl/worksheets/sheet1.xml": `<worksheet><sheetData><row><c t="inlineStr"><is><t>SKU-99817</t></is></c><c><v>1200</v></c></row></sheetData></worksheet>`,
 		}), "SKU-99817 reading", "xlsx"},
+		{"excel.csv", "\xc9\xcc\xc6\xb7,\xca\xfd\xc1\xbf\n\xcc\xa8\xb5\xc6,94\n", "台灯", "text"}, // GB18030
+		{"unicode.txt", "\xff\xfeZ\x00a\x00n\x00d\x00e\x00r\x00", "zander", "text"},
 		{"counts.csv", "asin,units\nB0TESTA1X7,94\n", "TESTA1X7", "text"},
 		{"page.html", "<html><body><script>hidden()</script><p>Umsatzübersicht der Filiale</p></body></html>", "umsatzubersicht", "html"},
 		{"mail.eml", "From: a@example.com\r\nTo: b@example.com\r\nSubject: Your Zebrafish order\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nShipped on Monday.\r\n", "zebrafish shipped", "eml"},
@@ -193,6 +196,77 @@ func TestAScanIsReadInEnglishAndChinese(t *testing.T) {
 	langs, _ := exec.Command("tesseract", "--list-langs").Output()
 	if read := strings.ReplaceAll(text.Pages[0], " ", ""); bytes.Contains(langs, []byte("chi_sim")) && !strings.Contains(read, "明德") {
 		t.Errorf("the Chinese reads %q", text.Pages[0])
+	}
+}
+
+// half is a PDF of a written page and a scanned one.
+func half(t *testing.T, word, picture string) string {
+	t.Helper()
+	drawn, err := png.Decode(strings.NewReader(picture))
+	if err != nil {
+		t.Fatal(err)
+	}
+	gray := drawn.(*image.Gray)
+	w, h := gray.Rect.Dx(), gray.Rect.Dy()
+	content := "BT /F 14 Tf 60 700 Td (" + word + ") Tj ET"
+	paint := fmt.Sprintf("q 500 0 0 %d 40 500 cm /I Do Q", 500*h/w)
+	out, table := "%PDF-1.7\n", ""
+	for i, text := range []string{
+		"<</Type/Catalog/Pages 2 0 R>>",
+		"<</Type/Pages/Count 2/Kids[3 0 R 4 0 R]>>",
+		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 5 0 R/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>",
+		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 6 0 R/Resources<</XObject<</I 7 0 R>>>>>>",
+		fmt.Sprintf("<</Length %d>>\nstream\n%s\nendstream", len(content), content),
+		fmt.Sprintf("<</Length %d>>\nstream\n%s\nendstream", len(paint), paint),
+		fmt.Sprintf("<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent 8/Length %d>>\nstream\n%s\nendstream", w, h, len(gray.Pix), gray.Pix),
+	} {
+		table += fmt.Sprintf("%010d 00000 n \n", len(out))
+		out += fmt.Sprintf("%d 0 obj\n%s\nendobj\n", i+1, text)
+	}
+	return out + fmt.Sprintf("xref\n0 8\n0000000000 65535 f \n%strailer\n<</Size 8/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n", table, len(out))
+}
+
+func TestAScannedPageAmongWrittenOnesIsRead(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"tesseract", "pdftoppm"} {
+		if _, err := exec.LookPath(name); err != nil {
+			if os.Getenv("CI") == "true" {
+				t.Fatalf("%s is not installed, and CI must have it", name)
+			}
+			t.Skipf("%s is not installed: scans stay unread", name)
+		}
+	}
+	o := newOffice(t)
+	ref := o.open().Reference
+	e := o.attach(ref, "half.pdf", half(t, "Packing list", scan(t, "INVOICE 2026-00417"))).Exhibit
+	o.readFiles()
+	text, err := o.desk.FileText(t.Context(), o.who, ref, e.ID)
+	o.must(err)
+	if text.Way != "pdftotext and tesseract" || len(text.Pages) != 2 || !strings.Contains(text.Pages[0], "Packing list") || !strings.Contains(text.Pages[1], "2026-00417") {
+		t.Errorf("read as %+v", text)
+	}
+}
+
+func TestWhatIsNotReadToItsEndSaysSo(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ref := o.open().Reference
+	e := o.attach(ref, "long.docx", zipped(t, map[string]string{
+		"[Content_Types].xml": contentTypes,
+		"word/document.xml":   "<w><p>" + strings.Repeat("word ", 30_000) + "</p></w>",
+	})).Exhibit
+	o.readFiles()
+	text, err := o.desk.FileText(t.Context(), o.who, ref, e.ID)
+	o.must(err)
+	if text.State != reinstate.TextDone || len(text.Pages) < 3 {
+		t.Fatalf("read as %s, %d pages", text.State, len(text.Pages))
+	}
+	read := 0
+	for _, page := range text.Pages {
+		read += strings.Count(page, "word")
+	}
+	if read < 29_990 && text.Why == "" {
+		t.Errorf("%d of 30000 words are kept and nothing is said", read)
 	}
 }
 

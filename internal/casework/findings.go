@@ -58,7 +58,7 @@ func (d *Desk) check(f File, m plan.Matter, facts *plan.Facts) []Finding {
 		return nil
 	}
 	laid, known := plan.Lay(m), *facts
-	known.Tables = laid.Tables
+	known.Tables, known.Words = laid.Tables, plan.Words(plan.Compose(m))
 	in := plan.CheckInput{Reasons: f.Case.Reasons, Marketplace: f.Account.Marketplace, Route: f.Case.Response, Facts: &known}
 	if n, ok := f.Answered(); ok {
 		in.Notice = n.Text

@@ -256,7 +256,13 @@ func (d *Desk) unchanged(tx *store.Tx, c reinstate.Case, drawn string) error {
 	return err
 }
 
+// seal files the packet. The letter is judged as it stands before it is filed:
+// what its sections tell the marketplace is recorded as answered afterwards.
 func (d *Desk) seal(tx *store.Tx, c *reinstate.Case, filing reinstate.Filing, m Move) error {
+	w, err := d.write(tx, *c)
+	if err != nil {
+		return err
+	}
 	filing.Filed = tx.Now()
 	did := event("packet_sealed", "sha256", filing.SHA256, "round", strconv.Itoa(filing.Round), "exhibits", strconv.Itoa(len(filing.Manifest)), "channel", filing.Channel)
 	switch err := tx.AddFiling(&filing, did); {
@@ -271,10 +277,6 @@ func (d *Desk) seal(tx *store.Tx, c *reinstate.Case, filing reinstate.Filing, m 
 		}
 	}
 	from := c.State
-	w, err := d.write(tx, *c)
-	if err != nil {
-		return err
-	}
 	if err := c.Take(tx.Who(), reinstate.FileAppeal, w.sending(m)); err != nil {
 		return err
 	}

@@ -108,3 +108,48 @@ func TestRestoringBringsTheNewestRevisionAndItsLanguageBack(t *testing.T) {
 		t.Errorf("the revisions say %q", got)
 	}
 }
+
+// TestARestoredCauseBringsItsActionsBack removes a cause with all that hangs on
+// it, and restores the revision in which they stood.
+func TestARestoredCauseBringsItsActionsBack(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ref := o.correcting()
+	before := o.file(ref)
+	revision := before.Plan.Revision
+	for _, kind := range []reinstate.ClaimKind{reinstate.PreventiveMeasure, reinstate.CorrectiveAction, reinstate.RootCause} {
+		for _, c := range o.file(ref).Of(kind) {
+			o.must(o.desk.RemoveClaim(t.Context(), o.who, ref, c.ID, c.Version))
+		}
+	}
+	if left := o.file(ref).Claims; len(left) != 0 {
+		t.Fatalf("left are %+v", left)
+	}
+	_, err := o.desk.RestoreRevision(t.Context(), o.who, ref, revision, o.file(ref).Plan.Version)
+	o.must(err)
+	after := o.file(ref)
+	if len(after.Claims) != len(before.Claims) {
+		t.Fatalf("%d of %d claims are back", len(after.Claims), len(before.Claims))
+	}
+	causes := map[reinstate.ClaimID]bool{}
+	for _, c := range after.Of(reinstate.RootCause) {
+		causes[c.ID] = true
+	}
+	for i, c := range after.Claims {
+		was := before.Claims[i]
+		if c.Text != was.Text || c.Kind != was.Kind || c.Date != was.Date || c.Owner != was.Owner || !slices.Equal(c.Exhibits, was.Exhibits) || c.NoExhibit != was.NoExhibit {
+			t.Errorf("%q came back as %+v", was.Text, c)
+		}
+		if c.Kind != reinstate.RootCause && !causes[c.Cause] {
+			t.Errorf("%q hangs on no cause", c.Text)
+		}
+	}
+	for i, c := range after.Plan.Body.Claims {
+		if c.ID != after.Claims[i].ID {
+			t.Errorf("the plan holds claim %d where the case has %d", c.ID, after.Claims[i].ID)
+		}
+	}
+	if _, err := o.desk.RestoreRevision(t.Context(), o.who, ref, 999, after.Plan.Version); !errors.Is(err, reinstate.ErrNotFound) {
+		t.Errorf("a revision that is none: %v", err)
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"reinstate/internal/casework"
 	"reinstate/internal/plan"
 	"reinstate/internal/reinstate"
+	"reinstate/internal/store"
 )
 
 const authenticity reinstate.PolicyKey = "amazon/inauthentic"
@@ -180,5 +181,41 @@ func TestAClientsPersonSeesNothingOfTheFirmsSide(t *testing.T) {
 	rival := o.firm("Rival", "rival@example.com")
 	if f, err := o.desk.Policy(ctx, rival, authenticity); err != nil || len(f.History) != 0 || strings.Contains(f.Text, "Our own view") {
 		t.Errorf("another firm sees %+v %v", f.History, err)
+	}
+}
+
+// TestAWordingOfAnEarlierCatalogIsComparedWithTheNewOne acknowledges what an
+// earlier catalog said, as it was kept then.
+func TestAWordingOfAnEarlierCatalogIsComparedWithTheNewOne(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	now, err := o.desk.Policy(t.Context(), o.who, authenticity)
+	o.must(err)
+	earlier := strings.Replace(now.Text, "Invoices", "Receipts", 1)
+	if earlier == now.Text {
+		t.Fatal("the wording does not speak of invoices")
+	}
+	o.must(o.db.Update(t.Context(), o.who, func(tx *store.Tx) error {
+		if err := tx.KeepWording(reinstate.PolicyWording{Entry: authenticity, Digest: "earlier", Text: earlier}); err != nil {
+			return err
+		}
+		return tx.AddAck(authenticity, "earlier")
+	}))
+	if got := o.dueOf(o.who); got != "amazon/inauthentic changed" {
+		t.Errorf("due: %q", got)
+	}
+	f, err := o.desk.Policy(t.Context(), o.who, authenticity)
+	o.must(err)
+	var removed, added string
+	for _, p := range f.Changes {
+		switch p.Kind {
+		case plan.Removed:
+			removed += p.Text
+		case plan.Added:
+			added += p.Text
+		}
+	}
+	if removed != "Receipts" || added != "Invoices" {
+		t.Errorf("the change is %q to %q", removed, added)
 	}
 }

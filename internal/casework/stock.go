@@ -183,25 +183,22 @@ func (d *Desk) shelf(tx *store.Tx, client reinstate.ClientID, p *StockPage) (hea
 // sold adds what was sold and what invoices say.
 func (d *Desk) sold(tx *store.Tx, client reinstate.ClientID, ids []reinstate.AccountID, shelf *health.Shelf) (err error) {
 	ago := func(days int) string { return tx.Now().AddDate(0, 0, -days).Format(time.DateOnly) }
-	if shelf.Pace, err = tx.SoldAfter(ago(shelf.Rule.Window), ids...); err != nil {
-		return err
-	}
 	for _, day := range atMost(shelf.Counts(), mostCounts) {
-		if shelf.Since[day], err = tx.SoldAfter(day, ids...); err != nil {
+		if shelf.Since[day], err = tx.SoldAfter(day, day, ids...); err != nil {
 			return err
 		}
 	}
 	windows := map[int][]reinstate.AccountID{}
 	for _, id := range ids {
-		days := shelf.Rule.Invoices(shelf.Places[id].Marketplace).Days
+		days := max(shelf.Rule.Invoices(shelf.Places[id].Marketplace).Days, shelf.Rule.Window)
 		windows[days] = append(windows[days], id)
 	}
 	for days, of := range windows {
-		sold, err := tx.SoldAfter(ago(days), of...)
+		sold, err := tx.SoldAfter(ago(days), ago(shelf.Rule.Window), of...)
 		if err != nil {
 			return err
 		}
-		shelf.Year = append(shelf.Year, sold...)
+		shelf.Sold = append(shelf.Sold, sold...)
 	}
 	shelf.Invoices, err = tx.Invoices(client)
 	return err

@@ -1,6 +1,7 @@
 package casework_test
 
 import (
+	"strings"
 	"testing"
 
 	"reinstate/internal/casework"
@@ -55,6 +56,45 @@ func (o *office) agree(ref string) {
 		open := len(w.OpenDemands())
 		if line.Reference == ref && line.OpenDemands != open && w.Case.State == reinstate.InCorrection {
 			o.t.Errorf("round %d: Today counts %d open demands, the case %d", w.Case.Round, line.OpenDemands, open)
+		}
+	}
+}
+
+// TestWhatTheLetterTellsIsNoEvidenceToCollect asks for a root cause before there
+// is a plan that tells it.
+func TestWhatTheLetterTellsIsNoEvidenceToCollect(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ref := o.begun()
+	o.answer(ref, "holds", "yes", "proof", "yes")
+	o.choose(ref, casework.Routing{Document: reinstate.PlanOfAction})
+	o.must(o.desk.AddDemand(t.Context(), o.who, ref, "The root cause", "root_cause"))
+	proof := o.attach(ref, "log.txt", "log").Exhibit
+	_, err := o.desk.Attach(t.Context(), o.who, ref, casework.Upload{Name: "invoice.txt", Kind: "supplier_invoice", Body: strings.NewReader("invoice 42")})
+	o.must(err)
+	o.claims(ref, proof.ID)
+	for _, d := range o.file(ref).Demands {
+		if d.Code != "root_cause" {
+			d.State, d.Why = reinstate.DemandMet, "See the plan."
+			o.must(o.desk.SaveDemand(t.Context(), o.who, ref, d))
+		}
+	}
+	if next := o.file(ref).Next; next.Text.Text != "Write the plan" {
+		t.Errorf("next is %q: %q", next.Text.Text, next.Why.Text)
+	}
+}
+
+func TestACaseThatIsOverListsNoWork(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ref := o.correcting()
+	if tasks := o.file(ref).Tasks; len(tasks) < 10 {
+		t.Fatalf("an open case lists %d tasks", len(tasks))
+	}
+	o.take(ref, casework.Move{Do: reinstate.Close, Outcome: "withdrawn"})
+	for _, task := range o.file(ref).Tasks {
+		if task.Status != casework.Completed {
+			t.Errorf("%s: %s, %q", task.Key, task.Status, task.Why.Text)
 		}
 	}
 }

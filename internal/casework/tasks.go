@@ -54,14 +54,20 @@ var tasks = []struct {
 	{"filing", "Seal and send", "packet", judgeFiling},
 }
 
+// tasksOf lists what there is to do. A case that is over has nothing to do: it
+// lists what was done.
 func tasksOf(f File) []Task {
-	out := make([]Task, len(tasks))
-	for i, t := range tasks {
+	out := make([]Task, 0, len(tasks))
+	for _, t := range tasks {
 		status, why := t.judge(f)
-		out[i] = Task{Key: t.key, Title: reinstate.Say(t.title), Why: why, Status: status, URL: t.url}
-		if status == CannotStart {
-			out[i].URL = ""
+		if !f.Case.State.Open() && status != Completed {
+			continue
 		}
+		task := Task{Key: t.key, Title: reinstate.Say(t.title), Why: why, Status: status, URL: t.url}
+		if status == CannotStart {
+			task.URL = ""
+		}
+		out = append(out, task)
 	}
 	return out
 }
@@ -157,7 +163,7 @@ func judgeActions(f File) (TaskStatus, reinstate.Sentence) {
 }
 
 func judgeEvidence(f File) (TaskStatus, reinstate.Sentence) {
-	present, open := len(f.Present()), len(f.OpenDemands())
+	present, open := len(f.Present()), f.unproven()
 	switch {
 	case f.Case.State == reinstate.NoticeLogged:
 		return CannotStart, reinstate.Say("Starts when the reason is confirmed")
@@ -169,10 +175,25 @@ func judgeEvidence(f File) (TaskStatus, reinstate.Sentence) {
 	if g, ok := firstGap(f, func(g plan.Gap) bool { return g.Place == plan.InEvidence }); ok {
 		return NeedsWork, g
 	}
+	if len(f.OpenDemands()) > 0 {
+		return Completed, reinstate.Say("%d exhibits; what else is asked for is told in the plan", present)
+	}
 	if n := f.Found.Papers; n > 0 {
 		return Completed, reinstate.Say("Every demand is answered; %d things to look at", n)
 	}
 	return Completed, reinstate.Say("%d exhibits; every demand is answered", present)
+}
+
+// unproven counts the open demands that a document answers. What the plan tells
+// in its sections is missed there.
+func (f File) unproven() int {
+	n := 0
+	for _, d := range f.OpenDemands() {
+		if !usesClaims(f) || !plan.Narrated(d.Code) {
+			n++
+		}
+	}
+	return n
 }
 
 func judgePlan(f File) (TaskStatus, reinstate.Sentence) {

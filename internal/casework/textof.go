@@ -12,6 +12,7 @@ import (
 	"strings"
 	"unicode"
 
+	"reinstate/internal/health"
 	"reinstate/internal/notice"
 	"reinstate/internal/reinstate"
 )
@@ -29,6 +30,14 @@ const (
 
 // errNoText says that a file holds nothing to be read.
 var errNoText = errors.New("there is no text in it")
+
+// partly says, in a sentence, that what was read of a file is not all of it.
+type partly string
+
+func (p partly) Error() string { return string(p) }
+
+// onlyBeginnings is said where a page holds more than is kept of it.
+const onlyBeginnings partly = "Only the beginning of its longest pages is found."
 
 // textOf takes the text of a file, page by page or part by part, and says by
 // which way. What a file claims to be is not believed: its bytes told its type
@@ -59,6 +68,9 @@ func textOf(ctx context.Context, path string, e reinstate.Exhibit) (pages []stri
 		return messageText(path, e)
 	case strings.HasPrefix(e.MediaType, "text/"), e.MediaType == "application/json":
 		raw, err := readUpTo(path, textUnpacked)
+		if text, ok := health.Decoded(raw); ok {
+			return parts(text), "text", err
+		}
 		return parts(strings.ToValidUTF8(string(raw), " ")), "text", err
 	}
 	return nil, "", errNoText
@@ -67,7 +79,14 @@ func textOf(ctx context.Context, path string, e reinstate.Exhibit) (pages []stri
 // stateOf says what came of reading a file.
 func stateOf(pages []string, err error) (reinstate.FileTextState, string) {
 	written := false
+	var part partly
+	if errors.As(err, &part) {
+		err = nil
+	}
 	for i, page := range pages {
+		if len(page) > textPageUpTo && part == "" {
+			part = onlyBeginnings
+		}
 		pages[i] = legible(page)
 		written = written || strings.TrimSpace(pages[i]) != ""
 	}
@@ -77,7 +96,7 @@ func stateOf(pages []string, err error) (reinstate.FileTextState, string) {
 	case err != nil:
 		return reinstate.TextFailed, "The file cannot be read."
 	}
-	return reinstate.TextDone, ""
+	return reinstate.TextDone, string(part)
 }
 
 // legible is a text without what no reader sees, no longer than a page may be.

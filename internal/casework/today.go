@@ -18,9 +18,9 @@ type Today struct {
 	Back      []store.ReviewLine // letters of the actor that were sent back
 	Unchecked []reinstate.Notice
 	Talk      []store.InboxLine  // mails in cases that nobody has looked at
-	Ask       []store.AgendaLine // filings about which it is time to ask, the longest due first
 	Health    []PortfolioLine    // accounts with a figure over its line or close to it, the most pressing first
 	Cut       []ConnectionLine   // accounts whose reports do not come until somebody does something
+	Ask       []store.AgendaLine // filings about which it is time to ask, the longest due first
 	Counts    store.CaseCounts
 	Next      map[reinstate.CaseID]NextStep
 	Empty     bool // no client and no message yet

@@ -97,48 +97,64 @@ func pdfPages(ctx context.Context, path string) (pages []string, way string, err
 		}
 		pages, way = parts(m.Text), "own reader"
 	}
-	pages = pages[:min(len(pages), textPages)]
-	if slices.ContainsFunc(pages, func(p string) bool { return len(strings.TrimSpace(p)) > 0 }) {
-		return pages, way, nil
+	if len(pages) > textPages {
+		pages, err = pages[:textPages], partly(fmt.Sprintf("Only its first %d pages are found.", textPages))
 	}
-	return scanned(ctx, path)
+	if !slices.ContainsFunc(pages, blank) || tool("pdftoppm") == "" || tool("tesseract") == "" {
+		return pages, way, err
+	}
+	return scanned(ctx, path, pages, way)
 }
 
-// scanned reads the pages of a PDF that is only pictures.
-func scanned(ctx context.Context, path string) ([]string, string, error) {
-	draw := tool("pdftoppm")
-	if draw == "" || tool("tesseract") == "" {
-		return nil, "", errNoText
-	}
+// blank reports whether a page has no text layer: it may be a scan.
+func blank(page string) bool { return strings.TrimSpace(page) == "" }
+
+// scanned reads the pages of a PDF that have no text layer as pictures, the
+// first few of them, and leaves the others as they are.
+func scanned(ctx context.Context, path string, pages []string, way string) ([]string, string, error) {
 	folder, err := os.MkdirTemp("", "reinstate-pages-")
 	if err != nil {
 		return nil, "", err
 	}
 	defer os.RemoveAll(folder)
-	var pages []string
-	for n := 1; n <= ocrPages; n++ {
-		base := filepath.Join(folder, pageName("page", n))
-		number := fmt.Sprint(n)
-		within, cancel := context.WithTimeout(ctx, pageWithin)
-		_, err := run(within, draw, "-r", fmt.Sprint(ocrDots), "-png", "-gray", "-singlefile", "-f", number, "-l", number, path, base)
-		cancel()
-		if err != nil {
-			break // there is no such page, or it takes too long
+	if !slices.ContainsFunc(pages, func(p string) bool { return !blank(p) }) {
+		way = "" // nothing was found the other way
+	}
+	read := 0
+	var part error
+	for i, page := range pages {
+		if !blank(page) {
+			continue
 		}
-		text, err := ocr(ctx, base+".png")
-		if ctx.Err() != nil {
+		if read == ocrPages || ctx.Err() != nil {
+			part = partly(fmt.Sprintf("Only the first %d of its scanned pages were read.", read))
 			break // what was read of a long scan is better than nothing
 		}
-		if err != nil {
-			text = ""
+		text, err := scannedPage(ctx, path, folder, i+1)
+		if ctx.Err() != nil {
+			if read == 0 && way == "" {
+				return nil, "", ctx.Err()
+			}
+			continue
 		}
-		pages = append(pages, text)
-		_ = os.Remove(base + ".png")
+		if err == nil {
+			pages[i] = text
+		}
+		read++
 	}
-	if len(pages) == 0 && ctx.Err() != nil {
-		return nil, "", ctx.Err()
+	return pages, strings.TrimPrefix(way+" and tesseract", " and "), part
+}
+
+// scannedPage draws one page and reads the picture.
+func scannedPage(ctx context.Context, path, folder string, n int) (string, error) {
+	base, number := filepath.Join(folder, pageName("page", n)), fmt.Sprint(n)
+	defer os.Remove(base + ".png")
+	within, cancel := context.WithTimeout(ctx, pageWithin)
+	defer cancel()
+	if _, err := run(within, tool("pdftoppm"), "-r", fmt.Sprint(ocrDots), "-png", "-gray", "-singlefile", "-f", number, "-l", number, path, base); err != nil {
+		return "", err
 	}
-	return pages, "tesseract", nil
+	return ocr(ctx, base+".png")
 }
 
 // ocr reads a picture by tesseract, in English and, where it is installed,

@@ -64,10 +64,16 @@ func (w *Writing) withhold(who reinstate.Actor) {
 }
 
 // write gathers what decides whether the letter can be sent.
-func (d *Desk) write(tx *store.Tx, c reinstate.Case) (w Writing, err error) {
+func (d *Desk) write(tx *store.Tx, c reinstate.Case) (Writing, error) {
+	return d.writeAs(tx, c, func(*File) {})
+}
+
+// writeAs is write for a letter that change has changed, and nobody saved.
+func (d *Desk) writeAs(tx *store.Tx, c reinstate.Case, change func(*File)) (w Writing, err error) {
 	if w.File, err = d.gather(tx, c); err != nil || !w.HasPlan {
 		return w, err
 	}
+	change(&w.File)
 	if _, ok := w.Filed(); ok {
 		w.Claims = w.Plan.Body.Claims // as they were sent
 	}
@@ -114,39 +120,22 @@ func (w Writing) part(aside bool) []Finding {
 	return found
 }
 
-// PlanCheck is what is said of a text that is not saved yet.
-type PlanCheck struct {
-	Findings []Finding
-	Found    Tally
-	Gaps     []plan.Gap
-	Words    int
-	Pages    int
-}
-
-// CheckPlan runs the checker over the plan as somebody is writing it. Nothing
-// is saved.
-func (d *Desk) CheckPlan(ctx context.Context, who reinstate.Actor, ref string, in PlanEdit) (PlanCheck, error) {
-	var p PlanCheck
+// CheckPlan is the letter as somebody is writing it, with what is said of it.
+// Nothing is saved, and what people said to each other is left out.
+func (d *Desk) CheckPlan(ctx context.Context, who reinstate.Actor, ref string, in PlanEdit) (Writing, error) {
+	var w Writing
 	err := d.view(ctx, who, func(tx *store.Tx) error {
 		c, err := tx.CaseByReference(ref)
 		if err != nil {
 			return err
 		}
-		f, err := d.gather(tx, c)
-		if err != nil || !f.HasPlan {
-			return err
-		}
-		facts, err := d.facts(tx, f)
-		if err != nil {
-			return err
-		}
-		f.Plan, f.Claims = in.over(f.Plan, f.Claims)
-		m := f.matter(tx.Now())
-		p.Findings, p.Gaps = d.check(f, m, facts), plan.Missing(m)
-		p.Found = tallied(p.Findings)
-		p.Words = plan.Words(plan.Compose(m))
-		p.Pages = pagesOf(p.Words)
-		return nil
+		w, err = d.writeAs(tx, c, func(f *File) { f.Plan, f.Claims = in.over(f.Plan, f.Claims) })
+		return err
 	})
-	return p, err
+	if err != nil {
+		return w, err
+	}
+	w.complete(who)
+	w.withhold(who)
+	return w, nil
 }

@@ -131,6 +131,8 @@ func TestMistakesAreReportedWithFileAndPlace(t *testing.T) {
 		{"a cue that is not one", "reasons.yaml", "- unauthentic\n", "- un(authentic\n", `reasons.yaml: reasons.inauthentic.cues.strong: the word "un(authentic"`},
 		{"a cue that begins with a gap", "demands.yaml", "- w 9\n", "- .. w 9\n", "must begin and end with a word"},
 		{"a part of the reader that is gone", "reading.yaml", "- {name: quoted,", "- {name: cited,", `reading.yaml: zones: there is no "quoted"`},
+		{"an idea that nobody wrote down", "frames.yaml", "[stranger signin account, ", "[stranger signon account, ", `frames.yaml: reasons.account_compromised.sure: the frame "stranger signon account" names the concept "signon"`},
+		{"an idea that no frame names", "frames.yaml", "\nconcepts:\n", "\nconcepts:\n  spare: [spare]\n", "frames.yaml: concepts.spare: no frame names it"},
 		{"two files for one marketplace", "etsy.yaml", "marketplace: etsy", "marketplace: ebay", "catalog: ebay: has 2 files"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

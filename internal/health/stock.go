@@ -46,9 +46,8 @@ type Shelf struct {
 	Places   map[reinstate.AccountID]Place
 	Names    map[reinstate.AccountID]string // what accounts are called
 	Lines    []reinstate.StockLine          // of the newest report of each kind of each account
-	Pace     []reinstate.Sold               // in the window of the rule
+	Sold     []reinstate.Sold               // in the window of invoices of its account; the recent ones in that of the pace
 	Since    map[string][]reinstate.Sold    // after each day on which the shelf was counted
-	Year     []reinstate.Sold               // in the window of invoices, account by account
 	Spans    map[reinstate.AccountID]reinstate.SalesSpan
 	Invoices []reinstate.Invoice
 }

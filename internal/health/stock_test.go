@@ -114,7 +114,7 @@ func TestWhatStockMeansIsSaidWithItsArithmetic(t *testing.T) {
 		{"the last five days are not on file yet", func(s *Shelf) {
 			s.Lines = []reinstate.StockLine{fba(40)}
 			s.Spans[1] = reinstate.SalesSpan{Account: 1, First: "2026-05-01", Last: "2026-11-21"}
-			s.Pace = []reinstate.Sold{{Account: 1, SKU: "A", Units: 50}}
+			s.Sold = []reinstate.Sold{{Account: 1, SKU: "A", Recent: 50}}
 		}, RiskSoon, "40 left, 50 sold in 25 days: gone in 20 days, on 2026-12-16."},
 		{"stranded and damaged", func(s *Shelf) {
 			l := fba(4000)
@@ -124,7 +124,7 @@ func TestWhatStockMeansIsSaidWithItsArithmetic(t *testing.T) {
 		{"listed above what was counted, less what was sold since", func(s *Shelf) {
 			s.Lines = []reinstate.StockLine{counted(50, 2), own(1, 40), own(2, 30)}
 			sellsSince(s, 1, "2026-10-01")
-			s.Pace = []reinstate.Sold{{Account: 1, SKU: "A", Units: 30, BySeller: 30}, {Account: 2, SKU: "A", Units: 15, BySeller: 15}}
+			s.Sold = []reinstate.Sold{{Account: 1, SKU: "A", Recent: 30, BySeller: 30}, {Account: 2, SKU: "A", Recent: 15, BySeller: 15}}
 			s.Since["2026-11-24"] = []reinstate.Sold{{Account: 1, SKU: "A", BySeller: 6}, {Account: 2, SKU: "A", BySeller: 4}}
 		}, RiskNow, "30 can be sold that are not there: 70 listed (amazon, walmart); 50 counted on 2026-11-24, 10 sold from the shelf since.\n40 left, 45 sold in 30 days: gone in 26 days, on 2026-12-22."},
 		{"listed twice and never counted", func(s *Shelf) { s.Lines = []reinstate.StockLine{own(1, 40), own(2, 30)} }, RiskUnknown,
@@ -132,25 +132,25 @@ func TestWhatStockMeansIsSaidWithItsArithmetic(t *testing.T) {
 		{"invoices cover what was sold", func(s *Shelf) {
 			s.Lines = []reinstate.StockLine{fba(4000)}
 			sellsSince(s, 1, "2025-01-01")
-			s.Pace, s.Year = []reinstate.Sold{{Account: 1, SKU: "A", Units: 30}}, []reinstate.Sold{{Account: 1, SKU: "A", Units: 300}}
+			s.Sold = []reinstate.Sold{{Account: 1, SKU: "A", Units: 300, Recent: 30}}
 			s.Invoices = []reinstate.Invoice{invoice("2026-03-01", "B0A", 200), invoice("2026-06-01", "a", 150)}
 		}, RiskNone, "4,000 left, 30 sold in 30 days: enough for a year.\nInvoices of the last 365 days cover 350 units, 300 were sold: it would pass on quantity."},
 		{"invoices fall short", func(s *Shelf) {
 			s.Lines = []reinstate.StockLine{fba(4000)}
 			sellsSince(s, 1, "2026-08-01")
-			s.Pace, s.Year = []reinstate.Sold{{Account: 1, SKU: "A", Units: 30}}, []reinstate.Sold{{Account: 1, SKU: "A", Units: 300}}
+			s.Sold = []reinstate.Sold{{Account: 1, SKU: "A", Units: 300, Recent: 30}}
 			s.Invoices = []reinstate.Invoice{invoice("2026-03-01", "B0A", 200), invoice("2025-03-01", "B0A", 900), invoice("", "B0A", 10)}
 		}, RiskSoon, "4,000 left, 30 sold in 30 days: enough for a year.\nIt would not pass a review of authenticity: 300 sold since 2026-08-01, invoices of the last 365 days cover 210, so 90 are without one."},
 		{"only an old invoice", func(s *Shelf) {
 			s.Lines = []reinstate.StockLine{fba(4000)}
 			sellsSince(s, 1, "2026-08-01")
-			s.Pace, s.Year = []reinstate.Sold{{Account: 1, SKU: "A", Units: 30}}, []reinstate.Sold{{Account: 1, SKU: "A", Units: 300}}
+			s.Sold = []reinstate.Sold{{Account: 1, SKU: "A", Units: 300, Recent: 30}}
 			s.Invoices = []reinstate.Invoice{invoice("2025-03-01", "B0A", 900)}
 		}, RiskSoon, "4,000 left, 30 sold in 30 days: enough for a year.\nIt would not pass a review of authenticity: 300 sold since 2026-08-01, and the newest invoice, of 2025-03-01, is older than 365 days."},
 		{"Walmart's two months", func(s *Shelf) {
 			s.Lines = []reinstate.StockLine{own(2, 4000)}
 			sellsSince(s, 2, "2026-01-01")
-			s.Pace, s.Year = []reinstate.Sold{{Account: 2, SKU: "A", Units: 30, BySeller: 30}}, []reinstate.Sold{{Account: 2, SKU: "A", Units: 60}}
+			s.Sold = []reinstate.Sold{{Account: 2, SKU: "A", Units: 60, Recent: 30, BySeller: 30}}
 			s.Invoices = []reinstate.Invoice{invoice("2026-09-01", "A", 900)}
 		}, RiskSoon, "4,000 listed and not counted, 30 sold in 30 days: enough for a year.\nIt would not pass a review of authenticity: 60 sold since 2026-09-27, and the newest invoice, of 2026-09-01, is older than 60 days."},
 	} {
@@ -262,7 +262,7 @@ func TestEverySKUIsThereOnceWhateverTheShelf(t *testing.T) {
 				}))
 			}
 			sellsSince(s, 1, "2026-10-01")
-			s.Pace = []reinstate.Sold{{Account: 1, SKU: "S1", Units: r.Int64N(90), BySeller: r.Int64N(9)}}
+			s.Sold = []reinstate.Sold{{Account: 1, SKU: "S1", Recent: 9 + r.Int64N(90), BySeller: r.Int64N(9)}}
 		})
 		want := map[string]bool{}
 		for _, l := range shelf.Lines {
@@ -294,8 +294,7 @@ func bigShelf(tb testing.TB, n int) Shelf {
 			s.Lines = append(s.Lines,
 				stockLine(1, sku, reinstate.BySeller, func(l *reinstate.StockLine) { l.Held, l.Listed = int64(i%90), int64(i%40) }),
 				stockLine(2, sku, reinstate.BySeller, func(l *reinstate.StockLine) { l.Listed = int64(i % 30) }))
-			s.Pace = append(s.Pace, reinstate.Sold{Account: 1, SKU: sku, Units: int64(i % 50), BySeller: int64(i % 50)})
-			s.Year = append(s.Year, reinstate.Sold{Account: 1, SKU: sku, Units: int64(i % 700)})
+			s.Sold = append(s.Sold, reinstate.Sold{Account: 1, SKU: sku, Units: int64(i % 700), Recent: int64(i % 50), BySeller: int64(i % 50)})
 		}
 	})
 }

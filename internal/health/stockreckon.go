@@ -16,13 +16,13 @@ type dayKey struct{ day, sku string }
 // reckoner holds what is looked up for every SKU.
 type reckoner struct {
 	Shelf
-	pace, year map[skuKey]reinstate.Sold
-	own        map[string]reinstate.Sold // in the window, from the seller's own shelf, over all accounts
-	since      map[dayKey]int64          // since a count, from the seller's own shelf
-	counts     map[string]reinstate.StockLine
-	offers     map[string][]reinstate.StockLine
-	bought     map[string][]bought // by ASIN or SKU
-	days       map[time.Time]string
+	sold   map[skuKey]reinstate.Sold
+	own    map[string]int64 // lately, from the seller's own shelf, over all accounts
+	since  map[dayKey]int64 // since a count, from the seller's own shelf
+	counts map[string]reinstate.StockLine
+	offers map[string][]reinstate.StockLine
+	bought map[string][]bought // by ASIN or SKU
+	days   map[time.Time]string
 }
 
 // bought is how many units one invoice has of an item.
@@ -33,17 +33,13 @@ type bought struct {
 
 func newReckoner(shelf Shelf, overlaid []reinstate.StockLine) *reckoner {
 	r := &reckoner{
-		Shelf: shelf, pace: map[skuKey]reinstate.Sold{}, year: map[skuKey]reinstate.Sold{}, own: map[string]reinstate.Sold{}, since: map[dayKey]int64{},
+		Shelf: shelf, sold: map[skuKey]reinstate.Sold{}, own: map[string]int64{}, since: map[dayKey]int64{},
 		counts: map[string]reinstate.StockLine{}, offers: map[string][]reinstate.StockLine{}, bought: map[string][]bought{}, days: map[time.Time]string{},
 	}
-	for _, s := range shelf.Pace {
-		r.pace[keyOf(s.Account, s.SKU)] = s
-		one := r.own[strings.ToLower(s.SKU)]
-		one.Units += s.BySeller
-		r.own[strings.ToLower(s.SKU)] = one
-	}
-	for _, s := range shelf.Year {
-		r.year[keyOf(s.Account, s.SKU)] = s
+	for _, s := range shelf.Sold {
+		key := keyOf(s.Account, s.SKU)
+		r.sold[key] = s
+		r.own[key.sku] += s.BySeller
 	}
 	for day, list := range shelf.Since {
 		for _, s := range list {
@@ -81,7 +77,7 @@ func newReckoner(shelf Shelf, overlaid []reinstate.StockLine) *reckoner {
 // cover reckons how long a line lasts.
 func (r *reckoner) cover(l reinstate.StockLine, key skuKey) Cover {
 	c := Cover{Left: l.Held, Sold: unsaid, Days: r.Rule.Window}
-	sold, known := r.pace[key]
+	sold := r.sold[key]
 	span, spanned := r.Spans[l.Account]
 	own := l.Channel != reinstate.ByMarketplace
 	if own {
@@ -89,9 +85,9 @@ func (r *reckoner) cover(l reinstate.StockLine, key skuKey) Cover {
 	}
 	switch {
 	case spanned && own:
-		c.Sold, c.Days = r.own[key.sku].Units, r.paceDays(span)
-	case spanned && known:
-		c.Sold, c.Days = sold.Units-sold.BySeller, r.paceDays(span)
+		c.Sold, c.Days = r.own[key.sku], r.paceDays(span)
+	case spanned && sold.Recent > 0:
+		c.Sold, c.Days = sold.Recent-sold.BySeller, r.paceDays(span)
 	case l.Sold != unsaid && l.SoldDays > 0:
 		c.Sold, c.Days = l.Sold, l.SoldDays
 	case spanned:
@@ -190,7 +186,7 @@ func (r *reckoner) papers(l reinstate.StockLine, key skuKey) Papers {
 	}
 	from := today.AddDate(0, 0, -p.Age.Days).Format(time.DateOnly)
 	if span, ok := r.Spans[l.Account]; ok {
-		p.Sold, p.From, p.Whole = r.year[key].Units, max(span.First, from), span.First <= from
+		p.Sold, p.From, p.Whole = r.sold[key].Units, max(span.First, from), span.First <= from
 	}
 	for _, b := range r.boughtOf(l, key.sku) {
 		p.Newest = max(p.Newest, b.invoice.Dated)

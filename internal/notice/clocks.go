@@ -65,6 +65,9 @@ func (m *message) owner(s span, reading *reinstate.Reading) (reinstate.ClockKind
 		// What is asked for is nobody else's time, whatever it is called.
 		delete(weights, reinstate.ClockReplyExpected)
 		delete(weights, reinstate.ClockReview)
+		if s.lead == "until" && zone != "funds" {
+			delete(weights, reinstate.ClockFunds)
+		}
 		if _, weight := heaviest(weights); weight == 0 {
 			weights[reinstate.ClockAppeal] = actorWeight
 		}

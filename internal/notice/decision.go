@@ -1,6 +1,10 @@
 package notice
 
-import "reinstate/internal/reinstate"
+import (
+	"slices"
+
+	"reinstate/internal/reinstate"
+)
 
 // readDecision tells what a reply decides. A reply that refuses and asks is a
 // request for more; one that refuses for good is final; a plain receipt only
@@ -27,9 +31,9 @@ func (m *message) readDecision(reading *reinstate.Reading) {
 		decide(reinstate.FinalDenial)
 	case has(reinstate.Reinstated, sure) && won > more && won > no:
 		decide(reinstate.Reinstated)
-	case has(reinstate.Acknowledged, sure) && weights[reinstate.Acknowledged].total > max(no, more):
+	case has(reinstate.Acknowledged, sure) && weights[reinstate.Acknowledged].total > max(no, more) && (more < some || !m.asks()):
 		decide(reinstate.Acknowledged)
-	case no >= sure && no > more:
+	case no >= sure && (no > more || !m.asks()):
 		decide(reinstate.Denied)
 	case more >= some:
 		decide(reinstate.MoreInformation)
@@ -42,6 +46,17 @@ func (m *message) readDecision(reading *reinstate.Reading) {
 	}
 }
 
+// asks reports whether a message asks for something outright. What it misses in
+// a plan it may only be giving as the reason why it refuses.
+func (m *message) asks() bool {
+	return slices.ContainsFunc(m.hits[aboutMood], func(h hit) bool {
+		return m.r.lexicon.Moods[h.entry.item].Name == asking && m.zoneName(h.from) != "quoted" && !m.sents[m.words[h.from].sentence].mood.spared
+	})
+}
+
+// asking is the mood of a sentence that asks for something.
+const asking = "asking"
+
 // nothingAsked drops what a reply seems to ask for that has given back what
 // was taken, only says thank you, or is the last word: it names what was sent
 // or promised, and waits for nothing.
@@ -53,14 +68,13 @@ func nothingAsked(reading *reinstate.Reading) {
 }
 
 // notAwaited makes the time that a reply names which waits for nothing the
-// marketplace's own: it says by when something will be done or seen.
+// marketplace's own: it says by when something will be read or seen. Days in a
+// reply that gives back what was taken may be a condition, and stay.
 func notAwaited(reading *reinstate.Reading) {
-	switch reading.Decision {
-	case reinstate.Reinstated, reinstate.Acknowledged:
-		for n, c := range reading.Clocks {
-			if c.Kind.Sellers() && c.Date == "" {
-				reading.Clocks[n].Kind = reinstate.ClockReplyExpected
-			}
+	for n, c := range reading.Clocks {
+		soon := reading.Decision == reinstate.Reinstated && c.Unit == reinstate.UnitHour
+		if c.Kind.Sellers() && c.Date == "" && (soon || reading.Decision == reinstate.Acknowledged) {
+			reading.Clocks[n].Kind = reinstate.ClockReplyExpected
 		}
 	}
 }

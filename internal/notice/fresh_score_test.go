@@ -33,6 +33,9 @@ var freshBatches = []struct {
 	{"ninth", "ninth.txt", everyID, map[string]float64{"kind": 0.92, "level": 0.86, "primary reason": 0.86, "demands": 0.90}},
 	{"tenth", "tenth.txt", everyID, map[string]float64{"kind": 0.97, "level": 0.96, "primary reason": 0.93, "deadline": 0.90, "demands": 0.90}},
 	{"eleventh", "eleventh.txt", everyID, map[string]float64{"kind": 0.90, "level": 0.90, "primary reason": 0.86, "demands": 0.87}},
+	{"twelfth", "twelfth.txt", everyID, map[string]float64{"kind": 0.95, "level": 0.90, "primary reason": 0.90, "reasons": 0.90, "demands": 0.88}},
+	{"thirteenth", "thirteenth.txt", everyID, map[string]float64{"kind": 0.90, "level": 0.93, "primary reason": 0.88, "demands": 0.85}},
+	{"fourteenth", "fourteenth.txt", everyID, map[string]float64{"kind": 0.93, "level": 0.85, "primary reason": 0.85, "reasons": 0.90, "decision": 0.85}},
 	{"all of them", "*.txt", everyID, nil},
 }
 

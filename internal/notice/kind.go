@@ -39,7 +39,7 @@ func (m *message) readKind(reading *reinstate.Reading) {
 		}
 		return
 	}
-	if reply.total >= replyFound && (reply.total >= replyClear || !m.restrictsBefore(reply.best.from) && (m.decides() || !m.accuses())) {
+	if reply.total >= replyFound && (reply.total >= replyClear || !m.restrictsBefore(reply.best.from)) && (reply.total >= plainly || m.decides() || !m.accuses()) {
 		reading.Kind = reinstate.KindReply
 		reading.KindQuote = m.quote(reply.best.from, reply.best.to)
 		m.readDecision(reading)
@@ -79,7 +79,8 @@ func (m *message) restrictsBefore(i int) bool {
 // decides reports whether a message says what became of something.
 func (m *message) decides() bool {
 	return slices.ContainsFunc(m.hits[aboutDecision], func(h hit) bool {
-		return h.entry.weight > catalog.FoundAt && m.zoneName(h.from) != "quoted"
+		asks := m.r.lexicon.Decisions[h.entry.item].Decision == reinstate.MoreInformation
+		return h.entry.weight > catalog.FoundAt && (!asks || h.entry.weight >= plainly) && m.zoneName(h.from) != "quoted"
 	})
 }
 

@@ -1,6 +1,8 @@
 package notice
 
 import (
+	"slices"
+
 	"reinstate/internal/catalog"
 	"reinstate/internal/reinstate"
 )
@@ -104,6 +106,9 @@ func (m *message) guess(reading *reinstate.Reading) {
 	known := m.r.markets
 	if market, ok := m.market(reading.Marketplace); ok {
 		known = []catalog.Market{market}
+	}
+	if !slices.ContainsFunc(known, func(market catalog.Market) bool { _, ok := market.Reason(reading.Reasons[0].Code); return ok }) {
+		known = m.r.markets // what others do is the next best guess
 	}
 	for _, market := range known {
 		if reason, ok := market.Reason(reading.Reasons[0].Code); ok {

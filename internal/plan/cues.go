@@ -89,6 +89,7 @@ const (
 	absoluteRule
 	pleading
 	threat
+	counselHelps
 	flattery
 	thanks
 	salesRecord
@@ -155,7 +156,7 @@ var cueNames = [cueCount]string{
 	wideCheck: "wide_check", narrowClaim: "narrow_claim", closingDeed: "closing_deed", otherDeed: "other_deed",
 	attached: "attached", ownerRole: "owner_role", ownerWide: "owner_wide", toolWide: "tool_wide", frequency: "frequency", toolWord: "tool", vague: "vague",
 	training: "training", trainingProof: "training_proof", policyRead: "policy_read", policyRule: "policy_rule",
-	conditional: "conditional", absolute: "absolute", absoluteRule: "absolute_rule", pleading: "pleading", threat: "threat",
+	conditional: "conditional", absolute: "absolute", absoluteRule: "absolute_rule", pleading: "pleading", threat: "threat", counselHelps: "counsel_helps",
 	flattery: "flattery", thanks: "thanks", salesRecord: "sales_record", urgency: "urgency", criticism: "criticism",
 	insult: "insult", badEnglish: "bad_english", stockPhrase: "stock_phrase", templateLine: "template_line",
 	otherCase: "other_case", history: "history", refersTo: "refers_to", personalOf: "personal_of", secret: "secret",

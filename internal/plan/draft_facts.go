@@ -113,14 +113,22 @@ func (d *draft) dateFrom(i int) (dateAt, bool) {
 	return dateAt{}, false
 }
 
+// numbersIn counts the numbers among words; 08/05/2026 and 1,204 are one each.
+func (d *draft) numbersIn(from, to int) (n int) {
+	for i := from; i < to; i++ {
+		if w := &d.words[i]; w.number && !(w.joined && i > 0 && d.words[i-1].number) {
+			n++
+		}
+	}
+	return n
+}
+
 // quantity reports whether a sentence holds a number that is no part of a day.
 func (d *draft) quantity(n int) bool {
 	dates := 0
 	at, _ := slices.BinarySearchFunc(d.dates, d.sentences[n].first, func(a dateAt, first int) int { return a.from - first })
 	for ; at < len(d.dates) && d.dates[at].from < d.sentences[n].last; at++ {
-		for _, w := range d.words[d.dates[at].from:d.dates[at].to] {
-			dates += score(w.number, 1)
-		}
+		dates += d.numbersIn(d.dates[at].from, d.dates[at].to)
 	}
 	return d.sentences[n].numbers > dates
 }

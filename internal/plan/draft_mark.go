@@ -54,7 +54,7 @@ func listMark(line string) (label string, body int, item bool) {
 		return "", 0, false
 	}
 	trimmed := strings.TrimLeft(line[at:], " \t")
-	if letter(label[0]) && !bracket && len(strings.Fields(trimmed)) == 1 && !strings.HasSuffix(trimmed, ":") {
+	if len(label) == 1 && letter(label[0]) && !bracket && len(strings.Fields(trimmed)) == 1 && !strings.HasSuffix(trimmed, ":") {
 		return "", 0, false // an initial and a name
 	}
 	return label, len(line) - len(trimmed), trimmed != ""

@@ -77,7 +77,7 @@ func (d *draft) keep(s section) {
 // heading tells whether block b opens a part, and which.
 func (d *draft) heading(b int, now SectionName) (section, bool) {
 	bl := &d.blocks[b]
-	if bl.quoted || bl.first == bl.last {
+	if bl.quoted && !d.answersQuoted(b) || bl.first == bl.last {
 		return section{}, false
 	}
 	end, inline := d.headExtent(b)
@@ -106,6 +106,26 @@ func (d *draft) heading(b int, now SectionName) (section, bool) {
 	return s, d.headHolds(b, first, n, at, colon, inline)
 }
 
+// answersQuoted reports whether block b is a question that was quoted from a
+// form or a message, and the seller answers beneath it.
+func (d *draft) answersQuoted(b int) bool {
+	end := lastRune(d.text[d.blocks[b].start:d.blocks[b].end])
+	return (end == '?' || end == ':') && b+1 < len(d.blocks) && !d.blocks[b+1].quoted
+}
+
+// refersBack reports whether the words of what may be a heading name the cause
+// that an entry answers, as in "for cause 2:".
+func (d *draft) refersBack(first, n int) bool {
+	for i := first; i+1 < first+n; i++ {
+		switch d.words[i].text {
+		case "for", "to", "re", "ad", "on", "regarding", "concerning", "answers", "against":
+			after := d.words[i+1].text
+			return strings.HasPrefix(after, "cause") || strings.HasPrefix(after, "root") || strings.HasPrefix(after, "point") || d.words[i+1].number
+		}
+	}
+	return false
+}
+
 // headHolds judges a line with words of a heading n words long, the words
 // standing at the at-th of them.
 func (d *draft) headHolds(b, first, n, at int, colon, inline bool) bool {
@@ -114,6 +134,8 @@ func (d *draft) headHolds(b, first, n, at int, colon, inline bool) bool {
 	dashes := strings.HasPrefix(d.text[bl.start:], "--")
 	lists := b+1 < len(d.blocks) && d.blocks[b+1].item
 	switch {
+	case inline && d.refersBack(first, n):
+		return false
 	case inline:
 		return n <= inlineWords && at <= 6 && (at == 0 || !d.words[first+at].breaks) && (!bullet || dashes) && !d.states(first, n)
 	case colon && lists && n <= leadWords:

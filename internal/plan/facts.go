@@ -25,6 +25,7 @@ type Facts struct {
 	Silent     time.Time // since when a filing is unanswered
 	FileName   string    // of the letter as it will be sent
 	Tables     string    // what the letter's own tables of items and demands say
+	Words      int       // of the letter as pages count them; 0: those of the text count
 	// Unconfirmed are sentences that nobody has confirmed as true and done.
 	// They are quoted where the text holds them.
 	Unconfirmed []string

@@ -184,7 +184,7 @@ func firstFigures(t *testing.T) map[string][4]int {
 func TestScoreFreshPlans(t *testing.T) {
 	c := checker(t)
 	first := firstFigures(t)
-	for _, batch := range []string{"one", "two", "three", "four", "five", "six", "seven", "eight"} {
+	for _, batch := range []string{"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"} {
 		rules, total := freshScore{}, &planScore{}
 		halves := map[bool]*planScore{true: {}, false: {}}
 		for _, l := range freshTexts(t) {

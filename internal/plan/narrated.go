@@ -14,6 +14,13 @@ var narrated = map[reinstate.DemandCode]reinstate.ClaimKind{
 	"preventive_actions": reinstate.PreventiveMeasure,
 }
 
+// Narrated reports whether a demand is one that a plan of action tells in its
+// sections, rather than one that a document answers.
+func Narrated(code reinstate.DemandCode) bool {
+	_, ok := narrated[code]
+	return ok
+}
+
 // Narrates names the section that answers a demand by what is told there. ok
 // is false for what a document has to answer, and while the plan has no such
 // section or nothing stands in it. What a reply asks for again is not answered

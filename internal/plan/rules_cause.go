@@ -176,7 +176,7 @@ func specific(d *draft, r *report) {
 		tokens += d.sentences[n].numbers
 	}
 	for _, date := range d.dates {
-		tokens -= max(0, date.to-date.from-1) // the day and the year are numbers too
+		tokens -= max(0, d.numbersIn(date.from, date.to)) // a day is one thing to check, and counted
 	}
 	tokens += len(d.own(ownerRole)) + len(d.own(toolWord))
 	rate := 100 * float64(max(tokens, 0)) / float64(d.count)

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -28,7 +29,7 @@ func threeParts(d *draft, r *report) {
 		}
 	}
 	switch {
-	case len(missing) == 1 && d.complete && d.unnamed():
+	case len(missing) == 1 && d.complete && (d.unnamed() || at[nameCause] < 0 && d.toldBefore(at[nameAction])):
 		r.whole("unclear", "parts", missing[0])
 	case len(missing) > 0 && d.complete:
 		r.whole("", "parts", joinWords(missing))
@@ -37,6 +38,18 @@ func threeParts(d *draft, r *report) {
 	case len(missing) == 0 && at[namePrevention] < at[nameCause]:
 		r.section("order", &d.sections[at[namePrevention]])
 	}
+}
+
+// toldBefore reports whether a failure of one's own is told before a part,
+// though no heading says that it is the cause.
+func (d *draft) toldBefore(part int) bool {
+	for n := range d.sentences {
+		s := d.sectionAt(d.sentences[n].start)
+		if part >= 0 && d.sentences[n].start < d.sections[part].headStart && d.sentences[n].owned && (s == nameOpening || s == nameOther) {
+			return true
+		}
+	}
+	return false
 }
 
 // unnamed reports whether a part with a heading of its own could be any.
@@ -218,7 +231,7 @@ func shortParagraphs(d *draft, r *report) {
 
 // rightLength measures the whole text; each kind of document has its own bounds.
 func rightLength(d *draft, r *report) {
-	n := d.count
+	n := cmp.Or(d.in.Facts.Words, d.count)
 	switch d.kind {
 	case kindCover:
 		if n > int(d.limit(coverWords))*2 {

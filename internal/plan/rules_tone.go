@@ -18,10 +18,20 @@ func noPleading(d *draft, r *report) {
 
 func noThreats(d *draft, r *report) {
 	for _, h := range d.own(threat) {
-		if !d.negated(h, 3) {
-			r.clause(d.aside(h), h)
+		n := d.words[h.from].sentence
+		if d.negated(h, 3) || d.has(n, counselHelps) && !d.has(n, future) && !d.threatens(n) {
+			continue
 		}
+		r.clause(d.aside(h), h)
 	}
+}
+
+// threatens reports whether a sentence sets a condition.
+func (d *draft) threatens(n int) bool {
+	s := d.sentences[n]
+	return slices.ContainsFunc(d.words[s.first:s.last], func(w word) bool {
+		return w.text == "if" || w.text == "unless" || w.text == "otherwise" || w.text == "should"
+	})
 }
 
 // oneApology counts apologies, a deep one for two, and looks for flattery.
@@ -59,9 +69,12 @@ func noSalesRecord(d *draft, r *report) {
 	}
 }
 
+// noUrgency looks for chasing. That nothing was heard is what a follow-up is
+// about; it presses no more than others do.
 func noUrgency(d *draft, r *report) {
 	for _, h := range d.own(urgency) {
-		if !d.negated(h, 3) {
+		silence := d.words[h.from].text == "no" || d.words[h.from].text == "not"
+		if !d.negated(h, 3) && !(silence && d.kind == kindFollowUp) {
 			r.words("", h)
 		}
 	}
@@ -186,7 +199,7 @@ func onTheCase(d *draft, r *report) {
 		s := &d.sentences[n]
 		bl := &d.blocks[s.block]
 		form := bl.last == bl.first+1 && (bl.item || !bl.gap && bl.oneLine) && d.headed || d.words[s.first].quoted
-		if s.question && !form && !d.inHeading(n) {
+		if s.question && !form && !d.inHeading(n) && d.kind != kindFollowUp {
 			r.sentence("", n)
 		}
 	}

@@ -46,13 +46,13 @@ type Sale struct {
 	Cancelled bool
 }
 
-// Sold is how many units of a SKU were sold in some days.
+// Sold is how many units of a SKU were sold after a day, and after a later one.
 type Sold struct {
 	Account  AccountID
 	SKU      string
-	ASIN     string
-	Units    int64 // all
-	BySeller int64 // of them, those not sent by the marketplace
+	Units    int64 // after the first day, all
+	Recent   int64 // after the second day, all
+	BySeller int64 // of the recent ones, those not sent by the marketplace
 }
 
 // SalesSpan are the days of which sales of an account are known.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"math"
 	"strings"
 
 	"reinstate/internal/reinstate"
@@ -12,6 +13,7 @@ import (
 const (
 	foundPieces = 400
 	foundReach  = 4000
+	foundTurns  = 12 // a document of thousands of pages does not hide the others
 )
 
 type hitRow struct {
@@ -41,12 +43,19 @@ func (tx *Tx) Find(search string, limit int) (hits []reinstate.Hit, more bool, e
 	if len(words) == 0 || tx.who.Org == 0 {
 		return nil, false, nil
 	}
-	pieces, err := tx.pieces(words)
-	if err != nil {
-		return nil, false, err
+	var pieces []hitRow
+	var ids []int64
+	for before, turn := int64(math.MaxInt64), 0; turn < foundTurns; turn++ {
+		found, err := tx.pieces(words, before)
+		if err != nil {
+			return nil, false, err
+		}
+		pieces = append(pieces, found...)
+		if ids, more = firstThings(pieces, limit); more || len(found) < foundPieces {
+			break
+		}
+		before, more = found[len(found)-1].ID, true // what is older may hold more
 	}
-	ids, more := firstThings(pieces, limit)
-	more = more || len(pieces) == foundPieces
 	if len(ids) == 0 {
 		return nil, false, nil
 	}
@@ -81,22 +90,22 @@ func firstThings(pieces []hitRow, limit int) (ids []int64, more bool) {
 	return ids, more
 }
 
-// pieces lists the newest pieces that hold every word.
-func (tx *Tx) pieces(words []string) ([]hitRow, error) {
+// pieces lists the newest pieces before an id that hold every word.
+func (tx *Tx) pieces(words []string, before int64) ([]hitRow, error) {
 	match, like := matchOf(words)
 	var rows []hitRow
 	if match != "" {
 		q := tx.g.Raw(`SELECT t.id, t.thing, t.thing_id FROM texts_words w CROSS JOIN texts t ON t.id = w.rowid
-			WHERE w.texts_words MATCH ? AND t.org_id = ?`+holds(like)+` ORDER BY w.rowid DESC LIMIT ?`,
-			append(append([]any{tx.scopeMatch() + " AND " + match, tx.who.Org}, anys(like)...), foundPieces)...)
+			WHERE w.texts_words MATCH ? AND w.rowid < ? AND t.org_id = ?`+holds(like)+` ORDER BY w.rowid DESC LIMIT ?`,
+			append(append([]any{tx.scopeMatch() + " AND " + match, before, tx.who.Org}, anys(like)...), foundPieces)...)
 		return rows, q.Scan(&rows).Error
 	}
 	client, narrowed := "", []any{tx.who.Org}
 	if tx.narrowed() {
 		client, narrowed = " AND client_id = ?", append(narrowed, tx.who.Client)
 	}
-	args := append(append(append(narrowed, foundReach), anys(like)...), foundPieces)
-	return rows, tx.g.Raw(`SELECT t.id, t.thing, t.thing_id FROM (SELECT * FROM texts WHERE org_id = ?`+client+` ORDER BY id DESC LIMIT ?) t
+	args := append(append(append(narrowed, before, foundReach), anys(like)...), foundPieces)
+	return rows, tx.g.Raw(`SELECT t.id, t.thing, t.thing_id FROM (SELECT * FROM texts WHERE org_id = ?`+client+` AND id < ? ORDER BY id DESC LIMIT ?) t
 		WHERE true`+holds(like)+` LIMIT ?`, args...).Scan(&rows).Error
 }
 

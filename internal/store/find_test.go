@@ -142,3 +142,74 @@ func TestWhatIsChangedOrGoneIsFoundAsItIsNow(t *testing.T) {
 		t.Errorf("a claim that is gone is found: %v", got)
 	}
 }
+
+func TestALongDocumentDoesNotHideTheOthers(t *testing.T) {
+	t.Parallel()
+	w := storetest.New(t)
+	firm := w.Firm("Vale")
+	account := firm.Client("Hailan").Account(reinstate.Amazon, "US")
+	older := account.Case()
+	older.Notice("Goods came from Ningbo.")
+	long := account.Case()
+	e := long.Exhibit("thick file")
+	pages := make([]string, 900)
+	for i := range pages {
+		pages[i] = fmt.Sprintf("Ningbo, page %d", i)
+	}
+	w.Update(firm.Owner, func(tx *store.Tx) error {
+		if _, err := tx.Indexed(100); err != nil {
+			return err
+		}
+		err := tx.SaveFileText(reinstate.FileText{SHA256: e.SHA256, State: reinstate.TextDone, Way: "pdftotext", Pages: pages})
+		if err != nil {
+			return err
+		}
+		_, err = tx.Indexed(100)
+		return err
+	})
+	got := strings.Join(found(t, w, firm.Owner, "ningbo"), ", ")
+	if !strings.Contains(got, "notice 0 "+older.Case.Reference) || strings.Count(got, "exhibit") != 3 {
+		t.Errorf("found %s", got)
+	}
+}
+
+func TestWhatWasSaidAndSentIsFoundByTheFirmAlone(t *testing.T) {
+	t.Parallel()
+	w := storetest.New(t)
+	firm := w.Firm("Vale")
+	client := firm.Client("Hailan")
+	c := client.Account(reinstate.Amazon, "US").Case()
+	seller := firm.Person(reinstate.RoleClient)
+	seller.Client = client.Client.ID
+	call := reinstate.Exchange{Case: c.Case.ID, Way: "call", Party: "marketplace", At: w.Clock.Now(), Summary: "They named the wolverine invoice."}
+	w.Update(firm.Owner, func(tx *store.Tx) error {
+		if err := tx.AddExchange(&call, did); err != nil {
+			return err
+		}
+		out := reinstate.Outgoing{Case: c.Case.ID, MessageID: "a@vale.example", Party: "supplier", Subject: "Invoices", To: []string{"ning@example.com"}, Body: "Please send the pangolin invoice.", SHA256: storetest.Digest("out"), Size: 3}
+		if err := tx.AddOutgoing(&out, did); err != nil {
+			return err
+		}
+		_, err := tx.Indexed(100)
+		return err
+	})
+	for search, want := range map[string]string{"wolverine": "exchange 0 ", "pangolin": "outgoing 0 ", "ning@example": "outgoing 0 "} {
+		if got := strings.Join(found(t, w, firm.Owner, search), ", "); got != want+c.Case.Reference {
+			t.Errorf("%q finds %q", search, got)
+		}
+		if got := found(t, w, seller, search); len(got) != 0 {
+			t.Errorf("the client's person finds %v", got)
+		}
+	}
+	w.Update(firm.Owner, func(tx *store.Tx) error {
+		call.Struck = tx.Now()
+		if err := tx.StrikeExchange(&call, did); err != nil {
+			return err
+		}
+		_, err := tx.Indexed(100)
+		return err
+	})
+	if got := found(t, w, firm.Owner, "wolverine"); len(got) != 0 {
+		t.Errorf("what was struck out is found: %v", got)
+	}
+}

@@ -139,21 +139,22 @@ func (tx *Tx) AddSales(s reinstate.Snapshot, sales []reinstate.Sale) error {
 type soldRow struct {
 	AccountID reinstate.AccountID
 	SKU       string `gorm:"column:sku"`
-	ASIN      string `gorm:"column:asin"`
 	Units     int64
+	Recent    int64
 	BySeller  int64
 }
 
 func (r soldRow) domain() reinstate.Sold {
-	return reinstate.Sold{Account: r.AccountID, SKU: r.SKU, ASIN: r.ASIN, Units: r.Units, BySeller: r.BySeller}
+	return reinstate.Sold{Account: r.AccountID, SKU: r.SKU, Units: r.Units, Recent: r.Recent, BySeller: r.BySeller}
 }
 
-// SoldAfter sums up what some accounts sold after a day, by SKU. Cancelled
-// orders do not count. On days of which orders are known, sums of a day do not
-// count beside them.
-func (tx *Tx) SoldAfter(day string, accounts ...reinstate.AccountID) ([]reinstate.Sold, error) {
+// SoldAfter sums up what some accounts sold after a day, and what of it after a
+// recent day, which does not lie before it, by SKU. Cancelled orders do not count. On days of which orders are
+// known, sums of a day do not count beside them.
+func (tx *Tx) SoldAfter(day, recent string, accounts ...reinstate.AccountID) ([]reinstate.Sold, error) {
 	return find(tx.mine("sale_lines").
-		Select("account_id, sku, sum(units) AS units, sum(CASE WHEN channel <> 'marketplace' THEN units ELSE 0 END) AS by_seller").
+		Select("account_id, sku, sum(units) AS units, sum(CASE WHEN day > @recent THEN units ELSE 0 END) AS recent, "+
+			"sum(CASE WHEN day > @recent AND channel <> 'marketplace' THEN units ELSE 0 END) AS by_seller", map[string]any{"recent": recent}).
 		Where("account_id IN ? AND day > ? AND cancelled = 0", accounts, day).
 		Where("(order_no <> '' OR NOT EXISTS (SELECT 1 FROM sale_lines o WHERE o.account_id = sale_lines.account_id AND o.day = sale_lines.day AND o.order_no > ''))").
 		Group("account_id, sku"), soldRow.domain)

@@ -87,7 +87,9 @@ var supplyCalls = map[string]func(*store.Tx, *estate) (any, error){
 	"AddSales": func(tx *store.Tx, e *estate) (any, error) {
 		return nil, tx.AddSales(e.well.snapshot, []reinstate.Sale{{Order: "x", SKU: "x", Day: "2026-11-18"}})
 	},
-	"SoldAfter": func(tx *store.Tx, e *estate) (any, error) { return tx.SoldAfter("2026-01-01", e.account().ID) },
+	"SoldAfter": func(tx *store.Tx, e *estate) (any, error) {
+		return tx.SoldAfter("2026-01-01", "2026-06-01", e.account().ID)
+	},
 	"SalesSpan": func(tx *store.Tx, e *estate) (any, error) { return tx.SalesSpan(e.account().ID) },
 	"Invoices":  func(tx *store.Tx, e *estate) (any, error) { return tx.Invoices(e.Account.Client.Client.ID) },
 	"AddBuyerMessages": func(tx *store.Tx, e *estate) (any, error) {
@@ -207,12 +209,12 @@ func TestSalesAreCountedOnceAndCorrected(t *testing.T) {
 			{SKU: "A", Day: "2026-11-12", Units: 4, Channel: reinstate.BySeller},
 		}))
 		must(t, tx.AddSales(first, []reinstate.Sale{{Order: "2", SKU: "A", Day: "2026-11-11", Units: 5}})) // older: the cancellation stands
-		sold, err := tx.SoldAfter("2026-11-09", id)
+		sold, err := tx.SoldAfter("2026-11-09", "2026-11-11", id)
 		must(t, err)
-		if len(sold) != 1 || sold[0].Units != 6 || sold[0].BySeller != 4 {
+		if len(sold) != 1 || sold[0].Units != 6 || sold[0].Recent != 4 || sold[0].BySeller != 4 {
 			t.Errorf("got %+v", sold)
 		}
-		if sold, err = tx.SoldAfter("2026-11-11", id); err != nil || len(sold) != 1 || sold[0].Units != 4 {
+		if sold, err = tx.SoldAfter("2026-11-11", "2026-11-12", id); err != nil || len(sold) != 1 || sold[0].Units != 4 || sold[0].Recent != 0 {
 			t.Errorf("after a day: %+v %v", sold, err)
 		}
 		span, err := tx.SalesSpan(id)

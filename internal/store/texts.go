@@ -85,6 +85,8 @@ func (tx *Tx) indexThing(d dueRow) error {
 }
 
 // textsOf are the texts of each kind of thing. A file has a row for each page.
+// Mails and calls belong to the firm alone: no client's person finds them. A
+// mail that became a message is found as that.
 var textsOf = map[reinstate.Thing]string{
 	reinstate.ThingCase: `SELECT c.client_id, c.id AS case_id, 0 AS page, c.opened_at AS at, c.reference AS head,
 		l.legal_name || ' ' || l.other_name || ' ' || a.key || ' ' || a.seller_id || ' ' || a.store_name AS body
@@ -97,6 +99,12 @@ var textsOf = map[reinstate.Thing]string{
 		FROM plans p JOIN cases c ON c.id = p.case_id WHERE p.org_id = @org AND p.id = @id`,
 	reinstate.ThingClaim: `SELECT c.client_id, k.case_id, 0 AS page, c.changed_at AS at, '' AS head, k.text || ' ' || k.owner || ' ' || k.tool AS body
 		FROM claims k JOIN cases c ON c.id = k.case_id WHERE k.org_id = @org AND k.id = @id`,
+	reinstate.ThingSaid: `SELECT 0 AS client_id, case_id, 0 AS page, at, party AS head, summary AS body
+		FROM exchanges WHERE org_id = @org AND id = @id AND struck_at = 0`,
+	reinstate.ThingOut: `SELECT 0 AS client_id, case_id, 0 AS page, written_at AS at, subject || ' ' || recipients AS head, body
+		FROM outgoing WHERE org_id = @org AND id = @id`,
+	reinstate.ThingMail: `SELECT 0 AS client_id, case_id, 0 AS page, came_at AS at, subject AS head, sender AS body
+		FROM mails WHERE org_id = @org AND id = @id AND case_id IS NOT NULL AND notice_id IS NULL`,
 	reinstate.ThingExhibit: `SELECT c.client_id, x.case_id, 0 AS page, x.added_at AS at, x.letter || ' ' || x.title || ' ' || x.file_name AS head, x.shows AS body
 		FROM exhibits x JOIN cases c ON c.id = x.case_id WHERE x.org_id = @org AND x.id = @id AND x.withdrawn_at = 0
 		UNION ALL

@@ -23,8 +23,7 @@ func sampleShelf(text string) health.Shelf {
 			line(4, text, reinstate.BySeller, 40, 50), line(5, text, reinstate.BySeller, -1, 60), line(4, "FBA", reinstate.ByMarketplace, 20, -1),
 			line(4, "TWICE", reinstate.BySeller, -1, 9), line(5, "TWICE", reinstate.BySeller, -1, 9), line(4, "FEW", reinstate.ByMarketplace, 4, -1),
 		},
-		Pace:  []reinstate.Sold{{Account: 4, SKU: text, Units: 90, BySeller: 90}, {Account: 4, SKU: "FBA", Units: 90}, {Account: 4, SKU: "FEW", Units: 2}},
-		Year:  []reinstate.Sold{{Account: 4, SKU: text, Units: 900}, {Account: 4, SKU: "FBA", Units: 300}},
+		Sold:  []reinstate.Sold{{Account: 4, SKU: text, Units: 900, Recent: 90, BySeller: 90}, {Account: 4, SKU: "FBA", Units: 300, Recent: 90}, {Account: 4, SKU: "FEW", Units: 2, Recent: 2}},
 		Since: map[string][]reinstate.Sold{storetest.Start.AddDate(0, 0, -2).Format(time.DateOnly): {{Account: 4, SKU: text, Units: 6, BySeller: 6}}},
 		Spans: map[reinstate.AccountID]reinstate.SalesSpan{4: {Account: 4, First: "2025-01-01", Last: day}},
 		Invoices: []reinstate.Invoice{

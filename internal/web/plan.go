@@ -108,7 +108,12 @@ func (p *casePages) planPage(c *gin.Context) (*planPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	page := &planPage{casePage: p.around(c, w.File, "plan", reinstate.Say("Plan")), Writing: w, Once: p.once.token()}
+	return p.planPageOf(c, w)
+}
+
+// planPageOf is the page of a letter.
+func (p *casePages) planPageOf(c *gin.Context, w casework.Writing) (page *planPage, err error) {
+	page = &planPage{casePage: p.around(c, w.File, "plan", reinstate.Say("Plan")), Writing: w, Once: p.once.token()}
 	page.Missing = missingOf(page.casePage)
 	page.Outline = p.desk.Outlines().For(w.Account.Marketplace, w.Document())
 	_, page.Sealed = w.Filed()
@@ -140,6 +145,7 @@ func (p *planPage) lay() {
 	for _, f := range p.Writing.Findings {
 		view := findingView{Finding: f, page: p.casePage}
 		switch {
+		case p.Sealed: // it was sent: nothing of it can be mended
 		case f.Aside:
 			p.Aside = append(p.Aside, view)
 		case f.Field() == "":

@@ -57,18 +57,15 @@ func (f findingView) Drops() bool {
 // the findings of the text as it is being written, as a piece of the page.
 func (p *casePages) checkPlan(c *gin.Context) error {
 	form := postedPlan(c)
-	checked, err := p.desk.CheckPlan(c.Request.Context(), who(c), c.Param("ref"), form.edit())
+	w, err := p.desk.CheckPlan(c.Request.Context(), who(c), c.Param("ref"), form.edit())
 	if err != nil {
 		return err
 	}
-	page, err := p.planPage(c)
+	page, err := p.planPageOf(c, w)
 	if err != nil {
 		return err
 	}
-	page.Writing.Findings, page.Form = checked.Findings, form
-	page.File.Found, page.File.Gaps = checked.Found, checked.Gaps
-	page.Missing = missingOf(page.casePage)
-	page.File.Words, page.File.Pages = checked.Words, checked.Pages
+	page.Form = form
 	page.lay()
 	return p.showPiece(c, "case/plan", "plan_piece", page)
 }

@@ -58,6 +58,12 @@ func (searchPage) Path(h casework.FoundHit) string {
 			return "/notices/" + id
 		}
 		return casePath(h.Reference, "messages")
+	case reinstate.ThingMail:
+		return casePath(h.Reference, "mails", id)
+	case reinstate.ThingOut:
+		return casePath(h.Reference, "mail", id)
+	case reinstate.ThingSaid:
+		return casePath(h.Reference, "messages")
 	case reinstate.ThingPlan:
 		return casePath(h.Reference, "plan")
 	case reinstate.ThingClaim:
