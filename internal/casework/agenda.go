@@ -37,7 +37,7 @@ func (d *Desk) Agenda(ctx context.Context, who reinstate.Actor, from, to time.Ti
 		a.More = len(lines) == store.MostAgenda || len(back) == store.MostAgenda
 		a.Lines = append(lines, back...)
 		slices.SortStableFunc(a.Lines, func(x, y store.AgendaLine) int { return x.Clock.Due.Compare(y.Clock.Due) })
-		passed, err := tx.Agenda(store.AgendaQuery{To: tx.Now(), Owner: owner, Limit: store.MostAgenda})
+		passed, err := tx.Agenda(store.AgendaQuery{To: tx.Now(), Owner: owner, Last: true, Limit: store.MostAgenda})
 		a.Passed = slices.DeleteFunc(passed, func(l store.AgendaLine) bool { return !l.Clock.Kind.Acts() })
 		if len(a.Passed) > mostPassed {
 			a.Passed = a.Passed[len(a.Passed)-mostPassed:]

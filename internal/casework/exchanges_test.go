@@ -98,6 +98,8 @@ func TestPrivilegedTalkStaysInTheFirm(t *testing.T) {
 	if !found || !shown {
 		t.Errorf("the mail's bytes are in the pack: %t, the talk is told: %t", found, shown)
 	}
+	came := o.receive([]byte("From: Ortega <counsel@law.example>\r\nMessage-ID: <advice@law.example>\r\nIn-Reply-To: <" + m.MessageID + ">\r\nSubject: Our advice\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nSettle.\r\n--b\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=memo.txt\r\n\r\nthe memo\r\n--b--\r\n"))
+	o.must(o.desk.Privilege(ctx, o.who, ref, reinstate.ThingMail, int64(came.ID), true))
 	theirs := o.who
 	theirs.Role, theirs.Client, theirs.Kind = reinstate.RoleClient, o.account.Client, reinstate.Person
 	if _, err := o.desk.Outgoing(ctx, theirs, ref, m.ID); !errors.Is(err, reinstate.ErrNotFound) {
@@ -105,6 +107,21 @@ func TestPrivilegedTalkStaysInTheFirm(t *testing.T) {
 	}
 	if _, err := o.desk.Outgoing(ctx, theirs, ref, open.ID); err != nil {
 		t.Errorf("the client opens a mail of its case: %v", err)
+	}
+	if _, err := o.desk.OpenMail(ctx, theirs, came.ID); !errors.Is(err, reinstate.ErrNotFound) {
+		t.Errorf("the client opens a privileged mail that came: %v", err)
+	}
+	if _, err := o.desk.OpenAttachment(ctx, theirs, came.ID, 1); !errors.Is(err, reinstate.ErrNotFound) {
+		t.Errorf("the client opens its attachment: %v", err)
+	}
+	if lines, err := o.desk.Inbox(ctx, theirs); err != nil || len(lines) != 0 {
+		t.Errorf("the client's inbox says %+v, %v", lines, err)
+	}
+	if today, err := o.desk.Today(ctx, theirs); err != nil || len(today.Talk) != 0 {
+		t.Errorf("the client's Today says %+v, %v", today.Talk, err)
+	}
+	if lines, err := o.desk.Inbox(ctx, o.who); err != nil || len(lines) != 1 {
+		t.Errorf("the firm's inbox says %+v, %v", lines, err)
 	}
 	f, err := o.desk.Case(ctx, theirs, ref)
 	o.must(err)

@@ -6,6 +6,7 @@ import (
 	"encoding/base32"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"reinstate/internal/reinstate"
@@ -19,10 +20,56 @@ const inboxLines = 100
 // first.
 func (d *Desk) Inbox(ctx context.Context, who reinstate.Actor) (lines []store.InboxLine, err error) {
 	err = d.view(ctx, who, func(tx *store.Tx) error {
-		lines, err = tx.Inbox(inboxLines)
+		if lines, err = tx.Inbox(inboxLines); err != nil {
+			return err
+		}
+		lines, err = openLines(tx, who, lines)
 		return err
 	})
 	return lines, err
+}
+
+// openLines leaves out of a client's person's mails what is privileged.
+func openLines(tx *store.Tx, who reinstate.Actor, lines []store.InboxLine) ([]store.InboxLine, error) {
+	if who.Client == 0 {
+		return lines, nil
+	}
+	var open []store.InboxLine
+	for _, l := range lines {
+		switch err := mailOpen(tx, who, l.Mail); {
+		case err == nil:
+			open = append(open, l)
+		case !errors.Is(err, reinstate.ErrNotFound):
+			return nil, err
+		}
+	}
+	return open, nil
+}
+
+// mailOpen is ErrNotFound to a client's person for a mail that is privileged, by
+// itself or as the message it became, or that carries a privileged exhibit.
+func mailOpen(tx *store.Tx, who reinstate.Actor, m reinstate.Mail) error {
+	if who.Client == 0 || m.Case == 0 {
+		return nil
+	}
+	all, err := tx.Handlings(m.Case)
+	if err != nil {
+		return err
+	}
+	exhibits, err := tx.Exhibits(m.Case)
+	if err != nil {
+		return err
+	}
+	f := File{Handlings: all}
+	secret := f.Privileged(reinstate.ThingMail, int64(m.ID)) || m.Notice != 0 && f.Privileged(reinstate.ThingNotice, int64(m.Notice))
+	for _, x := range exhibits {
+		carried := slices.ContainsFunc(m.Attached, func(a reinstate.MailFile) bool { return a.SHA256 == x.SHA256 })
+		secret = secret || carried && f.Privileged(reinstate.ThingExhibit, int64(x.ID))
+	}
+	if secret {
+		return reinstate.ErrNotFound
+	}
+	return nil
 }
 
 // DismissMail puts a mail aside. It stays kept, and its message with it.
@@ -61,8 +108,10 @@ func (d *Desk) OpenAttachment(ctx context.Context, who reinstate.Actor, id reins
 
 func (d *Desk) mail(ctx context.Context, who reinstate.Actor, id reinstate.MailID) (m reinstate.Mail, err error) {
 	err = d.view(ctx, who, func(tx *store.Tx) error {
-		m, err = tx.Mail(id)
-		return err
+		if m, err = tx.Mail(id); err != nil {
+			return err
+		}
+		return mailOpen(tx, who, m)
 	})
 	return m, err
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"reinstate/internal/post"
@@ -45,8 +46,7 @@ func (d *Desk) AddMailbox(ctx context.Context, who reinstate.Actor, address, pas
 		return err
 	}
 	m.Password, m.Largest = password, d.limits.Message
-	none := errors.New("only looked")
-	if _, err := m.Fetch(ctx, post.Place{}, func(post.Fetched) error { return none }); err != nil && !errors.Is(err, none) {
+	if err := m.Look(ctx); err != nil {
 		return reinstate.Invalid{"address": trouble(err)}
 	}
 	sealed, err := d.db.Seal(secretPlace(who, address), password)
@@ -118,24 +118,48 @@ func (d *Desk) fetch(ctx context.Context, who reinstate.Actor, b store.Mailbox) 
 // takeFetched keeps one mail. One that is known already, or that nothing can
 // be made of, must not hold up those behind it.
 func (d *Desk) takeFetched(ctx context.Context, who reinstate.Actor, source string, f post.Fetched) error {
-	if f.Raw == nil {
-		return d.noteTooLarge(ctx, who, source, f)
+	key := fmt.Sprintf("uid-%d-%d@%s", f.Validity, f.UID, strings.NewReplacer(" ", "", "<", "", ">", "").Replace(source))
+	left := reinstate.Mail{MessageID: key, Sender: line(f.From), Subject: line(f.Subject), Size: f.Size, Source: source, Sort: reinstate.MailTooLarge}
+	if f.Refused != "" {
+		left.Sort = reinstate.MailLeft
 	}
-	_, err := d.Receive(ctx, who, Arrival{Raw: f.Raw, Source: source})
-	if errors.Is(err, reinstate.ErrConflict) {
+	if f.Raw == nil {
+		return d.noteMail(ctx, who, left)
+	}
+	err := d.receiveSurely(ctx, who, Arrival{Raw: f.Raw, Source: source})
+	var refused reinstate.Invalid
+	switch {
+	case errors.Is(err, reinstate.ErrConflict):
 		return nil
+	case errors.As(err, &refused), errors.Is(err, errReader):
+		left.Sort = reinstate.MailLeft
+		return d.noteMail(ctx, who, left)
 	}
 	return err
 }
 
-// noteTooLarge writes down that a mail lies in the mailbox that is too large to
-// be taken in, so that nobody misses it.
-func (d *Desk) noteTooLarge(ctx context.Context, who reinstate.Actor, source string, f post.Fetched) error {
-	return d.update(ctx, who, reinstate.Contribute, func(tx *store.Tx) error {
-		return tx.AddMail(&reinstate.Mail{
-			Sender: line(f.From), Subject: line(f.Subject), Size: f.Size, Source: source, Sort: reinstate.MailTooLarge,
-		}, reinstate.Event{})
-	})
+// errReader says that a mail makes our own reader fail.
+var errReader = errors.New("the reader failed")
+
+// receiveSurely takes a mail in; a panic of the reader is its error.
+func (d *Desk) receiveSurely(ctx context.Context, who reinstate.Actor, a Arrival) (err error) {
+	defer func() {
+		if broken := recover(); broken != nil {
+			err = fmt.Errorf("take a mail in: %w: %v", errReader, broken)
+		}
+	}()
+	_, err = d.Receive(ctx, who, a)
+	return err
+}
+
+// noteMail writes down once that there is a mail that was not taken in, so that
+// nobody misses it.
+func (d *Desk) noteMail(ctx context.Context, who reinstate.Actor, m reinstate.Mail) error {
+	err := d.update(ctx, who, reinstate.Contribute, func(tx *store.Tx) error { return tx.AddMail(&m, reinstate.Event{}) })
+	if errors.Is(err, reinstate.ErrConflict) {
+		return nil
+	}
+	return err
 }
 
 // DropFolder is where programs put mails for a firm as .eml files: the folder
@@ -151,10 +175,17 @@ func (d *Desk) TakeDropped(ctx context.Context, who reinstate.Actor, now time.Ti
 		var refused reinstate.Invalid
 		return errors.As(err, &refused) || errors.Is(err, post.ErrTooLarge)
 	}
-	return drop.Each(now, hopeless, func(_ string, raw []byte) error {
-		_, err := d.Receive(ctx, who, Arrival{Raw: raw, Source: "drop"})
+	return drop.Each(now, func(err error) bool { return hopeless(err) || errors.Is(err, errReader) }, func(name string, raw []byte) error {
+		err := post.ErrTooLarge
+		if raw != nil {
+			err = d.receiveSurely(ctx, who, Arrival{Raw: raw, Source: "drop"})
+		}
 		if errors.Is(err, reinstate.ErrConflict) {
 			return nil
+		}
+		if hopeless(err) || errors.Is(err, errReader) {
+			left := reinstate.Mail{Subject: line(name), Size: int64(len(raw)), Source: "drop", Sort: reinstate.MailLeft}
+			err = errors.Join(err, d.noteMail(ctx, who, left))
 		}
 		return err
 	})

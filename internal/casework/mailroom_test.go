@@ -3,6 +3,8 @@ package casework_test
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -205,4 +207,41 @@ func TestAThousandMailsTwiceAreAThousand(t *testing.T) {
 		t.Errorf("%d mails were taken", taken)
 	}
 	t.Logf("1500 arrivals took %v", time.Since(begun).Round(time.Millisecond))
+}
+
+func TestADroppedMailThatIsRefusedIsNamedInTheInbox(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	folder := o.desk.DropFolder(o.who)
+	o.must(os.MkdirAll(folder, 0o700))
+	put := func(name string, size int64) {
+		t.Helper()
+		path := filepath.Join(folder, name)
+		o.must(os.WriteFile(path, wrapped("Subject: "+name, "hello"), 0o600))
+		if size > 0 {
+			o.must(os.Truncate(path, size))
+		}
+		o.must(os.Chtimes(path, time.Now().Add(-time.Hour), time.Now().Add(-time.Hour)))
+	}
+	put("large.eml", o.desk.Limits().Message+1)
+	put("small.eml", 0)
+	o.must(o.desk.TakeDropped(t.Context(), o.who, time.Now()))
+	put("large.eml", o.desk.Limits().Message+2)
+	o.must(o.desk.TakeDropped(t.Context(), o.who, time.Now()))
+	lines, err := o.desk.Inbox(t.Context(), o.who)
+	o.must(err)
+	left := 0
+	for _, l := range lines {
+		if l.Mail.Sort == reinstate.MailLeft && l.Mail.Subject == "large.eml" {
+			left++
+		}
+	}
+	if left != 2 || len(lines) != 3 {
+		t.Errorf("the inbox names %d of two refused mails among %d", left, len(lines))
+	}
+	kept, err := os.ReadDir(filepath.Join(folder, "refused"))
+	o.must(err)
+	if len(kept) != 2 {
+		t.Errorf("%d refused files are kept, want both", len(kept))
+	}
 }

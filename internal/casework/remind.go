@@ -84,12 +84,20 @@ func (d *Desk) Remind(ctx context.Context, who reinstate.Actor, mail bool) error
 }
 
 // remindings are the letters that are due now, and what they tell. Somebody
-// who wants no mail is told on the page only.
+// who wants no mail is told on the page only. What has passed is asked for apart,
+// so that no number of old limits hides what is ahead.
 func remindings(tx *store.Tx) (letters []Reminding, told []reinstate.Reminder, err error) {
 	now := tx.Now()
-	lines, err := tx.Agenda(store.AgendaQuery{To: now.AddDate(0, 0, aheadDays).Add(time.Hour), Limit: store.MostAgenda})
-	if err != nil || len(lines) == 0 {
+	passed, err := tx.Agenda(store.AgendaQuery{To: now, Last: true, Limit: store.MostAgenda})
+	if err != nil {
 		return nil, nil, err
+	}
+	lines, err := tx.Agenda(store.AgendaQuery{From: now, To: now.AddDate(0, 0, aheadDays).Add(time.Hour), Limit: store.MostAgenda})
+	if err != nil {
+		return nil, nil, err
+	}
+	if lines = append(passed, lines...); len(lines) == 0 {
+		return nil, nil, nil
 	}
 	before, err := tx.RemindersOf(now.AddDate(0, 0, -1), now.AddDate(0, 0, aheadDays+1))
 	if err != nil {

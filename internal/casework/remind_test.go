@@ -2,7 +2,9 @@ package casework_test
 
 import (
 	"context"
+	"database/sql"
 	"math/rand/v2"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -290,4 +292,50 @@ func TestALaterReminderWaitsBesideAnEarlierOne(t *testing.T) {
 			t.Errorf("step %d: %d letters were added to %d", i, got, before)
 		}
 	}
+}
+
+// TestOldLimitsHideNothingAhead has more limits passed and unmet than an agenda
+// gives at once, and one due in three hours.
+func TestOldLimitsHideNothingAhead(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ref := o.open().Reference
+	c := o.file(ref).Case
+	near := o.now().Add(3 * time.Hour)
+	o.must(o.db.Update(t.Context(), o.who, func(tx *store.Tx) error {
+		for _, due := range []time.Time{o.now().AddDate(0, 0, -30), near} {
+			one := reinstate.Clock{Case: c.ID, Kind: reinstate.ClockAppeal, Due: due, Zone: "UTC", Basis: reinstate.Assumed, Round: 1, Opened: o.now().AddDate(-1, 0, 0)}
+			if err := tx.AddClock(&one, reinstate.Event{Did: "clock_opened"}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	o.copyOldest(store.MostAgenda)
+	o.remind()
+	found := false
+	for _, r := range o.told() {
+		found = found || r.Sort == reinstate.OfLimit && r.Due.Equal(near)
+	}
+	if !found {
+		t.Errorf("nobody was told of the limit in three hours; told are %d things", len(o.told()))
+	}
+	a, err := o.desk.Agenda(t.Context(), o.who, o.now(), o.now().AddDate(0, 0, 7), 0)
+	o.must(err)
+	if len(a.Passed) == 0 || a.Passed[len(a.Passed)-1].Clock.Due.Before(o.now().AddDate(0, 0, -31)) {
+		t.Errorf("the newest of %d passed limits is not the last that passed", len(a.Passed))
+	}
+}
+
+// copyOldest copies the clock that was due first, each copy due a minute before
+// the last one: by hand, for each clock of its own would be counted against all.
+func (o *office) copyOldest(copies int) {
+	o.t.Helper()
+	db, err := sql.Open("sqlite3", "file:"+filepath.Join(o.dir, store.Database)+"?_busy_timeout=10000")
+	o.must(err)
+	defer db.Close()
+	var columns string
+	o.must(db.QueryRow("SELECT group_concat(name) FROM pragma_table_info('clocks') WHERE name NOT IN ('id', 'due_at')").Scan(&columns))
+	_, err = db.Exec("INSERT INTO clocks ("+columns+", due_at) SELECT "+columns+", due_at - n.value * 60000000 FROM (SELECT * FROM clocks ORDER BY due_at LIMIT 1), (WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < ?) SELECT value FROM n) n", copies)
+	o.must(err)
 }

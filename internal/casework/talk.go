@@ -26,7 +26,7 @@ func (d *Desk) CaseMail(ctx context.Context, who reinstate.Actor, ref string, id
 		if m.Case != c.ID {
 			return reinstate.ErrNotFound
 		}
-		return secretFrom(tx, who, c, reinstate.ThingMail, int64(id))
+		return mailOpen(tx, who, m)
 	})
 	if err != nil || m.SHA256 == "" {
 		return m, "", err

@@ -2,7 +2,6 @@ package casework
 
 import (
 	"context"
-	"slices"
 
 	"reinstate/internal/reinstate"
 	"reinstate/internal/store"
@@ -72,6 +71,9 @@ func (d *Desk) Today(ctx context.Context, who reinstate.Actor) (Today, error) {
 		if today.Talk, err = tx.UnseenTalk(talkLines); err != nil {
 			return err
 		}
+		if today.Talk, err = openLines(tx, tx.Who(), today.Talk); err != nil {
+			return err
+		}
 		if today.Ask, err = toAsk(tx); err != nil {
 			return err
 		}
@@ -93,9 +95,8 @@ func (d *Desk) Today(ctx context.Context, who reinstate.Actor) (Today, error) {
 
 // toAsk lists the follow-ups whose time has come.
 func toAsk(tx *store.Tx) ([]store.AgendaLine, error) {
-	passed, err := tx.Agenda(store.AgendaQuery{To: tx.Now(), Limit: store.MostAgenda})
-	passed = slices.DeleteFunc(passed, func(l store.AgendaLine) bool { return l.Clock.Kind != reinstate.ClockFollowUp })
-	return passed[:min(len(passed), askLines)], err
+	passed, err := tx.Agenda(store.AgendaQuery{To: tx.Now(), Kinds: []reinstate.ClockKind{reinstate.ClockFollowUp}, Limit: askLines})
+	return passed, err
 }
 
 // reviewsFor lists the letters that wait for the actor's approval, where the

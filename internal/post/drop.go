@@ -29,8 +29,8 @@ const (
 
 // Each hands over the files that have settled, in the order of their names,
 // and then moves each into the folder taken inside the drop, or into refused
-// where take says that trying again would not help. Any other error leaves the
-// file where it is. Links and folders are left alone.
+// where take says that trying again would not help. A file that is too large is
+// handed over without its bytes. Any other error leaves the file where it is. Links and folders are left alone.
 func (d Drop) Each(now time.Time, hopeless func(error) bool, take func(name string, raw []byte) error) error {
 	root, err := os.OpenRoot(d.Dir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -58,8 +58,13 @@ func (d Drop) Each(now time.Time, hopeless func(error) bool, take func(name stri
 
 func (d Drop) one(root *os.Root, name string, hopeless func(error) bool, take func(string, []byte) error) error {
 	raw, err := d.read(root, name)
-	if err == nil {
+	switch {
+	case err == nil:
 		err = take(name, raw)
+	case errors.Is(err, ErrTooLarge):
+		if noted := take(name, nil); noted != nil && !hopeless(noted) {
+			err = noted // it stays until somebody can be told
+		}
 	}
 	to := takenDir
 	switch {
@@ -71,10 +76,20 @@ func (d Drop) one(root *os.Root, name string, hopeless func(error) bool, take fu
 	if err := root.MkdirAll(to, 0o700); err != nil {
 		return fmt.Errorf("put %s away: %w", name, err)
 	}
-	if err := root.Rename(name, to+"/"+name); err != nil {
+	put := to + "/" + name
+	for n := 2; taken(root, put); n++ {
+		put = fmt.Sprintf("%s/%d-%s", to, n, name)
+	}
+	if err := root.Rename(name, put); err != nil {
 		return fmt.Errorf("put %s away: %w", name, err)
 	}
 	return nil
+}
+
+// taken reports whether there is a file of a name, so that no other replaces it.
+func taken(root *os.Root, name string) bool {
+	_, err := root.Lstat(name)
+	return err == nil
 }
 
 // ErrTooLarge says that a file or mail is larger than what is taken in.

@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/url"
 	"slices"
@@ -38,11 +39,13 @@ type Place struct{ Validity, LastUID uint32 }
 
 // Fetched is one mail of a mailbox.
 type Fetched struct {
-	UID     uint32
-	Size    int64
-	Raw     []byte // nil for one larger than Mailbox.Largest
-	From    string // of one too large
-	Subject string
+	UID      uint32
+	Validity uint32 // of the folder: with it the UID names the mail for good
+	Size     int64
+	Raw      []byte // nil for one larger than Mailbox.Largest, and for one that the server does not give
+	Refused  string // why the server does not give it, empty: it is too large
+	From     string
+	Subject  string
 }
 
 // mostFetched bounds what one round takes, so that a full mailbox is taken in
@@ -90,24 +93,14 @@ func ParseMailbox(written string) (Mailbox, error) {
 // returns the place reached. When take fails for a mail, the place stays before
 // it and the mail comes again.
 func (m Mailbox) Fetch(ctx context.Context, from Place, take func(Fetched) error) (Place, error) {
-	if m.Patience == 0 {
-		m.Patience = usualPatience
-	}
-	client, err := m.dial(ctx)
+	client, folder, err := m.open(ctx)
 	if err != nil {
-		return from, fmt.Errorf("reach the mailbox: %w", err)
+		return from, err
 	}
 	defer client.Close()
 	// A server that goes silent is left when the context ends, or its patience.
 	stop := context.AfterFunc(ctx, func() { client.Close() })
 	defer stop()
-	if err := client.Login(m.User, m.Password).Wait(); err != nil {
-		return from, fmt.Errorf("sign in to the mailbox: %w", saidBy(err))
-	}
-	folder, err := client.Select(m.Folder, &imap.SelectOptions{ReadOnly: true}).Wait()
-	if err != nil {
-		return from, fmt.Errorf("open the folder %s: %w", m.Folder, saidBy(err))
-	}
 	if folder.UIDValidity != from.Validity {
 		from = Place{Validity: folder.UIDValidity}
 	}
@@ -117,46 +110,108 @@ func (m Mailbox) Fetch(ctx context.Context, from Place, take func(Fetched) error
 	return m.fetchNew(client, from, take)
 }
 
+// Look opens the folder and reads nothing.
+func (m Mailbox) Look(ctx context.Context) error {
+	client, _, err := m.open(ctx)
+	if err != nil {
+		return err
+	}
+	return client.Close()
+}
+
+// open signs in and opens the folder.
+func (m Mailbox) open(ctx context.Context) (*imapclient.Client, *imap.SelectData, error) {
+	if m.Patience == 0 {
+		m.Patience = usualPatience
+	}
+	client, err := m.dial(ctx)
+	if err != nil {
+		return nil, nil, fmt.Errorf("reach the mailbox: %w", err)
+	}
+	stop := context.AfterFunc(ctx, func() { client.Close() })
+	defer stop()
+	if err := client.Login(m.User, m.Password).Wait(); err != nil {
+		return nil, nil, errors.Join(fmt.Errorf("sign in to the mailbox: %w", saidBy(err)), quiet(client.Close()))
+	}
+	folder, err := client.Select(m.Folder, &imap.SelectOptions{ReadOnly: true}).Wait()
+	if err != nil {
+		return nil, nil, errors.Join(fmt.Errorf("open the folder %s: %w", m.Folder, saidBy(err)), quiet(client.Close()))
+	}
+	return client, folder, nil
+}
+
+// quiet drops the error of a connection that is closed after it failed.
+func quiet(error) error { return nil }
+
 func (m Mailbox) fetchNew(client *imapclient.Client, at Place, take func(Fetched) error) (Place, error) {
 	var since imap.UIDSet
 	since.AddRange(imap.UID(at.LastUID+1), 0) // 0: to the newest
-	list, err := client.Fetch(since, &imap.FetchOptions{UID: true, RFC822Size: true, Envelope: true}).Collect()
+	found, err := client.UIDSearch(&imap.SearchCriteria{UID: []imap.UIDSet{since}}, nil).Wait()
 	if err != nil {
 		return at, fmt.Errorf("list new mail: %w", saidBy(err))
 	}
 	// To the newest gives the newest also where it is not new.
-	list = slices.DeleteFunc(list, func(b *imapclient.FetchMessageBuffer) bool { return uint32(b.UID) <= at.LastUID })
+	fresh := slices.DeleteFunc(found.AllUIDs(), func(uid imap.UID) bool { return uint32(uid) <= at.LastUID })
+	if slices.Sort(fresh); len(fresh) == 0 {
+		return at, nil
+	}
+	list, err := client.Fetch(imap.UIDSetNum(fresh[:min(len(fresh), mostFetched)]...), &imap.FetchOptions{UID: true, RFC822Size: true, Envelope: true}).Collect()
+	if err != nil {
+		return at, fmt.Errorf("list new mail: %w", saidBy(err))
+	}
 	slices.SortFunc(list, func(a, b *imapclient.FetchMessageBuffer) int { return int(int64(a.UID) - int64(b.UID)) })
-	for _, b := range list[:min(len(list), mostFetched)] {
-		one := Fetched{UID: uint32(b.UID), Size: b.RFC822Size}
+	for _, b := range list {
+		one := Fetched{UID: uint32(b.UID), Validity: at.Validity, Size: b.RFC822Size}
 		if b.Envelope != nil {
 			one.Subject, one.From = b.Envelope.Subject, senders(b.Envelope.From)
 		}
 		if one.Size <= m.Largest {
-			if one.Raw, err = body(client, b.UID); err != nil {
-				return at, err
-			}
+			one.Raw, err = m.body(client, b.UID)
+		}
+		switch {
+		case errors.Is(err, ErrRefused), errors.Is(err, errNotGiven):
+			one.Refused = err.Error() // this one; it must not hold up those behind it
+		case err != nil && !errors.Is(err, ErrTooLarge):
+			return at, err
 		}
 		if err := take(one); err != nil {
 			return at, err
 		}
 		at.LastUID = one.UID
+		if errors.Is(err, ErrTooLarge) {
+			return at, nil // the rest of its bytes is on the way still: the next round goes on
+		}
+		err = nil
 	}
 	return at, nil
 }
 
-func body(client *imapclient.Client, uid imap.UID) ([]byte, error) {
+// errNotGiven says that the server has a mail and does not give its bytes.
+var errNotGiven = errors.New("the server gives no bytes of it")
+
+// body reads the bytes of a mail, however large the server says it is.
+func (m Mailbox) body(client *imapclient.Client, uid imap.UID) (raw []byte, err error) {
 	whole := &imap.FetchItemBodySection{Peek: true}
-	got, err := client.Fetch(imap.UIDSetNum(uid), &imap.FetchOptions{BodySection: []*imap.FetchItemBodySection{whole}}).Collect()
-	if err != nil {
+	got := client.Fetch(imap.UIDSetNum(uid), &imap.FetchOptions{BodySection: []*imap.FetchItemBodySection{whole}})
+	for mail := got.Next(); mail != nil; mail = got.Next() {
+		for item := mail.Next(); item != nil; item = mail.Next() {
+			section, ok := item.(imapclient.FetchItemDataBodySection)
+			if !ok || section.Literal == nil {
+				continue
+			}
+			if raw, err = io.ReadAll(io.LimitReader(section.Literal, m.Largest+1)); err != nil {
+				return nil, fmt.Errorf("fetch a mail: %w", err)
+			}
+			if int64(len(raw)) > m.Largest {
+				return nil, fmt.Errorf("fetch a mail: %w", ErrTooLarge)
+			}
+		}
+	}
+	if err := got.Close(); err != nil {
 		return nil, fmt.Errorf("fetch a mail: %w", saidBy(err))
 	}
-	if len(got) != 1 {
-		return nil, fmt.Errorf("fetch a mail: the server gave %d", len(got))
-	}
-	raw := got[0].FindBodySection(whole)
 	if len(raw) == 0 {
-		return nil, errors.New("fetch a mail: the server gave an empty one")
+		return nil, fmt.Errorf("fetch a mail: %w", errNotGiven)
 	}
 	return raw, nil
 }

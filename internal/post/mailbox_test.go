@@ -208,7 +208,12 @@ func TestADropGivesEachFileOnce(t *testing.T) {
 	bad := errors.New("bad")
 	var got []string
 	full := true
+	large := 0
 	take := func(_ string, raw []byte) error {
+		if raw == nil {
+			large++
+			return nil
+		}
 		if bytes.Equal(raw, []byte("bad")) {
 			return bad
 		}
@@ -232,6 +237,9 @@ func TestADropGivesEachFileOnce(t *testing.T) {
 	if !slices.Equal(got, []string{"second", "first"}) {
 		t.Errorf("got %q", got)
 	}
+	if large != 1 {
+		t.Errorf("the file that is too large was named %d times", large)
+	}
 	for _, name := range []string{"taken/a.EML", "taken/b.eml", "refused/c.eml", "refused/d.eml", "note.txt", "e.eml", "link.eml"} {
 		if _, err := os.Lstat(filepath.Join(dir, name)); err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -239,5 +247,34 @@ func TestADropGivesEachFileOnce(t *testing.T) {
 	}
 	if err := (Drop{Dir: filepath.Join(dir, "nowhere")}).Each(now, hopeless, take); err != nil {
 		t.Errorf("no folder: %v", err)
+	}
+}
+
+func TestAFolderIsReadInPortionsAndLookedAtWithoutReading(t *testing.T) {
+	t.Parallel()
+	b := newBox(t)
+	for i := range mostFetched + 5 {
+		b.put(t, fmt.Sprintf("Subject: %d\r\n\r\nhello\r\n", i))
+	}
+	if err := b.Look(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	count := 0
+	take := func(f Fetched) error {
+		if count++; f.Validity == 0 || f.UID == 0 {
+			t.Errorf("a mail without a name for good: %+v", f)
+		}
+		return nil
+	}
+	at, err := b.Fetch(t.Context(), Place{}, take)
+	if err != nil || count != mostFetched {
+		t.Fatalf("the first round gave %d, %v", count, err)
+	}
+	if _, err := b.Fetch(t.Context(), at, take); err != nil || count != mostFetched+5 {
+		t.Errorf("both rounds gave %d, %v", count, err)
+	}
+	b.Password = "wrong"
+	if err := b.Look(t.Context()); !errors.Is(err, ErrRefused) {
+		t.Errorf("a wrong password: %v", err)
 	}
 }

@@ -1,6 +1,7 @@
 package post
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -231,6 +232,52 @@ func TestAServerThatFailsIsGivenUpInTime(t *testing.T) {
 	cancel()
 	if _, err := (&office{}).open(t).Send(ended, sample()); err == nil {
 		t.Error("sent after the context had ended")
+	}
+}
+
+// TestAWrongPasswordIsTriedAgain has a server that takes the password only when
+// it is mended.
+func TestAWrongPasswordIsTriedAgain(t *testing.T) {
+	t.Parallel()
+	serve := func(right bool, got chan<- string) func(net.Conn) {
+		return func(c net.Conn) {
+			defer c.Close()
+			in := bufio.NewReader(c)
+			io.WriteString(c, "220 hello\r\n")
+			for {
+				line, err := in.ReadString('\n')
+				switch {
+				case err != nil:
+					return
+				case strings.HasPrefix(line, "EHLO"):
+					io.WriteString(c, "250-office.test\r\n250 AUTH PLAIN\r\n")
+				case strings.HasPrefix(line, "AUTH") && !right:
+					io.WriteString(c, "535 5.7.8 wrong password\r\n")
+				case strings.HasPrefix(line, "AUTH"):
+					io.WriteString(c, "235 welcome\r\n")
+				case strings.HasPrefix(line, "DATA"):
+					io.WriteString(c, "354 go on\r\n")
+					for line != ".\r\n" && err == nil {
+						line, err = in.ReadString('\n')
+					}
+					got <- "mail"
+					io.WriteString(c, "250 kept\r\n")
+				default:
+					io.WriteString(c, "250 ok\r\n")
+				}
+			}
+		}
+	}
+	got := make(chan string, 5)
+	wrong := silent(t, serve(false, got))
+	wrong.User, wrong.Password, wrong.Patience = "cases", "old", 10*time.Second
+	if _, err := wrong.Send(t.Context(), sample()); err == nil || errors.Is(err, ErrRefused) || !strings.Contains(err.Error(), "535") {
+		t.Errorf("a wrong password gives %v, want a fault that is tried again", err)
+	}
+	right := silent(t, serve(true, got))
+	right.User, right.Password, right.Patience = "cases", "new", 10*time.Second
+	if _, err := right.Send(t.Context(), sample()); err != nil || len(got) != 1 {
+		t.Errorf("the mended password gives %v, %d mails came", err, len(got))
 	}
 }
 

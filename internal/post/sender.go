@@ -8,6 +8,7 @@ import (
 	"net/mail"
 	"net/textproto"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -107,7 +108,7 @@ func (s Server) Deliver(ctx context.Context, from string, to []string, raw []byt
 	}
 	conn, err := client.DialToSMTPClientWithContext(ctx)
 	if err != nil {
-		return fmt.Errorf("reach the mail server: %w", final(err))
+		return fmt.Errorf("reach the mail server: %w", err) // a wrong password too: somebody mends it
 	}
 	defer client.CloseWithSMTPClient(conn)
 	if err := conn.UpdateDeadline(s.Patience); err != nil {
@@ -176,11 +177,12 @@ func bare(s string) (string, error) {
 	return a.Address, nil
 }
 
-// final adds ErrRefused to an error that the server calls permanent (a code of
-// 500 and above, RFC 5321 section 4.2.1).
+// final adds ErrRefused to an answer to a mail that the server calls permanent (a
+// code of 500 and above, RFC 5321 section 4.2.1). One that is about who we are is
+// none: it holds until somebody mends the password (RFC 4954 section 6).
 func final(err error) error {
 	var said *textproto.Error
-	if errors.As(err, &said) && said.Code >= 500 {
+	if errors.As(err, &said) && said.Code >= 500 && !slices.Contains([]int{530, 534, 535, 538}, said.Code) {
 		return errors.Join(err, ErrRefused)
 	}
 	return err

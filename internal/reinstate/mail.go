@@ -53,6 +53,7 @@ const (
 	MailLoop      MailSort = "loop"       // mail of ours that came back
 	MailTooLarge  MailSort = "too_large"  // left in the mailbox
 	MailUnread    MailSort = "unreadable" // no text in it
+	MailLeft      MailSort = "left"       // it could not be taken in and lies where it was
 )
 
 // MailThread says by what a mail was put with its case. The empty thread says

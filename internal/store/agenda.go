@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"time"
 
 	"reinstate/internal/reinstate"
@@ -11,7 +12,9 @@ type AgendaQuery struct {
 	From  time.Time // due then or later; zero: from the beginning
 	To    time.Time // due before then
 	Owner reinstate.UserID
-	Limit int // lines, 0: DefaultLines, at most MostAgenda
+	Kinds []reinstate.ClockKind // of an agenda; none: all
+	Last  bool                  // of an agenda: those due last, where there are more than the limit
+	Limit int                   // lines, 0: DefaultLines, at most MostAgenda
 }
 
 // MostAgenda is the most lines an agenda gives at once.
@@ -80,8 +83,19 @@ func (tx *Tx) Agenda(q AgendaQuery) ([]AgendaLine, error) {
 		w.add("k.due_at >= ?", micros(q.From))
 	}
 	w.add("k.due_at < ?", micros(q.To))
-	sql := "SELECT k.*, " + agendaCase + " FROM " + from + q.rest(&w) + " ORDER BY k.due_at, k.id LIMIT ?"
-	return find(tx.g.Raw(sql, append(w.args, q.limit())...), agendaRow.domain)
+	if len(q.Kinds) > 0 {
+		w.add("k.kind IN ?", q.Kinds)
+	}
+	order := " ORDER BY k.due_at, k.id LIMIT ?"
+	if q.Last {
+		order = " ORDER BY k.due_at DESC, k.id DESC LIMIT ?"
+	}
+	sql := "SELECT k.*, " + agendaCase + " FROM " + from + q.rest(&w) + order
+	lines, err := find(tx.g.Raw(sql, append(w.args, q.limit())...), agendaRow.domain)
+	if q.Last {
+		slices.Reverse(lines)
+	}
+	return lines, err
 }
 
 // Returns lists the cases that rest, in the order in which they are back.

@@ -93,6 +93,9 @@ func (v *voice) clockEvent(w *ical, l store.AgendaLine, base string) {
 	summary := v.t("%[1]s: %[2]s %[3]s", v.label(l.Clock.Kind), l.Reference, l.ClientName)
 	w.text("SUMMARY", summary)
 	says := []string{v.t("%[1]s (%[2]s)", v.counted(l.Clock), v.label(l.Clock.Basis))}
+	if was := l.Clock.Was; !was.IsZero() {
+		says = []string{v.t("Moved by hand: %s", l.Clock.Why), v.t("Before that: %[1]s, %[2]s", v.moment(was), v.counted(l.Clock))}
+	}
 	if l.Clock.Quote != "" {
 		says = append(says, "“"+l.Clock.Quote+"”")
 	}

@@ -95,6 +95,16 @@ func TestACalendarProgramReadsTheRightInstants(t *testing.T) {
 	}
 }
 
+func TestAMovedLimitSaysThatItWasMoved(t *testing.T) {
+	t.Parallel()
+	line := sampleDue("Alder & Finch GmbH", reinstate.ClockAppeal, time.Hour)
+	line.Clock.Was, line.Clock.Why = line.Clock.Due.Add(-72*time.Hour), "Extended by the marketplace"
+	says := readCalendar(t, string(quietVoice(t).calendar([]store.AgendaLine{line}, "https://example.com")))["clock-3@reinstate"].Description
+	if !strings.HasPrefix(says, "Moved by hand: Extended by the marketplace\nBefore that: ") || !strings.Contains(says, "5 business days from 20 Nov 2026") {
+		t.Errorf("the moved limit is described as %q", says)
+	}
+}
+
 func TestAnEventSaysWhatItIs(t *testing.T) {
 	t.Parallel()
 	v := quietVoice(t)

@@ -299,6 +299,7 @@ var mailLabels = map[string]string{
 	"bounce":     "Mail of ours that did not arrive. It was not read.",
 	"loop":       "Mail of ours that came back. It was not read.",
 	"too_large":  "Too large to be taken in. It lies in the mailbox: save the notice from there and log it by hand.",
+	"left":       "It could not be taken in. It lies where it was, in the mailbox or under refused in the drop folder: open it there.",
 	"unreadable": "No text was found in it. Open the mail, and log the notice by hand if there is one.",
 }
 
