@@ -83,29 +83,36 @@ type ClaimDue struct {
 // limit, the earliest first.
 func (d *Desk) ClaimsDue(ctx context.Context, who reinstate.Actor) ([]ClaimDue, error) {
 	var due []ClaimDue
-	err := d.view(ctx, who, func(tx *store.Tx) error {
-		claims, err := tx.OpenBuyerClaims(claimsDueMost)
-		if err != nil {
-			return err
-		}
-		accounts := map[reinstate.AccountID]reinstate.Account{}
-		for _, c := range claims {
-			if _, ok := accounts[c.Account]; !ok {
-				if accounts[c.Account], err = tx.Account(c.Account); err != nil {
-					return err
-				}
-			}
-			for _, clock := range health.ClaimClocks(d.catalog.Health().Service, accounts[c.Account].Marketplace, []reinstate.BuyerClaim{c}) {
-				if !clock.Limit.IsZero() {
-					due = append(due, ClaimDue{clock, accounts[c.Account]})
-				}
-			}
-		}
-		sortDue(due)
-		due = atMost(due, claimsOnToday)
-		return nil
+	err := d.view(ctx, who, func(tx *store.Tx) (err error) {
+		due, err = d.claimsWithLimit(tx)
+		return err
 	})
-	return due, err
+	return atMost(due, claimsOnToday), err
+}
+
+// claimsWithLimit are the claims that wait for an answer and have a limit, the
+// earliest first.
+func (d *Desk) claimsWithLimit(tx *store.Tx) ([]ClaimDue, error) {
+	claims, err := tx.OpenBuyerClaims(claimsDueMost)
+	if err != nil {
+		return nil, err
+	}
+	var due []ClaimDue
+	accounts := map[reinstate.AccountID]reinstate.Account{}
+	for _, c := range claims {
+		if _, ok := accounts[c.Account]; !ok {
+			if accounts[c.Account], err = tx.Account(c.Account); err != nil {
+				return nil, err
+			}
+		}
+		for _, clock := range health.ClaimClocks(d.catalog.Health().Service, accounts[c.Account].Marketplace, []reinstate.BuyerClaim{c}) {
+			if !clock.Limit.IsZero() {
+				due = append(due, ClaimDue{clock, accounts[c.Account]})
+			}
+		}
+	}
+	sortDue(due)
+	return due, nil
 }
 
 func sortDue(due []ClaimDue) {
