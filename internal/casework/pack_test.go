@@ -126,7 +126,7 @@ func TestNothingInThePackNamesOrQuotesWhatIsPrivileged(t *testing.T) {
 			o.must(o.desk.Privilege(t.Context(), o.who, ref, thing, one, true))
 		}
 	}
-	const quoted = "letter of authorization from the brand"
+	const quoted = "A letter of authorization"
 	if !slices.ContainsFunc(o.file(ref).Demands, func(d reinstate.Demand) bool { return d.Quote == quoted }) {
 		t.Fatalf("no demand quotes the message: %+v", o.file(ref).Demands)
 	}

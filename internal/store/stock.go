@@ -196,6 +196,9 @@ func (r invoiceRow) domain() reinstate.Invoice {
 // exhibits of its cases, and those of its accounts' standing files. The same
 // bytes are one invoice.
 func (tx *Tx) Invoices(client reinstate.ClientID) ([]reinstate.Invoice, error) {
+	if tx.who.Link != 0 { // a link shows one case, and this reaches beyond it
+		return nil, fmt.Errorf("invoices of client %d: %w", client, reinstate.ErrNotFound)
+	}
 	if err := tx.has("clients", "id = ?", client); err != nil {
 		return nil, err
 	}

@@ -51,6 +51,9 @@ func (e *estate) supply() {
 			},
 			func() error { return tx.AddPolicyEntry(&e.goods.entry) },
 			func() error {
+				return tx.AddPolicyEntry(&reinstate.PolicyEntry{About: theirPolicy, Text: "their note"})
+			},
+			func() error {
 				return tx.KeepWording(reinstate.PolicyWording{Entry: theirPolicy, Digest: "d", Text: "their wording"})
 			},
 			func() error { return tx.AddAck(theirPolicy, "d") },

@@ -51,7 +51,7 @@ func TestNoChangeOfACaseSkipsTheTimeline(t *testing.T) {
 				if added != 1 {
 					t.Errorf("%d entries were made, want 1", added)
 				}
-			case before != after:
+			case before != after && name != "Forget": // who looked at a case when is no change of it
 				t.Errorf("a case was changed without an event: %s", changed(before, after))
 			}
 			if found := findings(t, e.World); len(found) != 0 {
