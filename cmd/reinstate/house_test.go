@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"flag"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,6 +18,7 @@ import (
 
 	"reinstate/data/demo"
 	"reinstate/internal/access"
+	"reinstate/internal/post"
 	"reinstate/internal/store"
 )
 
@@ -147,10 +149,13 @@ func firmFolder(tb testing.TB) string {
 	return dir
 }
 
+// here is this machine, where the mail servers of the tests listen.
+var here = post.Networks{netip.MustParsePrefix("127.0.0.0/8")}
+
 // enterAt opens a data folder for the length of the test.
 func enterAt(tb testing.TB, dir string) *premises {
 	tb.Helper()
-	o, err := enter(tb.Context(), settings{dir: dir, cost: cheap})
+	o, err := enter(tb.Context(), settings{dir: dir, cost: cheap, boxes: here})
 	if err != nil {
 		tb.Fatalf("enter %s: %v", dir, err)
 	}

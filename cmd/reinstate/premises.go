@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
-	"net/netip"
 	"os"
 	"path/filepath"
 	"time"
@@ -51,7 +50,8 @@ type settings struct {
 	log    *slog.Logger      // of background work; nil: slog.Default
 	mail   post.Server       // zero: no mail is sent
 	site   string            // address of the pages in mails
-	hooks  []netip.Prefix    // private networks that hooks may reach
+	hooks  post.Networks     // private networks that hooks may reach
+	boxes  post.Networks     // private networks that mail may be fetched from
 	via    http.RoundTripper // in place of the network when marketplaces are asked, for tests
 }
 
@@ -89,7 +89,7 @@ func enter(ctx context.Context, s settings) (*premises, error) {
 	o := &premises{
 		db: db, blobs: blobs, press: press, watch: watch.New(watch.Options{DB: db, Log: s.log}), mail: s.mail, site: s.site,
 		herald: post.Herald{Allowed: s.hooks, Now: time.Now},
-		desk:   casework.New(casework.Options{DB: db, Blobs: blobs, Catalog: known, Outlines: outlines, Press: press, Checker: checker, Scan: s.scan, Market: markets, Limits: s.limits}),
+		desk:   casework.New(casework.Options{DB: db, Blobs: blobs, Catalog: known, Outlines: outlines, Press: press, Checker: checker, Scan: s.scan, Market: markets, Limits: s.limits, Mailboxes: s.boxes}),
 		gate:   access.New(access.Options{DB: db, Now: s.now, Cost: s.cost}),
 	}
 	if o.scribe, err = web.NewScribe(known, s.site); err != nil {

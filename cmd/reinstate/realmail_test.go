@@ -63,7 +63,7 @@ func (f *firmMail) server() post.Server {
 
 // serve starts the real program.
 func (f *firmMail) serve() *serving {
-	return startServer(f.t, f.dir, "--smtp", fmt.Sprintf("plain://127.0.0.1:%d", f.out.Port), "--mail-from", "cases@vale.example")
+	return startServer(f.t, f.dir, "--smtp", fmt.Sprintf("plain://127.0.0.1:%d", f.out.Port), "--mail-from", "cases@vale.example", "--mailboxes-at", "127.0.0.1")
 }
 
 func (f *firmMail) must(err error) {

@@ -31,7 +31,7 @@ type serveFlags struct {
 	largest                 int64 // MB of one exhibit
 	smtp, mailFrom, site    string
 	clamd                   string
-	hooks                   []string
+	hooks, boxes            []string
 }
 
 func (p *program) serveCommand() *cobra.Command {
@@ -62,6 +62,7 @@ func (p *program) serveCommand() *cobra.Command {
 	f.StringVar(&in.smtp, "smtp", "", "mail server for reminders and letters, such as smtp://user@mail.example:587 or smtps://…; its password is read from REINSTATE_SMTP_PASSWORD")
 	f.StringVar(&in.mailFrom, "mail-from", "", "address that mail comes from")
 	f.StringArrayVar(&in.hooks, "hooks-to", nil, "private network that hooks may reach, such as 10.1.2.0/24; may be given several times")
+	f.StringArrayVar(&in.boxes, "mailboxes-at", nil, "private network that mail may be fetched from, such as 127.0.0.1 or 10.1.2.0/24; may be given several times")
 	f.StringVar(&in.site, "public-url", "", "address under which people reach these pages, for links in mails, such as https://cases.example")
 	f.StringVar(&in.logs, "log", "text", "how log lines are written: text or json")
 	return c
@@ -83,7 +84,7 @@ func (in serveFlags) check(c *cobra.Command) error {
 	if _, ok := parseScanner(in.clamd); in.clamd != "" && !ok {
 		return &misuse{sentence: fmt.Sprintf("--clamd %s is not an address such as unix:/run/clamav/clamd.ctl or tcp:127.0.0.1:3310.", in.clamd), command: c}
 	}
-	if _, err := in.reach(); err != nil {
+	if _, _, err := in.reach(); err != nil {
 		return &misuse{sentence: err.Error(), command: c}
 	}
 	if _, err := in.mail(""); err != nil {
@@ -118,11 +119,11 @@ func (p *program) serve(ctx context.Context, in serveFlags) (err error) {
 	if err != nil {
 		return err
 	}
-	reach, err := in.reach()
+	hooks, boxes, err := in.reach()
 	if err != nil {
 		return err
 	}
-	o, err := enter(ctx, settings{dir: p.dir, limits: in.limits(), scan: in.scan(), log: p.logger(in.logs), mail: mail, hooks: reach, site: strings.TrimRight(in.site, "/")})
+	o, err := enter(ctx, settings{dir: p.dir, limits: in.limits(), scan: in.scan(), log: p.logger(in.logs), mail: mail, hooks: hooks, boxes: boxes, site: strings.TrimRight(in.site, "/")})
 	if err != nil {
 		return err
 	}
@@ -193,20 +194,30 @@ func (in serveFlags) scheme() string {
 	return "http://"
 }
 
-// reach are the private networks that hooks may reach.
-func (in serveFlags) reach() ([]netip.Prefix, error) {
-	var networks []netip.Prefix
-	for _, written := range in.hooks {
+// reach are the private networks that hooks may reach, and those that mail may
+// be fetched from.
+func (in serveFlags) reach() (hooks, boxes post.Networks, err error) {
+	if hooks, err = networks("--hooks-to", in.hooks); err != nil {
+		return nil, nil, err
+	}
+	boxes, err = networks("--mailboxes-at", in.boxes)
+	return hooks, boxes, err
+}
+
+// networks reads the networks that a flag names.
+func networks(flag string, list []string) (post.Networks, error) {
+	var found post.Networks
+	for _, written := range list {
 		p, err := netip.ParsePrefix(written)
 		if ip, alone := netip.ParseAddr(written); err != nil && alone == nil {
 			p, err = ip.Prefix(ip.BitLen())
 		}
 		if err != nil {
-			return nil, fmt.Errorf("--hooks-to %s is not a network such as 10.1.2.0/24", written)
+			return nil, fmt.Errorf("%s %s is not a network such as 10.1.2.0/24", flag, written)
 		}
-		networks = append(networks, p)
+		found = append(found, p)
 	}
-	return networks, nil
+	return found, nil
 }
 
 // mail is the mail server, the zero Server where none is named.

@@ -40,6 +40,8 @@ func TestWrongUsageIsSaidInASentenceAndEndsWithTwo(t *testing.T) {
 		{"an address without a port", []string{"serve", "--listen", "localhost"}, "is not an address and port"},
 		{"an unknown log format", []string{"serve", "--log", "xml"}, "Choose text or json."},
 		{"a size that is none", []string{"serve", "--max-file", "0"}, "--max-file is a number of megabytes"},
+		{"a network of mailboxes that is none", []string{"serve", "--mailboxes-at", "here"}, "--mailboxes-at here is not a network"},
+		{"a network of hooks that is none", []string{"serve", "--hooks-to", "10.1.2.0/99"}, "--hooks-to 10.1.2.0/99 is not a network"},
 		{"a mail server with its password", []string{"serve", "--smtp", "smtp://u:secret@mail.example", "--mail-from", "a@b.example"}, "Leave the password out"},
 		{"a mail server without a sender", []string{"serve", "--smtp", "smtp://mail.example"}, "--mail-from"},
 		{"an address of pages that is none", []string{"serve", "--public-url", "cases.example"}, "is not an address such as https://"},

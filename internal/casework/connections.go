@@ -110,7 +110,7 @@ func (d *Desk) askAmazon(a reinstate.Account, keys market.Keys) (market.Amazon, 
 }
 
 // patienceOfTry is how long a person waits for a try.
-const patienceOfTry = 20 * time.Second
+const patienceOfTry = 8 * time.Second
 
 // Connect lets the reports about an account be fetched with these keys, in
 // place of those it had. They are tried once: keys that the marketplace refuses
@@ -184,7 +184,7 @@ func try(ctx context.Context, ask interface{ Try(context.Context) error }) (*mar
 		return trouble, nil
 	}
 	if err != nil && ctx.Err() == nil {
-		return &market.Trouble{Kind: market.Unreachable, Why: reinstate.Say("The marketplace did not answer in time.")}, nil
+		return &market.Trouble{Kind: market.Unreachable, Why: reinstate.Say("The marketplace did not answer within %d seconds.", int(patienceOfTry.Seconds()))}, nil
 	}
 	return nil, err
 }

@@ -362,7 +362,7 @@ func TestFaultsOfWalmart(t *testing.T) {
 	s.connect(s.walmart)
 	s.market.Segments["otd"] = sampleReport(t, "otd-summary.json")
 	s.market.Fail("wm_summary cancellations", markettest.Status(429, ``), markettest.Status(500, ``))
-	if c := s.step(s.walmart); !strings.Contains(c.Trouble.String(), "too often") || c.Next.Sub(s.now()) != 2*time.Minute || len(c.Run.Left) != 16 {
+	if c := s.step(s.walmart); !strings.Contains(c.Trouble.String(), "too often") || c.Next.Sub(s.now()) != 2*time.Minute || len(c.Run.Left) != 20 {
 		t.Errorf("throttled: %s, %s, %d left", c.Trouble, c.Next.Sub(s.now()), len(c.Run.Left))
 	}
 	if c := s.step(s.walmart); !strings.Contains(c.Trouble.String(), "status 500") || c.Faults != 2 {
@@ -373,7 +373,7 @@ func TestFaultsOfWalmart(t *testing.T) {
 	if c := s.round(s.walmart); c.Faults != 0 || s.reports(s.walmart) != 1 || !strings.Contains(fmt.Sprint(c.Brought), "walmart vtr summary: Walmart does not know") || !strings.Contains(fmt.Sprint(c.Brought), "scope of reports") {
 		t.Errorf("one figure that fails: %v, %s, %d reports", c.Brought, c.Trouble, s.reports(s.walmart))
 	}
-	for _, segment := range []string{"cancellations", "otd", "vtr", "srr", "negativeFeedback", "returns", "itemNotReceived", "lateShipment"} {
+	for _, segment := range []string{"cancellations", "otd", "vtr", "srr", "negativeFeedback", "returns", "itemNotReceived", "lateShipment", "sss/ots", "sss/cma"} {
 		s.market.Fail("wm_summary "+segment, markettest.Status(200, `<html>`))
 		s.market.Fail("wm_orders "+segment, markettest.Status(200, `<html>`))
 	}
@@ -506,5 +506,24 @@ func TestWhatIsDueIsQueuedOnceAndSpread(t *testing.T) {
 	lines, err := s.desk.Connections(t.Context(), s.who)
 	if err != nil || len(lines) != 2 || lines[0].Connection.Keys != "" {
 		t.Errorf("the list has %+v, %v", lines, err)
+	}
+}
+
+// mute is a marketplace that takes as long as it is given.
+type mute struct{ given time.Duration }
+
+// Try ends as if the time it was given were over.
+func (m *mute) Try(ctx context.Context) error {
+	until, _ := ctx.Deadline()
+	m.given = time.Until(until)
+	return context.DeadlineExceeded
+}
+
+func TestNobodyWaitsLongForATry(t *testing.T) {
+	t.Parallel()
+	var m mute
+	trouble, err := casework.Try(t.Context(), &m)
+	if err != nil || trouble == nil || trouble.Why.String() != "The marketplace did not answer within 8 seconds." || m.given <= 0 || m.given > 8*time.Second {
+		t.Errorf("after %v: %+v, %v", m.given, trouble, err)
 	}
 }

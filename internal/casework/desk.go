@@ -14,6 +14,7 @@ import (
 	"reinstate/internal/notice"
 	"reinstate/internal/packet"
 	"reinstate/internal/plan"
+	"reinstate/internal/post"
 	"reinstate/internal/reinstate"
 	"reinstate/internal/store"
 )
@@ -31,6 +32,8 @@ type Desk struct {
 	market   *market.Client
 	tool     func(program string) string
 	limits   Limits
+
+	mailboxes post.Networks
 }
 
 // Options are what a Desk works with.
@@ -44,6 +47,9 @@ type Options struct {
 	Scan     Scan           // of every upload; nil: none
 	Market   *market.Client // asks marketplaces; nil: one with the usual options
 	Limits   Limits         // the zero value means DefaultLimits
+	// Mailboxes are the private networks that mail may be fetched from; public
+	// ones are always reached.
+	Mailboxes post.Networks
 	// Tool finds the program that draws PDFs, empty where it is not installed;
 	// nil: on the path of this machine.
 	Tool func(program string) string
@@ -86,7 +92,7 @@ func New(o Options) *Desk {
 	}
 	return &Desk{
 		market: o.Market, db: o.DB, blobs: o.Blobs, catalog: o.Catalog, outlines: o.Outlines,
-		reader: notice.New(o.Catalog), press: o.Press, checker: o.Checker, scan: o.Scan, tool: o.Tool, limits: o.Limits,
+		reader: notice.New(o.Catalog), press: o.Press, checker: o.Checker, scan: o.Scan, tool: o.Tool, limits: o.Limits, mailboxes: o.Mailboxes,
 	}
 }
 

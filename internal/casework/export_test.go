@@ -9,3 +9,6 @@ func PageWithin(d time.Duration) (back func()) {
 	pageWithin, toolWithin = d, d
 	return func() { pageWithin, toolWithin = page, tool }
 }
+
+// Try asks a marketplace once, while a person waits.
+var Try = try

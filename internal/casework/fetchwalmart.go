@@ -64,9 +64,10 @@ func (s *fetch) walmart(ctx context.Context) (time.Duration, error) {
 // segment asks one thing. Where Walmart has no data, or answers about this one
 // figure as nobody expects, the others go on.
 func (s *fetch) segment(ctx context.Context, ask market.Walmart, what string, segment catalog.WalmartSegment) error {
-	get, name := ask.Summary, "walmart "+segment.Name+" summary.json"
+	called := "walmart " + strings.ReplaceAll(segment.Name, "/", "-")
+	get, name := ask.Summary, called+" summary.json"
 	if what == askOrders {
-		get, name = ask.Orders, "walmart "+segment.Name+" orders.xlsx"
+		get, name = ask.Orders, called+" orders.xlsx"
 	}
 	body, err := get(ctx, segment)
 	if t, ok := market.TroubleOf(err); ok {

@@ -15,6 +15,7 @@ import (
 	"reinstate/internal/casework"
 	"reinstate/internal/health"
 	"reinstate/internal/reinstate"
+	"reinstate/internal/store"
 )
 
 // month is a scripted month of an account whose order defect rate gets worse:
@@ -433,5 +434,56 @@ func TestThePortfolioNamesWhatPresses(t *testing.T) {
 	o.must(err)
 	if !list.Lines[0].Stale {
 		t.Error("a report of a week ago is not called old")
+	}
+}
+
+// TestWhatPressesMovesAnAccount gives four accounts nothing over its line, and
+// three of them something else that presses.
+func TestWhatPressesMovesAnAccount(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	accounts := map[string]reinstate.AccountID{"near its line": o.account.ID}
+	for name, store := range map[string]string{"stock": "CA", "claim": "DE", "issue": "FR", "calm": "IT"} {
+		a, err := o.desk.AddAccount(t.Context(), o.who, reinstate.Account{Client: o.account.Client, Marketplace: reinstate.Amazon, Store: store, SellerID: "A1EXAMPLE9"})
+		o.must(err)
+		accounts[name] = a.ID
+	}
+	o.must(o.db.Update(t.Context(), o.who, func(tx *store.Tx) error {
+		for name, id := range accounts {
+			h := reinstate.AccountHealth{Account: id, Health: reinstate.NotMeasured}
+			if name == "near its line" {
+				h.Health, h.Risk, h.Near = reinstate.NearLine, 30000, 1
+			}
+			o.must(tx.SaveAccountHealth(h))
+		}
+		o.must(tx.SaveStockStanding(reinstate.StockStanding{Account: accounts["stock"], SKUs: 3, Risk: "now"}))
+		o.must(tx.SaveStockStanding(reinstate.StockStanding{Account: accounts["calm"], SKUs: 3, Risk: "soon"}))
+		o.must(tx.AddIssue(&reinstate.Issue{Account: accounts["issue"], Title: "late", Due: "2026-11-19"}))
+		o.must(tx.AddIssue(&reinstate.Issue{Account: accounts["calm"], Title: "today", Due: "2026-11-20"}))
+		o.must(tx.AddIssue(&reinstate.Issue{Account: accounts["calm"], Title: "no day"}))
+		for _, name := range []string{"claim", "calm"} {
+			s := reinstate.Snapshot{Account: accounts[name], Taken: o.now()}
+			o.must(tx.AddSnapshot(&s, nil, nil))
+			due := o.now().Add(map[string]time.Duration{"claim": -time.Hour, "calm": time.Hour}[name])
+			o.must(tx.AddBuyerClaims(s, []reinstate.BuyerClaim{{Number: name, Opened: o.now().AddDate(0, 0, -2), Due: due, State: reinstate.ClaimOpen}}))
+		}
+		return nil
+	}))
+	list, err := o.desk.Portfolio(t.Context(), o.who, 0)
+	o.must(err)
+	if len(list.Lines) != 5 || list.Lines[3].Account != accounts["near its line"] || list.Lines[4].Account != accounts["calm"] {
+		t.Fatalf("got %+v", list.Lines)
+	}
+	for _, l := range list.Lines {
+		want := map[reinstate.AccountID]casework.Pressure{accounts["stock"]: {Stock: true}, accounts["claim"]: {Claims: 1}, accounts["issue"]: {Issues: 1}}[l.Account]
+		if l.Pressure != want || l.Stale {
+			t.Errorf("%s: %+v, called old: %v", l.Key, l.Pressure, l.Stale)
+		}
+	}
+	if i := list.Issues; len(i) != 3 || i[0].Title != "late" || i[2].Title != "no day" || !list.Late(i[0]) || list.Late(i[1]) || list.Late(i[2]) {
+		t.Errorf("the issues: %+v", i)
+	}
+	if of := list.Accounts[accounts["issue"]]; of.ClientName != "深圳市海岚科技有限公司" {
+		t.Errorf("whose issue it is: %+v", of)
 	}
 }

@@ -31,15 +31,20 @@ type Portfolio struct {
 	Next       int // where the next page begins, 0: this is the last
 	Counts     map[reinstate.Health]int
 	Unreported []reinstate.Account
-	Issues     []reinstate.Issue // open ones, the earliest due first
-	Accounts   map[reinstate.AccountID]string
+	Issues     []reinstate.Issue                   // open ones, the earliest due first
+	Accounts   map[reinstate.AccountID]AccountLine // of the issues
+	Today      string                              // YYYY-MM-DD
 }
+
+// Late reports whether an issue was due before today.
+func (p Portfolio) Late(i reinstate.Issue) bool { return i.Due != "" && i.Due < p.Today }
 
 // PortfolioLine is one account with its worst metrics.
 type PortfolioLine struct {
 	store.HealthLine
 	Worst []health.Verdict // those that warn, at most a few; else the closest one
 	Stale bool             // no report for some days
+	Pressure
 }
 
 // fewWorst is how many metrics a line of the portfolio names.
@@ -47,10 +52,15 @@ const fewWorst = 3
 
 // Portfolio lists the accounts by risk, after the first so many.
 func (d *Desk) Portfolio(ctx context.Context, who reinstate.Actor, after int) (Portfolio, error) {
-	p := Portfolio{Accounts: map[reinstate.AccountID]string{}}
+	p := Portfolio{Accounts: map[reinstate.AccountID]AccountLine{}}
 	after = max(after, 0)
 	err := d.view(ctx, who, func(tx *store.Tx) (err error) {
-		lines, err := tx.Portfolio(after, portfolioLines+1)
+		p.Today = tx.Now().Format(time.DateOnly)
+		pressure, err := d.pressure(tx)
+		if err != nil {
+			return err
+		}
+		lines, err := tx.Portfolio(store.Pressed{Accounts: pressed(pressure), Floor: health.PressingRisk}, after, portfolioLines+1)
 		if err != nil {
 			return err
 		}
@@ -67,11 +77,14 @@ func (d *Desk) Portfolio(ctx context.Context, who reinstate.Actor, after int) (P
 			return err
 		}
 		for _, i := range p.Issues {
-			if a, err := tx.Account(i.Account); err == nil {
-				p.Accounts[a.ID] = a.Key
+			if p.Accounts[i.Account], err = accountLine(tx, i.Account); err != nil {
+				return err
 			}
 		}
 		p.Lines, err = d.portfolioLines(tx, lines)
+		for i, l := range p.Lines {
+			p.Lines[i].Pressure = pressure[l.Account]
+		}
 		return err
 	})
 	return p, err
@@ -100,7 +113,7 @@ func (d *Desk) portfolioLines(tx *store.Tx, lines []store.HealthLine) ([]Portfol
 		of[m.Account] = append(of[m.Account], m)
 	}
 	for i, l := range lines {
-		out[i] = PortfolioLine{HealthLine: l, Stale: tx.Now().Sub(l.Taken) > stale*24*time.Hour}
+		out[i] = PortfolioLine{HealthLine: l, Stale: !l.Taken.IsZero() && tx.Now().Sub(l.Taken) > stale*24*time.Hour}
 		bySeries := map[reinstate.SeriesKey][]health.Point{}
 		for _, p := range history[l.Account] {
 			bySeries[p.Series] = append(bySeries[p.Series], health.Point{At: p.At, Value: p.Value})

@@ -45,7 +45,7 @@ func (d *Desk) AddMailbox(ctx context.Context, who reinstate.Actor, address, pas
 	if reach, err = reachOf(m, reach); err != nil {
 		return err
 	}
-	m.Password, m.Largest = password, d.limits.Message
+	m.Password, m.Largest, m.Allowed = password, d.limits.Message, d.mailboxes
 	if err := m.Look(ctx); err != nil {
 		return reinstate.Invalid{"address": trouble(err)}
 	}
@@ -67,6 +67,9 @@ func secretPlace(who reinstate.Actor, address string) string {
 func trouble(err error) string {
 	if errors.Is(err, post.ErrRefused) {
 		return "The mailbox refuses: check the address, the folder and the password. " + err.Error()
+	}
+	if errors.Is(err, post.ErrPrivate) {
+		return "The mailbox lies in a private network. Whoever runs the server can allow it with --mailboxes-at."
 	}
 	return "The mailbox cannot be reached: " + err.Error()
 }
@@ -96,7 +99,7 @@ func (d *Desk) FetchMail(ctx context.Context, who reinstate.Actor) error {
 func (d *Desk) fetch(ctx context.Context, who reinstate.Actor, b store.Mailbox) error {
 	m, err := post.ParseMailbox(b.Address)
 	if err == nil {
-		m.Largest = d.limits.Message
+		m.Largest, m.Allowed = d.limits.Message, d.mailboxes
 		m.Password, err = d.db.Unseal(secretPlace(who, b.Address), b.Secret)
 	}
 	at := post.Place{Validity: b.Validity, LastUID: b.LastUID}

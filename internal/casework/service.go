@@ -16,6 +16,7 @@ const (
 	shownRatings  = 50
 	claimsPassed  = 30 // days after its limit a claim is still on Today
 	claimsOnToday = 8
+	claimsDueMost = 200 // that are looked at for how accounts press
 )
 
 // ServiceFile is how an account serves its buyers.
@@ -83,24 +84,36 @@ type ClaimDue struct {
 // passed lately.
 func (d *Desk) ClaimsDue(ctx context.Context, who reinstate.Actor) ([]ClaimDue, error) {
 	var due []ClaimDue
-	rule := d.catalog.Health().Service
-	err := d.view(ctx, who, func(tx *store.Tx) error {
-		claims, err := tx.OpenBuyerClaims(claimLimits(rule, d.catalog.Markets()), tx.Now().AddDate(0, 0, -claimsPassed), claimsOnToday)
-		if err != nil {
-			return err
-		}
-		for _, c := range claims {
-			account, err := tx.Account(c.Account)
-			if err != nil {
-				return err
-			}
-			for _, clock := range health.ClaimClocks(rule, account.Marketplace, []reinstate.BuyerClaim{c}) {
-				due = append(due, ClaimDue{clock, account})
-			}
-		}
-		return nil
+	err := d.view(ctx, who, func(tx *store.Tx) (err error) {
+		due, err = d.claimsWithLimit(tx)
+		return err
 	})
-	return due, err
+	return atMost(due, claimsOnToday), err
+}
+
+// claimsWithLimit are the claims that wait for an answer and have a limit: those
+// to come first, then those that passed lately.
+func (d *Desk) claimsWithLimit(tx *store.Tx) ([]ClaimDue, error) {
+	rule := d.catalog.Health().Service
+	claims, err := tx.OpenBuyerClaims(claimLimits(rule, d.catalog.Markets()), tx.Now().AddDate(0, 0, -claimsPassed), claimsDueMost)
+	if err != nil {
+		return nil, err
+	}
+	var due []ClaimDue
+	accounts := map[reinstate.AccountID]reinstate.Account{}
+	for _, c := range claims {
+		if _, ok := accounts[c.Account]; !ok {
+			if accounts[c.Account], err = tx.Account(c.Account); err != nil {
+				return nil, err
+			}
+		}
+		for _, clock := range health.ClaimClocks(rule, accounts[c.Account].Marketplace, []reinstate.BuyerClaim{c}) {
+			if !clock.Limit.IsZero() {
+				due = append(due, ClaimDue{clock, accounts[c.Account]})
+			}
+		}
+	}
+	return due, nil
 }
 
 // claimLimits are the limits that the catalog knows.

@@ -9,7 +9,7 @@ import (
 
 // todaysHealth lists the accounts whose health presses.
 func (d *Desk) todaysHealth(tx *store.Tx, today *Today) error {
-	lines, err := tx.Portfolio(0, healthLines)
+	lines, err := tx.Portfolio(store.Pressed{}, 0, healthLines)
 	if err != nil {
 		return err
 	}

@@ -35,6 +35,7 @@ func TestTheLineThatHoldsIsFound(t *testing.T) {
 	}{
 		{"order defects", "order_defect_rate", reinstate.Amazon, "US", "mfn", "2026-11-26", reinstate.Below, 0.01, "account"},
 		{"late shipment", "late_shipment_rate", reinstate.Amazon, "DE", "", "2026-11-26", reinstate.Below, 0.04, "fulfilment"},
+		{"late shipment of ten days in India", "late_shipment_rate", reinstate.Amazon, "IN", "10 days", "2026-11-26", reinstate.Below, 0.02, "fulfilment"},
 		{"late shipment in India", "late_shipment_rate", reinstate.Amazon, "IN", "", "2026-11-26", reinstate.Below, 0.02, "fulfilment"},
 		{"on time by unit before listings came first", "unit_on_time_delivery_rate", reinstate.Amazon, "US", "", "2026-02-27", reinstate.AtLeast, 0.9, "fulfilment"},
 		{"on time by unit since listings come first", "unit_on_time_delivery_rate", reinstate.Amazon, "US", "", "2026-02-28", reinstate.AtLeast, 0.9, "listing"},

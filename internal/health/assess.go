@@ -51,6 +51,11 @@ func (v Verdict) severity() int {
 	return 1
 }
 
+// PressingRisk is the risk that an account has at least on which something
+// presses beside its figures, such as a claim whose limit has passed: more than
+// of any figure that is only near its line, less than of one that is over it.
+const PressingRisk = 500 * 100
+
 // weight orders verdicts: those over their line first, then by what follows,
 // then by how close they are.
 func (v Verdict) weight() int {

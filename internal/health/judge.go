@@ -45,7 +45,7 @@ func Judge(book *catalog.HealthBook, at Place, m reinstate.Measure, history []Po
 		v.Health = byWord(m.Word)
 		return v
 	}
-	v.Trend = trendOf(history, Point{m.Taken, m.Value}, metric.High, book.Trend)
+	v.Trend = trendOf(history, Point{m.Taken, m.Value}, metric, book.Trend)
 	if !v.HasLine {
 		v.Health = reinstate.NoLine
 		return v

@@ -125,19 +125,19 @@ func TestVerdicts(t *testing.T) {
 		says    []string
 	}{
 		{"well within", measured("order_defect_rate", 2, 1180, false), nil, reinstate.WithinLine,
-			[]string{"10 more and it is over: now 2 of 1,180 orders, with 12 it is 1.02%."}},
+			[]string{"10 more and it is over (orders with a defect): now 2 of 1,180 orders, with 12 it is 1.02%."}},
 		{"close by share", measured("order_defect_rate", 9, 1180, false), nil, reinstate.NearLine,
-			[]string{"3 more and it is over: now 9 of 1,180 orders, with 12 it is 1.02%."}},
+			[]string{"3 more and it is over (orders with a defect): now 9 of 1,180 orders, with 12 it is 1.02%."}},
 		{"close by its rise", measured("order_defect_rate", 7, 1180, false), rising(0.0005, 0.0059, 14), reinstate.NearLine,
-			[]string{"5 more and it is over: now 7 of 1,180 orders, with 12 it is 1.02%.", "In 11 days it is over at the present pace: from 0.05% to 0.59% in the last 14 days."}},
+			[]string{"5 more and it is over (orders with a defect): now 7 of 1,180 orders, with 12 it is 1.02%.", "In 11 days it is over at the present pace: from 0.05% to 0.59% in the last 14 days."}},
 		{"exactly at a line that has to be below", measured("order_defect_rate", 10, 1000, false), nil, reinstate.OverLine,
-			[]string{"1 fewer and it is back: now 10 of 1,000 orders, with 9 it is 0.9%. Or 1 more orders without one."}},
+			[]string{"1 fewer and it is back (orders with a defect): now 10 of 1,000 orders, with 9 it is 0.9%. Or 1 more orders without one."}},
 		{"over", measured("order_defect_rate", 14, 1180, false), nil, reinstate.OverLine,
-			[]string{"3 fewer and it is back: now 14 of 1,180 orders, with 11 it is 0.93%. Or 221 more orders without one."}},
+			[]string{"3 fewer and it is back (orders with a defect): now 14 of 1,180 orders, with 11 it is 0.93%. Or 221 more orders without one."}},
 		{"few orders", measured("order_defect_rate", 3, 40, false), nil, reinstate.OverLine,
-			[]string{"3 fewer and it is back: now 3 of 40 orders, with 0 it is 0%. Or 261 more orders without one.", "Few to measure by: 3 of 40 orders; one is 2.5 points."}},
+			[]string{"3 fewer and it is back (orders with a defect): now 3 of 40 orders, with 0 it is 0%. Or 261 more orders without one.", "Few to measure by: 3 of 40 orders; one is 2.5 points."}},
 		{"a rate that has to stay high", measured("valid_tracking_rate", 40, 1000, true), nil, reinstate.NearLine,
-			[]string{"11 more and it is over: now 40 of 1,000 shipments, with 51 it is 94.9%."}},
+			[]string{"11 more and it is over (shipments without valid tracking): now 40 of 1,000 shipments, with 51 it is 94.9%."}},
 		{"nothing measured", reinstate.Measure{Metric: "order_defect_rate", Taken: day0}, nil, reinstate.NotMeasured, []string{"Nothing was measured in this window."}},
 		{"no line", measured("refund_rate", 1, 100, false), nil, reinstate.NoLine, []string{"No line is known for this."}},
 		{"no counts", reinstate.Measure{Metric: "cancellation_rate", Taken: day0, Measured: true, Value: 0.02, Comparator: reinstate.AtMost, Target: 0.02}, nil,
@@ -145,7 +145,7 @@ func TestVerdicts(t *testing.T) {
 		{"counts that do not give the rate", reinstate.Measure{Metric: "order_defect_rate", Taken: day0, Measured: true, Counted: true, Bad: 1078, Of: 539000, Value: 0.009}, nil,
 			reinstate.NearLine, []string{"The counts of the report do not give its rate, so nothing is counted in orders."}},
 		{"complaints", reinstate.Measure{Metric: "authenticity_complaints", Taken: day0, Measured: true, Value: 2}, nil, reinstate.OverLine, []string{"To be cleared: 2."}},
-		{"no complaint", reinstate.Measure{Metric: "authenticity_complaints", Taken: day0, Measured: true}, nil, reinstate.WithinLine, []string{"1 more and it is over."}},
+		{"no complaint", reinstate.Measure{Metric: "authenticity_complaints", Taken: day0, Measured: true}, nil, reinstate.WithinLine, []string{"1 more and it is over (authenticity complaints)."}},
 		{"a rating at risk", reinstate.Measure{Metric: "account_health_rating", Taken: day0, Measured: true, Value: 168}, nil, reinstate.NearLine, []string{"Points above the line: 68."}},
 		{"a healthy rating", reinstate.Measure{Metric: "account_health_rating", Taken: day0, Measured: true, Value: 340}, nil, reinstate.WithinLine, []string{"Points above the line: 240."}},
 		{"an unhealthy rating", reinstate.Measure{Metric: "account_health_rating", Taken: day0, Measured: true, Value: 88.5}, nil, reinstate.OverLine, []string{"Points missing to the line: 12."}},
@@ -213,7 +213,7 @@ func TestAFewReportsMakeNoTrend(t *testing.T) {
 		{"steady", []Point{at(10, 0.01), at(5, 0.004)}, Steady},
 		{"old ones do not count", []Point{at(60, 0.001), at(50, 0.001), at(1, 0.01)}, CourseUnknown},
 	} {
-		if got := trendOf(tt.history, at(0, 0.01), false, rule); got.Course != tt.want {
+		if got := trendOf(tt.history, at(0, 0.01), catalog.Metric{Kind: catalog.RateMetric}, rule); got.Course != tt.want {
 			t.Errorf("%s: got %q, want %q", tt.name, got.Course, tt.want)
 		}
 	}
@@ -261,5 +261,51 @@ func TestParetoSaysWhatDominates(t *testing.T) {
 	got := Dominant([]reinstate.Defect{{Part: "claims", Carrier: "UPS"}, {Part: "claims", Carrier: "UPS", ASIN: "B0A"}, {Part: "feedback", SKU: "S-1"}})
 	if len(got) != 3 || got[0].By != "part" || got[0].Bars[0].Count != 2 || got[1].By != "asin" || got[1].Blank != 1 || got[2].Bars[0].Name != "UPS" {
 		t.Errorf("got %+v", got)
+	}
+}
+
+// TestTheCourseOfARateThatHasToStayHigh: three points lost of 95 are two thirds
+// more late deliveries, and no small change.
+func TestTheCourseOfARateThatHasToStayHigh(t *testing.T) {
+	t.Parallel()
+	b := book(t)
+	series := func(from, to float64, days int) []Point {
+		var points []Point
+		for d := range days + 1 {
+			points = append(points, Point{day0.AddDate(0, 0, d-days), from + (to-from)*float64(d)/float64(days)})
+		}
+		return points
+	}
+	for _, tt := range []struct {
+		metric   reinstate.Metric
+		from, to float64
+		days     int
+		want     Course
+	}{
+		{"on_time_delivery_rate", 0.9552, 0.9244, 14, Worse},
+		{"on_time_delivery_rate", 0.9552, 0.9444, 14, Worse},
+		{"on_time_delivery_rate", 0.9244, 0.9552, 14, Better},
+		{"on_time_delivery_rate", 0.9244, 0.9245, 14, Steady},
+		{"valid_tracking_rate", 0.999, 0.997, 14, Worse},
+		{"valid_tracking_rate", 1, 1, 14, Steady},
+		{"account_health_rating", 240, 239, 14, Steady},
+		{"account_health_rating", 240, 180, 14, Worse},
+	} {
+		points := series(tt.from, tt.to, tt.days)
+		v := Judge(b, Place{reinstate.Amazon, "US"}, reinstate.Measure{Metric: tt.metric, Taken: day0, Measured: true, Value: tt.to}, points)
+		if v.Trend.Course != tt.want {
+			t.Errorf("%s from %v to %v: %q", tt.metric, tt.from, tt.to, v.Trend.Course)
+		}
+	}
+}
+
+// TestEveryCountedFigureSaysWhatIsCounted: "1 more and it is over" is no use to
+// somebody who does not know one more what.
+func TestEveryCountedFigureSaysWhatIsCounted(t *testing.T) {
+	t.Parallel()
+	for _, m := range book(t).Metrics() {
+		if (m.Kind == catalog.RateMetric || m.Kind == catalog.CountMetric) && m.Bad == "" {
+			t.Errorf("%s: nobody knows what is counted", m.Code)
+		}
 	}
 }

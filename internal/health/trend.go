@@ -33,12 +33,13 @@ type Trend struct {
 	Daily  float64 // change a day; negative when the value falls
 }
 
-// tiny is the smallest change a day that counts as one, as a share of the value.
+// tiny is the smallest change a day that counts as one, as a share of the value;
+// of a rate that has to stay high, as a share of what is missing to all.
 const tiny = 0.002
 
 // trendOf compares the newest value with the oldest within the days of the rule.
 // It says nothing where too few reports lie there or they are too close together.
-func trendOf(history []Point, newest Point, high bool, rule catalog.TrendRule) Trend {
+func trendOf(history []Point, newest Point, metric catalog.Metric, rule catalog.TrendRule) Trend {
 	start := newest.At.AddDate(0, 0, -rule.Days)
 	points, first := 1, newest
 	for _, p := range history {
@@ -55,9 +56,15 @@ func trendOf(history []Point, newest Point, high bool, rule catalog.TrendRule) T
 		return Trend{}
 	}
 	t := Trend{From: first, To: newest, Days: days, Daily: (newest.Value - first.Value) / float64(days), Course: Steady}
-	if math.Abs(t.Daily) > tiny*math.Max(math.Abs(first.Value), math.Abs(newest.Value)) {
+	size := func(p Point) float64 {
+		if metric.High && metric.Kind == catalog.RateMetric {
+			return math.Abs(1 - p.Value)
+		}
+		return math.Abs(p.Value)
+	}
+	if math.Abs(t.Daily) > tiny*math.Max(size(first), size(newest)) {
 		t.Course = Worse
-		if (t.Daily > 0) == high {
+		if (t.Daily > 0) == metric.High {
 			t.Course = Better
 		}
 	}

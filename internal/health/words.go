@@ -42,19 +42,19 @@ func (v Verdict) left() (reinstate.Sentence, bool) {
 	case v.Metric.Kind == catalog.CountMetric && r.Crossed:
 		return reinstate.Say("To be cleared: %s.", whole(r.Fewer)), true
 	case v.Metric.Kind == catalog.CountMetric:
-		return reinstate.Say("%s more and it is over.", whole(r.More)), true
+		return reinstate.Say("%s more and it is over (%s).", whole(r.More), v.bad()), true
 	case v.Metric.Kind == catalog.ScoreMetric && !r.Crossed:
 		return reinstate.Say("Points above the line: %s.", whole(int64(math.Floor(v.Measure.Value-v.Line.Value)))), true
 	case v.Metric.Kind == catalog.ScoreMetric:
 		return reinstate.Say("Points missing to the line: %s.", whole(int64(math.Ceil(v.Line.Value-v.Measure.Value)))), true
 	case r.Counted && r.Crossed && r.Good > 0:
-		return reinstate.Say("%s fewer and it is back: now %s of %s %s, with %s it is %s. Or %s more %s without one.", whole(r.Fewer),
-			whole(m.Bad), whole(m.Of), v.noun(), whole(m.Bad-r.Fewer), v.rate(m.Bad-r.Fewer), whole(r.Good), v.noun()), true
+		return reinstate.Say("%s fewer and it is back (%s): now %s of %s %s, with %s it is %s. Or %s more %s without one.", whole(r.Fewer),
+			v.bad(), whole(m.Bad), whole(m.Of), v.noun(), whole(m.Bad-r.Fewer), v.rate(m.Bad-r.Fewer), whole(r.Good), v.noun()), true
 	case r.Counted && r.Crossed:
-		return reinstate.Say("%s fewer and it is back: now %s of %s %s.", whole(r.Fewer), whole(m.Bad), whole(m.Of), v.noun()), true
+		return reinstate.Say("%s fewer and it is back (%s): now %s of %s %s.", whole(r.Fewer), v.bad(), whole(m.Bad), whole(m.Of), v.noun()), true
 	case r.Counted:
-		return reinstate.Say("%s more and it is over: now %s of %s %s, with %s it is %s.", whole(r.More),
-			whole(m.Bad), whole(m.Of), v.noun(), whole(r.At), v.rate(r.At)), true
+		return reinstate.Say("%s more and it is over (%s): now %s of %s %s, with %s it is %s.", whole(r.More),
+			v.bad(), whole(m.Bad), whole(m.Of), v.noun(), whole(r.At), v.rate(r.At)), true
 	case v.Metric.Kind == catalog.RateMetric && m.Counted && m.Of > 0:
 		return reinstate.Say("The counts of the report do not give its rate, so nothing is counted in orders."), true
 	case v.Metric.Kind == catalog.RateMetric && r.Crossed:
@@ -131,6 +131,9 @@ func (v Verdict) Title() string {
 
 // noun is what is counted, as a sentence of its own so that it is translated.
 func (v Verdict) noun() reinstate.Sentence { return reinstate.Say(v.Metric.Of) }
+
+// bad is what the bad ones are called, likewise.
+func (v Verdict) bad() reinstate.Sentence { return reinstate.Say(v.Metric.Bad) }
 
 func (v Verdict) rate(bad int64) string {
 	return v.Value(rateOf(bad, v.Measure.Of, v.Metric.High))

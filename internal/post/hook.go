@@ -15,7 +15,6 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 
 	"reinstate/internal/reinstate"
@@ -27,8 +26,8 @@ import (
 // reaches no private address unless that is allowed, follows no redirect, and
 // reads no more of an answer than it must.
 type Herald struct {
-	Allowed  []netip.Prefix // private networks that may be reached
-	Patience time.Duration  // for a whole delivery; zero means 10 s
+	Allowed  Networks      // private networks that may be reached
+	Patience time.Duration // for a whole delivery; zero means 10 s
 	Now      func() time.Time
 }
 
@@ -58,7 +57,7 @@ func (h Herald) CheckHook(written string) error {
 	if u.User != nil {
 		return refused("Leave names and passwords out of the address; deliveries are signed.")
 	}
-	if ip, err := netip.ParseAddr(u.Hostname()); err == nil && !h.mayReach(ip) {
+	if ip, err := netip.ParseAddr(u.Hostname()); err == nil && !h.Allowed.mayReach(ip) {
 		return refused("This address lies in a private network. Whoever runs the server can allow it with --hooks-to.")
 	}
 	return nil
@@ -74,7 +73,7 @@ func (h Herald) Tell(ctx context.Context, to, secret, id, body string) error {
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, to, strings.NewReader(body))
 	if err != nil {
-		return fmt.Errorf("tell %s: %w", to, err)
+		return errors.New("tell the receiver: its address is damaged")
 	}
 	at := strconv.FormatInt(h.Now().Unix(), 10)
 	signature, err := sign(secret, id, at, body)
@@ -88,7 +87,7 @@ func (h Herald) Tell(ctx context.Context, to, secret, id, body string) error {
 	req.Header.Set("webhook-signature", signature)
 	res, err := h.client().Do(req)
 	if err != nil {
-		return fmt.Errorf("tell %s: %w", hostOf(to), err)
+		return fmt.Errorf("tell %s: %w", hostOf(to), withoutAddress(err))
 	}
 	defer res.Body.Close()
 	_, _ = io.CopyN(io.Discard, res.Body, 16<<10)
@@ -113,6 +112,16 @@ func hostOf(written string) string {
 	return u.Scheme + "://" + u.Host
 }
 
+// withoutAddress is what went wrong without the whole address that net/http
+// puts before it.
+func withoutAddress(err error) error {
+	var named *url.Error
+	if errors.As(err, &named) {
+		return named.Err
+	}
+	return err
+}
+
 func sign(secret, id, at, body string) (string, error) {
 	key, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(secret, secretPrefix))
 	if err != nil || len(key) == 0 {
@@ -123,17 +132,9 @@ func sign(secret, id, at, body string) (string, error) {
 	return "v1," + base64.StdEncoding.EncodeToString(mac.Sum(nil)), nil
 }
 
-// client makes a connection for one delivery. The address is judged when it
-// has been looked up, in the moment of connecting, so that no name can lead
-// elsewhere between judging and connecting.
+// client makes a connection for one delivery, to where it may.
 func (h Herald) client() *http.Client {
-	dialer := &net.Dialer{Timeout: h.Patience, Control: func(_, address string, _ syscall.RawConn) error {
-		at, err := netip.ParseAddrPort(address)
-		if err != nil || !h.mayReach(at.Addr()) {
-			return errors.New("it lies in a private network, which is not allowed")
-		}
-		return nil
-	}}
+	dialer := &net.Dialer{Timeout: h.Patience, Control: h.Allowed.control}
 	return &http.Client{
 		Transport: &http.Transport{
 			DialContext: dialer.DialContext, DisableKeepAlives: true, MaxResponseHeaderBytes: 16 << 10, DisableCompression: true,
@@ -141,15 +142,4 @@ func (h Herald) client() *http.Client {
 		},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
-}
-
-// mayReach reports whether an address is public, or allowed.
-func (h Herald) mayReach(ip netip.Addr) bool {
-	ip = ip.Unmap().WithZone("")
-	for _, p := range h.Allowed {
-		if p.Contains(ip) {
-			return true
-		}
-	}
-	return reinstate.PublicAddress(ip)
 }

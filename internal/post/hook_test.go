@@ -92,6 +92,26 @@ func TestAnAnswerThatIsNoYesIsAFailure(t *testing.T) {
 	}
 }
 
+// TestTheSecretOfAnAddressIsNeverSaid fails deliveries in every way that
+// names an address: trouble is shown on pages and written to the log.
+func TestTheSecretOfAnAddressIsNeverSaid(t *testing.T) {
+	t.Parallel()
+	silent := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { _, _ = io.ReadAll(r.Body); <-r.Context().Done() }))
+	defer silent.Close()
+	dead := httptest.NewServer(http.NotFoundHandler())
+	dead.Close()
+	h := home()
+	h.Patience = 500 * time.Millisecond
+	for name, to := range map[string]string{
+		"a dead port": dead.URL + "/T0001/s3cr3t?token=s3cr3t", "silence": silent.URL + "/s3cr3t", "a private network": "http://10.0.0.1/s3cr3t",
+		"no name": "http://nowhere.invalid/s3cr3t", "a damaged address": "http://hooks.example/s3cr3t%zz", "a damaged port": "http://hooks.example:s3cr3t/",
+	} {
+		if err := h.Tell(t.Context(), to, NewHookSecret(), "msg_1", "{}"); err == nil || strings.Contains(err.Error(), "s3cr3t") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 func TestAnEndlessBodyIsNotRead(t *testing.T) {
 	t.Parallel()
 	r := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -127,12 +147,12 @@ func TestNoPrivateAddressIsReached(t *testing.T) {
 		"100.64.0.1": false, "224.0.0.1": false, "255.255.255.255": false, "fe80::1": false, "fc00::1": false, "fec0::1": false, "ff02::1": false,
 		"::ffff:10.0.0.1": false, "64:ff9b::a00:1": false, "2002:a00:1::": false, "198.18.0.1": false, "0.1.2.3": false,
 	} {
-		if got := h.mayReach(netip.MustParseAddr(ip)); got != want {
+		if got := h.Allowed.mayReach(netip.MustParseAddr(ip)); got != want {
 			t.Errorf("%s: %v", ip, got)
 		}
 	}
 	h.Allowed = []netip.Prefix{netip.MustParsePrefix("10.1.2.0/24")}
-	if !h.mayReach(netip.MustParseAddr("10.1.2.3")) || h.mayReach(netip.MustParseAddr("10.1.3.3")) {
+	if !h.Allowed.mayReach(netip.MustParseAddr("10.1.2.3")) || h.Allowed.mayReach(netip.MustParseAddr("10.1.3.3")) {
 		t.Error("what is allowed is not what is reached")
 	}
 }

@@ -30,6 +30,7 @@ type Mailbox struct {
 	Password string
 	Largest  int64         // bytes of a mail that is fetched; larger ones are only named
 	Patience time.Duration // how long a server may take over one answer; zero means usualPatience
+	Allowed  Networks      // private networks that may be reached
 }
 
 // Place is how far a mailbox was read: the folder's UIDVALIDITY and the last
@@ -225,7 +226,7 @@ func senders(list []imap.Address) string {
 }
 
 func (m Mailbox) dial(ctx context.Context) (*imapclient.Client, error) {
-	conn, err := (&net.Dialer{Timeout: m.Patience}).DialContext(ctx, "tcp", net.JoinHostPort(m.Host, strconv.Itoa(m.Port)))
+	conn, err := (&net.Dialer{Timeout: m.Patience, Control: m.Allowed.control}).DialContext(ctx, "tcp", net.JoinHostPort(m.Host, strconv.Itoa(m.Port)))
 	if err != nil {
 		return nil, err
 	}

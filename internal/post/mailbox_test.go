@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/netip"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -21,6 +23,9 @@ import (
 )
 
 const secret = "correct horse"
+
+// here is this machine, where the tests' servers listen.
+var here = Networks{netip.MustParsePrefix("127.0.0.0/8")}
 
 // box is an IMAP server in this process with one mailbox.
 type box struct {
@@ -50,7 +55,7 @@ func newBox(t *testing.T) *box {
 	t.Cleanup(func() { s.Close() })
 	b.Mailbox = Mailbox{
 		Host: "127.0.0.1", Port: l.Addr().(*net.TCPAddr).Port, Security: Plain, User: "cases", Password: secret, Folder: "INBOX",
-		Largest: 4096, Patience: 20 * time.Second,
+		Largest: 4096, Patience: 20 * time.Second, Allowed: here,
 	}
 	return b
 }
@@ -159,7 +164,7 @@ func TestAMailboxThatFailsSaysWhy(t *testing.T) {
 		"another one": func(c net.Conn) { io.WriteString(c, "220 mail.example ESMTP\r\n"); io.Copy(io.Discard, c) },
 	} {
 		s := silent(t, do)
-		m := Mailbox{Host: s.Host, Port: s.Port, Security: Plain, User: "a", Folder: "INBOX", Patience: 300 * time.Millisecond}
+		m := Mailbox{Host: s.Host, Port: s.Port, Security: Plain, User: "a", Folder: "INBOX", Patience: 300 * time.Millisecond, Allowed: here}
 		begun := time.Now()
 		if _, err := m.Fetch(t.Context(), Place{}, never); err == nil {
 			t.Errorf("%s: no error", name)
@@ -170,10 +175,26 @@ func TestAMailboxThatFailsSaysWhy(t *testing.T) {
 	}
 }
 
+// TestNoMailboxLiesInAPrivateNetwork: who names a mailbox is a firm's owner, and
+// not the operator of the machine. What listens there must not even be greeted.
+func TestNoMailboxLiesInAPrivateNetwork(t *testing.T) {
+	t.Parallel()
+	s := silent(t, func(c net.Conn) { t.Error("reached"); c.Close() })
+	for _, host := range []string{"127.0.0.1", "localhost", "::1", "0.0.0.0", "::ffff:127.0.0.1", "10.0.0.5", "169.254.169.254"} {
+		for _, security := range []Security{Plain, StartTLS, TLS} {
+			m := Mailbox{Host: host, Port: s.Port, Security: security, User: "a", Folder: "INBOX", Patience: 5 * time.Second}
+			_, err := m.Fetch(t.Context(), Place{}, func(Fetched) error { t.Error("took a mail"); return nil })
+			if err == nil || host != "::1" && host != "localhost" && !errors.Is(err, ErrPrivate) {
+				t.Errorf("%s: %v", host, err)
+			}
+		}
+	}
+}
+
 func TestAMailboxIsWrittenInOneLine(t *testing.T) {
 	t.Parallel()
 	got, err := ParseMailbox(" imaps://cases%40vale.example@mail.example/Marketplaces ")
-	if err != nil || got != (Mailbox{Host: "mail.example", Port: 993, Security: TLS, User: "cases@vale.example", Folder: "Marketplaces"}) {
+	if err != nil || !reflect.DeepEqual(got, Mailbox{Host: "mail.example", Port: 993, Security: TLS, User: "cases@vale.example", Folder: "Marketplaces"}) {
 		t.Errorf("got %+v, %v", got, err)
 	}
 	for _, written := range []string{"", "mail.example", "imaps://mail.example", "http://a@mail.example", "imaps://a:secret@mail.example", "plain://a@mail.example", "imap://a@mail.example:99999", "imaps://a@mail.example/%0d%0aX"} {

@@ -94,10 +94,14 @@ var healthCalls = map[string]func(*store.Tx, *estate) (any, error){
 		return nil, tx.SaveAccountHealth(reinstate.AccountHealth{Account: e.account().ID, Risk: 9})
 	},
 	"AccountHealth": func(tx *store.Tx, e *estate) (any, error) { return tx.AccountHealth(e.account().ID) },
-	"Portfolio":     func(tx *store.Tx, e *estate) (any, error) { return tx.Portfolio(0, 9) },
-	"HealthCounts":  func(tx *store.Tx, e *estate) (any, error) { return tx.HealthCounts() },
-	"Unreported":    func(tx *store.Tx, e *estate) (any, error) { return tx.Unreported(9) },
-	"Mapping":       func(tx *store.Tx, e *estate) (any, error) { return tx.Mapping("their header") },
+	"Portfolio": func(tx *store.Tx, e *estate) (any, error) {
+		return tx.Portfolio(store.Pressed{Accounts: []reinstate.AccountID{e.account().ID}, Floor: 9}, 0, 9)
+	},
+	"StockAtRisk":  func(tx *store.Tx, e *estate) (any, error) { return tx.StockAtRisk("now") },
+	"LateIssues":   func(tx *store.Tx, e *estate) (any, error) { return tx.LateIssues("9999-12-31") },
+	"HealthCounts": func(tx *store.Tx, e *estate) (any, error) { return tx.HealthCounts() },
+	"Unreported":   func(tx *store.Tx, e *estate) (any, error) { return tx.Unreported(9) },
+	"Mapping":      func(tx *store.Tx, e *estate) (any, error) { return tx.Mapping("their header") },
 	"SaveMapping": func(tx *store.Tx, e *estate) (any, error) {
 		return nil, tx.SaveMapping(reinstate.Mapping{Fingerprint: "x"})
 	},
@@ -167,7 +171,7 @@ func TestHealthComesBackAsItWas(t *testing.T) {
 		same(t, "order", rows[0], defect)
 		h := filled(func(h *reinstate.AccountHealth) { h.Account = id })
 		must(t, tx.SaveAccountHealth(h))
-		lines, err := tx.Portfolio(0, 5)
+		lines, err := tx.Portfolio(store.Pressed{}, 0, 5)
 		must(t, err)
 		same(t, "standing", lines[0].AccountHealth, h)
 		m := reinstate.Mapping{Fingerprint: "f", Columns: map[string]string{"日期": "day"}, Metric: "m", Scope: "s", Percent: true, Comma: true, Days: "dmy"}
@@ -287,12 +291,17 @@ func TestThePortfolioGoesByRisk(t *testing.T) {
 		return nil
 	})
 	w.View(firm.Owner, func(tx *store.Tx) error {
-		lines, err := tx.Portfolio(0, 2)
+		lines, err := tx.Portfolio(store.Pressed{}, 0, 2)
 		must(t, err)
-		rest, err := tx.Portfolio(2, 2)
+		rest, err := tx.Portfolio(store.Pressed{}, 2, 2)
 		must(t, err)
 		if len(lines) != 2 || lines[0].Risk != 900 || lines[1].ClientName != "Other" || len(rest) != 1 || rest[0].ClientName != "海岚科技" {
 			t.Errorf("got %+v and %+v", lines, rest)
+		}
+		moved, err := tx.Portfolio(store.Pressed{Accounts: []reinstate.AccountID{accounts[0].Account.ID}, Floor: 500}, 0, 3)
+		must(t, err)
+		if len(moved) != 3 || moved[0].Risk != 900 || moved[1].Account != accounts[0].Account.ID || moved[2].Risk != 200 {
+			t.Errorf("with something that presses: %+v", moved)
 		}
 		counts, err := tx.HealthCounts()
 		must(t, err)
@@ -307,7 +316,7 @@ func TestThePortfolioGoesByRisk(t *testing.T) {
 		return nil
 	})
 	w.View(two.Person(), func(tx *store.Tx) error {
-		lines, err := tx.Portfolio(0, 9)
+		lines, err := tx.Portfolio(store.Pressed{}, 0, 9)
 		must(t, err)
 		if len(lines) != 1 || lines[0].Account != accounts[2].Account.ID {
 			t.Errorf("a client sees %+v", lines)

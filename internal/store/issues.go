@@ -43,9 +43,10 @@ func (tx *Tx) Issues(account reinstate.AccountID) ([]reinstate.Issue, error) {
 	return find(tx.mine("health_issues").Where("account_id = ?", account).Order("closed_at <> 0, id DESC"), issueRow.domain)
 }
 
-// OpenIssues lists the open issues of the firm, the earliest due first.
+// OpenIssues lists the open issues of the firm, the earliest due first and those
+// without a day last.
 func (tx *Tx) OpenIssues(limit int) ([]reinstate.Issue, error) {
-	return find(tx.mine("health_issues").Where("closed_at = 0").Order("due, id").Limit(limit), issueRow.domain)
+	return find(tx.mine("health_issues").Where("closed_at = 0").Order("due = '', due, id").Limit(limit), issueRow.domain)
 }
 
 // Issue is one issue.

@@ -77,14 +77,23 @@ func (r healthLineRow) domain() HealthLine {
 	}
 }
 
+// Pressed are accounts on which something presses beside their figures, and the
+// risk that they have at least.
+type Pressed struct {
+	Accounts []reinstate.AccountID
+	Floor    int
+}
+
 // Portfolio lists accounts that have reports by risk, the highest first, after
 // the first so many.
-func (tx *Tx) Portfolio(after, limit int) ([]HealthLine, error) {
-	ranked := tx.mine("health_standings").Order("risk DESC, account_id DESC").Limit(limit).Offset(after)
+func (tx *Tx) Portfolio(pressed Pressed, after, limit int) ([]HealthLine, error) {
+	// Without an account, none is in (NULL).
+	ranked := tx.mine("health_standings").Select("*, CASE WHEN account_id IN ? THEN max(risk, ?) ELSE risk END AS rank", pressed.Accounts, pressed.Floor).
+		Order("rank DESC, risk DESC, account_id DESC").Limit(limit).Offset(after)
 	return find(tx.g.Table("(?) h", ranked).
 		Select("h.*, a.key, a.marketplace, a.store, a.store_name, a.standing, a.client_id, l.legal_name AS client_name, l.other_name AS client_other").
 		Joins("CROSS JOIN accounts a ON a.id = h.account_id CROSS JOIN clients l ON l.id = a.client_id").
-		Order("h.risk DESC, h.account_id DESC"), healthLineRow.domain)
+		Order("h.rank DESC, h.risk DESC, h.account_id DESC"), healthLineRow.domain)
 }
 
 // HealthCounts says of how many accounts the worst metric stands how.

@@ -121,7 +121,7 @@ func TestAReportIsCheckedAndStored(t *testing.T) {
 	at := healthPath(s.account.Account.ID)
 	s.play(t, []scenario{
 		{"the list goes by risk", "viewer", "GET /health", "", 200, "tbody tr", "Over the line"},
-		{"a card says what is left", "viewer", "GET " + at, "", 200, ".figure", "3 more and it is over: now 9 of 1,180 orders, with 12 it is 1.02%."},
+		{"a card says what is left", "viewer", "GET " + at, "", 200, ".figure", "3 more and it is over (orders with a defect): now 9 of 1,180 orders, with 12 it is 1.02%."},
 		{"a chart needs two reports", "viewer", "GET " + at, "", 200, "p.spark", "One report so far"},
 		{"the figure's page names the rule", "viewer", "GET " + at + "/metrics/order_defect_rate?scope=mfn", "", 200, "#rule + dl", "below 1%"},
 		{"a figure that is not there", "viewer", "GET " + at + "/metrics/happiness", "", 404, "", ""},

@@ -72,12 +72,12 @@ func healthFixtures() map[string]any {
 		}
 		line := casework.PortfolioLine{
 			HealthLine: store.HealthLine{AccountHealth: reinstate.AccountHealth{Account: 4, Risk: 300, Health: reinstate.NearLine, Over: 2, Taken: storetest.Start}, Key: text, Marketplace: reinstate.Amazon, Store: "US", StoreName: text, ClientName: text},
-			Worst:      []health.Verdict{verdict, rating}, Stale: true,
+			Worst:      []health.Verdict{verdict, rating}, Stale: true, Pressure: casework.Pressure{Stock: true, Claims: 2, Issues: 1},
 		}
 		fits := read
 		fits.Report.Refused, fits.Report.Table, fits.Twin = nil, nil, true
 		for name, p := range map[string]any{
-			"health/portfolio": portfolioPage{page: samplePage("Account health"), Portfolio: casework.Portfolio{Next: 50, Unreported: []reinstate.Account{account.Account}, Issues: []reinstate.Issue{issue}, Accounts: map[reinstate.AccountID]string{4: text}}, Rows: []portfolioRow{{line, "/x"}}, Counts: []healthCount{{reinstate.OverLine, 2}}},
+			"health/portfolio": portfolioPage{page: samplePage("Account health"), Portfolio: casework.Portfolio{Next: 50, Unreported: []reinstate.Account{account.Account}, Issues: []reinstate.Issue{issue}, Today: "2026-12-02", Accounts: map[reinstate.AccountID]casework.AccountLine{4: account}}, Rows: []portfolioRow{{line, "/x"}}, Counts: []healthCount{{reinstate.OverLine, 2}}},
 			"health/account": accountHealthPage{page: samplePage("Health"), File: casework.AccountHealth{Account: account, Health: line.AccountHealth, Cards: []casework.HealthCard{{Verdict: verdict, Points: points}}, Stale: true, Told: reinstate.StandingSuspended, Reports: []reinstate.Snapshot{{ID: 3, FileName: text, SHA256: "x", Size: 12, Taken: storetest.Start, Imported: storetest.Start, By: text, Unknown: read.Report.Unknown}}},
 				Groups: []healthGroup{{reinstate.Say("Shipping"), []healthCard{card}}}, Policy: []healthCard{card}, Open: []reinstate.Issue{issue}, Closed: []reinstate.Issue{closed}},
 			"health/metric": metricHealthPage{page: samplePage("Order defect rate"), File: file, Chart: sampleChart(text), Happens: events, Note: noteForm{Day: "2026-11-20", Text: text}, CSV: "/x"},

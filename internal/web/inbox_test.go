@@ -76,7 +76,7 @@ func TestAMailboxThatDoesNotOpenIsRefusedInWords(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	for address, want := range map[string]string{
-		"mail.example": "written like imaps://", "plain://a@192.0.2.1": "on this machine only", "plain://a@127.0.0.1:1": "cannot be reached",
+		"mail.example": "written like imaps://", "plain://a@192.0.2.1": "on this machine only", "plain://a@127.0.0.1:1": "in a private network", "imaps://a@10.0.0.5:22": "in a private network",
 	} {
 		got := s.post("owner", "/mailboxes", form("address", address, "password", "correct horse"))
 		if got.StatusCode != 422 || !strings.Contains(got.text(".wrong"), want) || got.attribute("#address", "value") != address {
