@@ -31,6 +31,7 @@ type File struct {
 	HasPlan   bool
 	Sales     []reinstate.Sales // units sold, by item
 	Filings   []reinstate.Filing
+	Speech    catalog.Speech        // by which the sentences of its letter are told apart
 	Lacking   []catalog.Need        // documents that the reasons call for and that are not attached
 	Handlings []reinstate.Handling  // what was decided about exhibits and messages
 	Aside     []reinstate.Dismissal // findings of this round that somebody set aside
@@ -66,6 +67,12 @@ func (d *Desk) Case(ctx context.Context, who reinstate.Actor, ref string) (File,
 		f.Elsewhere, err = elsewhere(tx, f)
 		return err
 	})
+	if err == nil && who.Client != 0 {
+		var secret withheld
+		if secret, err = d.secrets(ctx, who, ref); err == nil {
+			f = f.disclosed(secret)
+		}
+	}
 	if err != nil {
 		return f, err
 	}
@@ -114,6 +121,7 @@ func (d *Desk) gather(tx *store.Tx, c reinstate.Case) (f File, err error) {
 		return f, err
 	}
 	f.Market, _ = d.catalog.Market(f.Account.Marketplace)
+	f.Speech = d.catalog.Speech()
 	if f.Notices, err = tx.Notices(c.ID); err != nil {
 		return f, err
 	}
@@ -165,7 +173,7 @@ func (f File) matter(dated time.Time) plan.Matter {
 	m := plan.Matter{
 		Client: f.Client, Account: f.Account, Case: f.Case, Marketplace: f.Site(),
 		Plan: f.Plan, Demands: f.Demands, Exhibits: f.Present(), References: f.References(),
-		Answers: f.RoundNow().Answers, Filings: f.Filings, Lacking: f.Lacking,
+		Answers: f.RoundNow().Answers, Filings: f.Filings, Lacking: f.Lacking, Speech: f.Speech,
 	}
 	m.Plan.Body.Claims = f.Claims
 	if !f.HasPlan {
@@ -286,7 +294,12 @@ func (d *Desk) Timeline(ctx context.Context, who reinstate.Actor, ref string) (c
 		entries, err = tx.Timeline(c.ID)
 		return err
 	})
-	if who.Client != 0 {
+	if err == nil && who.Client != 0 {
+		var secret withheld
+		if secret, err = d.secrets(ctx, who, ref); err != nil {
+			return c, nil, err
+		}
+		entries = slices.DeleteFunc(entries, func(e reinstate.Entry) bool { return secret.betrayed(e.Event) })
 		hush(entries)
 	}
 	if !who.May(reinstate.Contribute) && !who.May(reinstate.Approve) {

@@ -207,6 +207,39 @@ func TestAnApprovedLetterThatTellsWhatWasAskedIsFiled(t *testing.T) {
 	}
 }
 
+// TestAnApprovalCoversWhatTheSheetsPrint changes one thing after the other that
+// stands on the index or a cover sheet and in no sentence of the letter.
+func TestAnApprovalCoversWhatTheSheetsPrint(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(*reinstate.Exhibit){
+		"the kind":      func(e *reinstate.Exhibit) { e.Kind = "photo" },
+		"the day":       func(e *reinstate.Exhibit) { e.Dated = "2026-10-01" },
+		"what it shows": func(e *reinstate.Exhibit) { e.Shows = "Ninety-four cartons, and no invoice." },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := newOffice(t)
+			ctx, ref := t.Context(), o.correcting()
+			o.must(o.desk.SetApproval(ctx, o.who, reinstate.SecondApproval))
+			caseworktest.Ready(t, o.desk, o.who, ref)
+			o.must(o.desk.AskReview(ctx, o.who, ref))
+			seen := o.file(ref).Mark()
+			o.must(o.desk.Approve(ctx, o.colleague("Ines", reinstate.RoleReviewer), ref, seen, ""))
+			e := o.file(ref).Going()[0]
+			change(&e)
+			o.must(o.desk.DescribeExhibit(ctx, o.who, ref, e))
+			f := o.file(ref)
+			if f.ReviewState() != reinstate.Withdrawn || f.Mark() == seen || o.happened(ref, "approval_lapsed") != 1 {
+				t.Errorf("the letter is %s, %d entries", f.ReviewState(), o.happened(ref, "approval_lapsed"))
+			}
+			_, err := o.desk.Take(ctx, o.who, ref, casework.Move{Do: reinstate.FileAppeal, Channel: "x", Seen: seen, Override: "As it stands."})
+			if !says(err, "packet", "changed since you looked at it") {
+				t.Errorf("filed as it was seen before: %v", err)
+			}
+		})
+	}
+}
+
 func TestNobodyApprovesALetterThatTheyWroteIn(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)

@@ -94,7 +94,7 @@ var told = map[string]struct {
 	"route_answered":          {"Answered about the case: %s", []string{"answers"}},
 	"route_chosen":            {"Chose the kind of document: %s", []string{"document"}},
 	"response_changed":        {"Changed how the notice is answered: %s", []string{"response"}},
-	"packet_sealed":           {"Sealed the packet of round %s with %s exhibits, SHA-256 %s", []string{"round", "exhibits", "sha256"}},
+	"packet_sealed":           {"Sealed the packet of round %s (exhibits: %s), SHA-256 %s", []string{"round", "exhibits", "sha256"}},
 	"receipt_kept":            {"Recorded that it was sent, with the reference %s", []string{"receipt"}},
 	"round_decided":           {"Round %s was decided: %s", []string{"round", "decision"}},
 	"round_opened":            {"Opened round %s", []string{"round"}},

@@ -70,3 +70,41 @@ func TestALetterLikeThatOfAnotherClientIsFoundAndNothingOfItShown(t *testing.T) 
 		t.Error("the client reads the letter of somebody else")
 	}
 }
+
+// TestThePackOfCounselNamesNoCaseOfAnotherClient sets aside the finding that
+// names one, with a reason of the firm's own, and hands the case over.
+func TestThePackOfCounselNamesNoCaseOfAnotherClient(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	theirs := o.correcting()
+	o.rewritten(o.who, theirs, body("It lay in "+secretWords+"."), false)
+	caseworktest.Ready(t, o.desk, o.who, theirs)
+	o.filed(theirs)
+	client, err := o.desk.AddClient(t.Context(), o.who, reinstate.Client{LegalName: "Fell & Dale Ltd"})
+	o.must(err)
+	o.account, err = o.desk.AddAccount(t.Context(), o.who, reinstate.Account{Client: client.ID, Marketplace: reinstate.Amazon, Store: "US", SellerID: "A1FELLDALE", StoreName: "Fell and Dale"})
+	o.must(err)
+	ours := o.correcting()
+	o.rewritten(o.who, ours, body("It lay in our own hall."), false)
+	w, err := o.desk.Writing(t.Context(), o.who, ours)
+	o.must(err)
+	for _, f := range w.Open() {
+		if strings.Contains(f.Message, theirs) {
+			o.must(o.desk.Dismiss(t.Context(), o.who, ours, f.Key, "Both were written by our aardvark."))
+		}
+	}
+	if o.happened(ours, "finding_dismissed")+o.happened(ours, "finding_overridden") != 1 {
+		t.Fatal("nothing was set aside")
+	}
+	_, files := o.packed(ours)
+	for name, data := range files {
+		for _, secret := range []string{theirs, "aardvark"} {
+			if strings.Contains(string(data), secret) {
+				t.Errorf("%s says %q", name, secret)
+			}
+		}
+	}
+	if len(files) == 0 {
+		t.Error("the pack is empty")
+	}
+}

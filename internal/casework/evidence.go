@@ -222,7 +222,10 @@ func (d *Desk) DescribeExhibit(ctx context.Context, who reinstate.Actor, ref str
 		if err := checkExhibit(e); err != nil {
 			return err
 		}
-		return tx.SaveExhibit(&e, event("exhibit_described", "letter", e.Letter, "title", e.Title))
+		if err := tx.SaveExhibit(&e, event("exhibit_described", "letter", e.Letter, "title", e.Title)); err != nil {
+			return err
+		}
+		return d.lapse(tx, c)
 	})
 }
 

@@ -114,6 +114,9 @@ func (d *Desk) OpenExport(ctx context.Context, who reinstate.Actor, ref string, 
 	if x.Sealing || x.State != reinstate.ExportDone || n < 0 || n >= len(x.Files) {
 		return Download{}, reinstate.ErrNotFound
 	}
+	if err := d.stillOpen(ctx, who, ref, x); err != nil {
+		return Download{}, err
+	}
 	f := x.Files[n]
 	file, err := d.open(who, Download{Name: f.Name, MediaType: f.MediaType, Size: f.Size, SHA256: f.SHA256})
 	if err != nil {

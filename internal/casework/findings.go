@@ -75,6 +75,9 @@ func (d *Desk) check(f File, m plan.Matter, facts *plan.Facts) []Finding {
 		} else if part, ok := laid.At(one.Start); ok {
 			at.Place, at.Claim = part.Section, part.Claim
 		}
+		if one.Rule == "P01" && f.controlled(at.Claim) {
+			continue // its fields say what its sentence does not
+		}
 		at.Key = findingKey(one.Rule, one.Case, said, at.Field())
 		found = append(found, at)
 	}
@@ -82,6 +85,20 @@ func (d *Desk) check(f File, m plan.Matter, facts *plan.Facts) []Finding {
 	order := catalog.Severities()
 	slices.SortStableFunc(found, func(a, b Finding) int { return slices.Index(order, a.Severity) - slices.Index(order, b.Severity) })
 	return judged(found, f.Aside)
+}
+
+// controlled reports whether the fields of a measure name two of who, how often
+// and with what, which the letter prints beside its sentence.
+func (f File) controlled(id reinstate.ClaimID) bool {
+	named := 0
+	for _, c := range f.Claims {
+		for _, field := range []string{c.Owner, c.Frequency, c.Tool} {
+			if c.ID == id && id != 0 && strings.TrimSpace(field) != "" {
+				named++
+			}
+		}
+	}
+	return named >= 2
 }
 
 // judged marks the findings that somebody set aside.
@@ -112,7 +129,7 @@ const othersChecked = 25
 // facts are what the case knows beyond the text of its letter.
 func (d *Desk) facts(tx *store.Tx, f File) (*plan.Facts, error) {
 	facts := &plan.Facts{
-		Exhibits: f.Present(), Demands: f.Demands, References: f.References(), Clocks: f.Clocks, Today: tx.Now(), Silent: f.Case.Waiting,
+		Exhibits: f.Going(), Demands: f.Demands, References: f.References(), Clocks: f.Clocks, Today: tx.Now(), Silent: f.Case.Waiting,
 		Account: plan.Holder{Name: f.Client.LegalName, Address: f.Client.Address, Phone: f.Client.Phone, Email: f.Client.Email},
 	}
 	if n, ok := f.Answered(); ok {

@@ -95,15 +95,13 @@ func (d *Desk) callsAtFiling(tx *store.Tx, f File) (Gate, error) {
 	if f.Case.Counsel != (reinstate.Counsel{}) {
 		return g, nil
 	}
-	entries, err := tx.Timeline(f.Case.ID)
+	entries, err := tx.TimelineOf(f.Case.ID, passedOver)
 	if err != nil {
 		return g, err
 	}
 	var passed time.Time
 	for _, e := range entries {
-		if e.Event.Did == passedOver {
-			passed = e.At
-		}
+		passed = e.At
 	}
 	if passed.IsZero() {
 		g.counselled(f.Market, f.Case.Reasons)

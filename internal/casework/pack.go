@@ -93,10 +93,10 @@ func (f File) disclosed(secret withheld) File {
 	f.Case.Counsel.Note, f.Case.Counsel.Privileged = "", ""
 	f.Client.Notes = ""
 	f.Notices = slices.DeleteFunc(slices.Clone(f.Notices), func(n reinstate.Notice) bool {
-		return f.Privileged(reinstate.ThingNotice, int64(n.ID))
+		return f.Privileged(reinstate.ThingNotice, int64(n.ID)) || secret.digests[n.SHA256] && n.SHA256 != ""
 	})
 	f.Exhibits = slices.DeleteFunc(slices.Clone(f.Exhibits), func(e reinstate.Exhibit) bool {
-		return f.Privileged(reinstate.ThingExhibit, int64(e.ID))
+		return f.Privileged(reinstate.ThingExhibit, int64(e.ID)) || secret.digests[e.SHA256] // a copy of it, too
 	})
 	f.Demands, f.Clocks = slices.Clone(f.Demands), slices.Clone(f.Clocks)
 	for i, d := range f.Demands {
@@ -118,7 +118,9 @@ func (f File) disclosed(secret withheld) File {
 	return f
 }
 
-// disclosable leaves out the entries that would tell of what is privileged.
+// disclosable leaves out the entries that would tell of what is privileged, and
+// what the people of the firm say to each other: a finding can name the case of
+// another client.
 func disclosable(entries []reinstate.Entry, secret withheld) []reinstate.Entry {
 	var kept []reinstate.Entry
 	for _, e := range entries {
@@ -131,6 +133,7 @@ func disclosable(entries []reinstate.Entry, secret withheld) []reinstate.Entry {
 		}
 		kept = append(kept, e)
 	}
+	hush(kept)
 	return kept
 }
 

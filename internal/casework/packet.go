@@ -231,8 +231,9 @@ func (d *Desk) whole(who reinstate.Actor, f File) error {
 	return nil
 }
 
-// Mark is a digest of everything the letter of the present round says and
-// carries, or said and carried once it is filed, so that what is filed is what somebody looked at.
+// Mark is a digest of everything that the packet of the present round prints and
+// carries, or printed and carried once it is filed, so that what is filed is what
+// somebody looked at and approved.
 func (f File) Mark() string {
 	h := sha256.New()
 	m := f.matter(time.Time{})
@@ -241,8 +242,8 @@ func (f File) Mark() string {
 		m.Dated = time.Time{}
 	}
 	fmt.Fprintf(h, "%d %d %s\n", f.Case.ID, f.Case.Round, plan.Text(plan.Compose(m)))
-	for _, e := range f.Going() {
-		fmt.Fprintf(h, "%s %s %q %q\n", e.Letter, e.SHA256, e.Title, e.FileName)
+	for _, e := range f.Going() { // what the index and the cover sheets print
+		fmt.Fprintf(h, "%s %s %q %q %q %q %q %q %q\n", e.Letter, e.SHA256, e.Title, e.FileName, e.Kind, e.Dated, e.MediaType, e.Shows, plan.Proofs(m, e.ID))
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }

@@ -113,9 +113,6 @@ func (d *Desk) large(f File) bool {
 func (f File) packetMark(m plan.Matter, profile catalog.Profile, o Order) string {
 	h := sha256.New()
 	fmt.Fprintf(h, "%s\n%q %q %d %q %v %v %+v\n", f.Mark(), m.Dated.Format(time.DateOnly), profile.Code, profile.Part, f.paper(), o.Draft, o.after, o.Bates)
-	for _, e := range f.Going() {
-		fmt.Fprintf(h, "%s %q %q %q %v %q\n", e.Letter, e.Kind, e.Dated, e.MediaType, e.Shows, plan.Proofs(m, e.ID))
-	}
 	return hex.EncodeToString(h.Sum(nil))
 }
 

@@ -11,8 +11,10 @@ import (
 
 // ReviewState is how far the review of the letter as it stands is. An approval
 // of another text than this one is none.
+//
+// What was filed was approved as it then stood.
 func (f File) ReviewState() reinstate.ReviewState {
-	if f.Review.State == reinstate.Approved && f.Review.Mark != f.Mark() {
+	if _, filed := f.Filed(); !filed && f.Review.State == reinstate.Approved && f.Review.Mark != f.Mark() {
 		return reinstate.Withdrawn
 	}
 	return f.Review.State
@@ -46,7 +48,7 @@ var wrote = []string{
 // writersOf are the people who wrote in the letter of a case's present round,
 // by its timeline. Who only keeps what another one was writing wrote nothing.
 func writersOf(tx *store.Tx, c reinstate.Case) ([]reinstate.UserID, error) {
-	entries, err := tx.Timeline(c.ID)
+	entries, err := tx.TimelineOf(c.ID, append([]string{"round_opened"}, wrote...)...)
 	if err != nil {
 		return nil, err
 	}

@@ -2,7 +2,6 @@ package casework
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"reinstate/internal/catalog"
@@ -15,8 +14,9 @@ import (
 const (
 	shownClaims   = 500
 	shownRatings  = 50
-	claimsDueMost = 200
+	claimsPassed  = 30 // days after its limit a claim is still on Today
 	claimsOnToday = 8
+	claimsPress   = 1000 // that are looked at for the list of accounts
 )
 
 // ServiceFile is how an account serves its buyers.
@@ -80,41 +80,45 @@ type ClaimDue struct {
 }
 
 // ClaimsDue lists the claims of all accounts that wait for an answer and have a
-// limit, the earliest first.
-func (d *Desk) ClaimsDue(ctx context.Context, who reinstate.Actor) ([]ClaimDue, error) {
-	var due []ClaimDue
-	err := d.view(ctx, who, func(tx *store.Tx) (err error) {
-		due, err = d.claimsWithLimit(tx)
+// limit: those to come first, the nearest before the others, then those that
+// passed lately.
+func (d *Desk) ClaimsDue(ctx context.Context, who reinstate.Actor) (due []ClaimDue, err error) {
+	err = d.view(ctx, who, func(tx *store.Tx) error {
+		due, err = d.claimsDue(tx, claimsOnToday)
 		return err
 	})
-	return atMost(due, claimsOnToday), err
+	return due, err
 }
 
-// claimsWithLimit are the claims that wait for an answer and have a limit, the
-// earliest first.
-func (d *Desk) claimsWithLimit(tx *store.Tx) ([]ClaimDue, error) {
-	claims, err := tx.OpenBuyerClaims(claimsDueMost)
+// claimsDue are at most so many of them.
+func (d *Desk) claimsDue(tx *store.Tx, most int) ([]ClaimDue, error) {
+	rule := d.catalog.Health().Service
+	claims, err := tx.OpenBuyerClaims(claimLimits(rule, d.catalog.Markets()), tx.Now().AddDate(0, 0, -claimsPassed), most)
 	if err != nil {
 		return nil, err
 	}
 	var due []ClaimDue
-	accounts := map[reinstate.AccountID]reinstate.Account{}
 	for _, c := range claims {
-		if _, ok := accounts[c.Account]; !ok {
-			if accounts[c.Account], err = tx.Account(c.Account); err != nil {
-				return nil, err
-			}
+		account, err := tx.Account(c.Account)
+		if err != nil {
+			return nil, err
 		}
-		for _, clock := range health.ClaimClocks(d.catalog.Health().Service, accounts[c.Account].Marketplace, []reinstate.BuyerClaim{c}) {
-			if !clock.Limit.IsZero() {
-				due = append(due, ClaimDue{clock, accounts[c.Account]})
-			}
+		for _, clock := range health.ClaimClocks(rule, account.Marketplace, []reinstate.BuyerClaim{c}) {
+			due = append(due, ClaimDue{clock, account})
 		}
 	}
-	sortDue(due)
 	return due, nil
 }
 
-func sortDue(due []ClaimDue) {
-	slices.SortStableFunc(due, func(a, b ClaimDue) int { return a.Limit.Compare(b.Limit) })
+// claimLimits are the limits that the catalog knows.
+func claimLimits(rule catalog.ServiceRule, markets []catalog.Market) []store.ClaimLimit {
+	var limits []store.ClaimLimit
+	for _, c := range rule.Claims {
+		for _, m := range markets {
+			if answer, ok := c.Answer(m.Code); ok {
+				limits = append(limits, store.ClaimLimit{Marketplace: m.Code, Kind: c.Kind, Within: answer.Within})
+			}
+		}
+	}
+	return limits
 }

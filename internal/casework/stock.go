@@ -55,7 +55,8 @@ type StockPage struct {
 	Counts   map[health.Flag]int
 	Next     int // where the next page begins, 0: this is the last
 	Spans    map[reinstate.AccountID]reinstate.SalesSpan
-	Invoices int // of the client, whatever their age
+	Invoices int  // of the client, whatever their age
+	OnRecord bool // one of them says how many of which item
 	Taken    time.Time
 }
 
@@ -90,6 +91,7 @@ func (d *Desk) stock(tx *store.Tx, client reinstate.ClientID, only reinstate.Acc
 		return err
 	}
 	p.Rule, p.Counts, p.Spans, p.Invoices = shelf.Rule, map[health.Flag]int{}, shelf.Spans, len(shelf.Invoices)
+	p.OnRecord = shelf.OnRecord()
 	words := strings.Fields(catalog.Fold(q.Search))
 	var fit []health.SKU
 	for _, s := range health.Reckon(shelf) {
@@ -221,7 +223,7 @@ func (d *Desk) restock(tx *store.Tx, account reinstate.Account, r health.Report)
 	for _, s := range health.Reckon(shelf) { // the most pressing first
 		sum := sums[s.Account]
 		if sum == nil {
-			sum = &reinstate.StockStanding{Account: s.Account, Risk: string(s.Risk), Counts: map[string]int{}}
+			sum = &reinstate.StockStanding{Account: s.Account, Risk: string(s.Badge()), Counts: map[string]int{}}
 			sums[s.Account] = sum
 		}
 		sum.SKUs++

@@ -98,3 +98,34 @@ func TestACaseThatIsOverListsNoWork(t *testing.T) {
 		}
 	}
 }
+
+// TestAMeasureIsNotSaidToLackWhatItsFieldsSay fills in who, how often and with
+// what, in words that no list of roles has.
+func TestAMeasureIsNotSaidToLackWhatItsFieldsSay(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ref := o.correcting()
+	lacks := func() (n int) {
+		w, err := o.desk.Writing(t.Context(), o.who, ref)
+		o.must(err)
+		for _, f := range w.Open() {
+			if f.Rule == "P01" {
+				n++
+			}
+		}
+		return n
+	}
+	measure := o.file(ref).Of(reinstate.PreventiveMeasure)[0]
+	measure.Text, measure.Owner, measure.Frequency, measure.Tool = "Cartons are held against what was ordered.", "", "", ""
+	measure, err := o.desk.SaveClaim(t.Context(), o.who, ref, measure)
+	o.must(err)
+	if lacks() == 0 {
+		t.Fatal("a measure without anybody who sees to it is not found")
+	}
+	measure.Owner, measure.Frequency, measure.Tool = "Frau Osterholz", "bei jedem Wareneingang", "Heft 7"
+	_, err = o.desk.SaveClaim(t.Context(), o.who, ref, measure)
+	o.must(err)
+	if n := lacks(); n != 0 {
+		t.Errorf("%d findings say that it lacks what its fields say", n)
+	}
+}

@@ -1,10 +1,12 @@
 package casework
 
 import (
+	"context"
 	"slices"
 	"strings"
 
 	"reinstate/internal/reinstate"
+	"reinstate/internal/store"
 )
 
 // withheld is what must not be told of the privileged things of a case.
@@ -37,6 +39,30 @@ func (f File) withheld(mails []reinstate.Mail, all []Passage) withheld {
 		}
 	}
 	return w
+}
+
+// secrets are what must not be told of a case to one who may see it and not
+// what is privileged in it: they are gathered with the firm's own eyes.
+func (d *Desk) secrets(ctx context.Context, who reinstate.Actor, ref string) (w withheld, err error) {
+	us := reinstate.Actor{Org: who.Org, Name: "Reinstate", Kind: reinstate.System, Role: reinstate.RoleManager}
+	err = d.db.View(ctx, us, func(tx *store.Tx) error {
+		c, err := tx.CaseByReference(ref)
+		if err != nil {
+			return err
+		}
+		f, err := d.gather(tx, c)
+		if err != nil {
+			return err
+		}
+		mails, err := tx.Mails(c.ID)
+		if err != nil {
+			return err
+		}
+		all, err := passages(tx, f)
+		w = f.withheld(mails, all)
+		return err
+	})
+	return w, err
 }
 
 // gather adds the privileged things of the correspondence that are no messages
@@ -94,6 +120,15 @@ func (w withheld) told(e reinstate.Event) bool {
 	switch e.Did {
 	case "privilege_claimed", "privilege_lifted", "commented", "comment_resolved", "comment_reopened",
 		"page_noted", "page_note_edited", "page_note_resolved", "page_note_reopened", "page_note_removed":
+		return true
+	}
+	return w.betrayed(e)
+}
+
+// betrayed reports whether an event tells a client of something privileged:
+// that it was called so, its name, or its words.
+func (w withheld) betrayed(e reinstate.Event) bool {
+	if e.Did == "privilege_claimed" || e.Did == "privilege_lifted" {
 		return true
 	}
 	for name, value := range e.With {

@@ -32,6 +32,7 @@ type Catalog struct {
 	profiles  []Profile
 	mails     []Mail
 	papers    papers
+	speech    Speech
 }
 
 // Names of the shared files. Every other YAML file beside them is a market.
@@ -48,10 +49,11 @@ const (
 	connectName   = "connections.yaml"
 	mailsName     = "mails.yaml"
 	calendarsName = "calendars.yaml"
+	speechName    = "speech.yaml"
 )
 
 // shared are the files that are no marketplace.
-var shared = []string{reasonsName, demandsName, readingName, similarName, calendarsName, wordsName, framesName, packetsName, papersName, connectName, mailsName}
+var shared = []string{reasonsName, demandsName, readingName, similarName, calendarsName, wordsName, framesName, packetsName, papersName, connectName, mailsName, speechName}
 
 // Load reads catalog/*.yaml of a file system and checks every fact. Its error
 // is Mistakes when the data is at fault, all of it at once.
@@ -92,6 +94,10 @@ func Load(fsys fs.FS) (*Catalog, error) {
 	var mails mailsFile
 	if decodeFile(fsys, mailsName, &mails, m) {
 		c.mails = mails.compile(m)
+	}
+	var speech speechFile
+	if decodeFile(fsys, speechName, &speech, m) {
+		c.speech = speech.compile(m)
 	}
 	var documents papersFile
 	if decodeFile(fsys, papersName, &documents, m) {

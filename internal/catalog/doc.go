@@ -4,7 +4,7 @@
 // marketplaces change them often; nothing of it is written in code.
 //
 // The files are YAML under data/catalog, one for each marketplace
-// (amazon.yaml, walmart.yaml, ...) and four that all of them share:
-// reasons.yaml, demands.yaml, reading.yaml and similarity.yaml. Load checks
+// (amazon.yaml, walmart.yaml, ...) and those that all of them share, such as
+// reasons.yaml, demands.yaml, reading.yaml, similarity.yaml and speech.yaml. Load checks
 // them and reports all mistakes at once, each with its file and place.
 package catalog

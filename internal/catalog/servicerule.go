@@ -143,7 +143,7 @@ func (f serviceFile) compile(m *mistakes, b *HealthBook) {
 		})
 	}
 	checkTwice(m, "claims", r.Claims, func(c ClaimRule) string { return string(c.Kind) })
-	known := []reinstate.BuyerClaimState{reinstate.ClaimOpen, reinstate.ClaimAnswered, reinstate.ClaimWon, reinstate.ClaimLost}
+	known := []reinstate.BuyerClaimState{reinstate.ClaimOpen, reinstate.ClaimAnswered, reinstate.ClaimWon, reinstate.ClaimLost, reinstate.ClaimClosed}
 	for _, state := range slices.Sorted(maps.Keys(f.States)) {
 		if !slices.Contains(known, state) {
 			m.add("states", "%q is not a state of a claim", state)

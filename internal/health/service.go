@@ -9,10 +9,6 @@ import (
 	"reinstate/internal/reinstate"
 )
 
-// FromLog is the scope of figures that are counted here from a log of messages,
-// beside those that the marketplace counts itself.
-const FromLog = "message log"
-
 // Answers says how buyers were answered in the last days of a log.
 type Answers struct {
 	Limit    catalog.AnswerTime
@@ -52,9 +48,12 @@ func AnswersOf(rule catalog.ServiceRule, market reinstate.Marketplace, messages 
 			if a.Oldest.IsZero() || m.Received.Before(a.Oldest) {
 				a.Oldest = m.Received
 			}
+			if now.Sub(m.Received) > a.Limit.Within {
+				a.Overdue++
+			}
 		}
 		if m.Received.Before(start) {
-			continue // waits since before: part of the backlog, not of the window
+			continue // waits since before: part of the backlog, not of the window's share
 		}
 		a.Count++
 		switch {
@@ -66,7 +65,6 @@ func AnswersOf(rule catalog.ServiceRule, market reinstate.Marketplace, messages 
 				a.Late++
 			}
 		case now.Sub(m.Received) > a.Limit.Within:
-			a.Overdue++
 			a.Judged++
 			a.Late++
 		}
@@ -84,30 +82,6 @@ func nearest(sorted []time.Duration, percent int) time.Duration {
 	}
 	rank := (len(sorted)*percent + 99) / 100
 	return sorted[max(rank, 1)-1]
-}
-
-// answerMetric is what the marketplace's own figure of the same thing is called.
-func answerMetric(market reinstate.Marketplace) reinstate.Metric {
-	if market == reinstate.Walmart {
-		return "seller_response_rate"
-	}
-	return "contact_response_rate"
-}
-
-// serviceMeasures are the figures that a log of messages gives.
-func serviceMeasures(book *catalog.HealthBook, in Input, messages []reinstate.BuyerMessage, taken time.Time) []reinstate.Measure {
-	if len(messages) == 0 || book.Service.Window == 0 {
-		return nil
-	}
-	a := AnswersOf(book.Service, in.At.Marketplace, messages, taken)
-	share, ok := a.Share()
-	if !ok {
-		return nil
-	}
-	return []reinstate.Measure{{
-		Metric: answerMetric(in.At.Marketplace), Scope: FromLog, From: a.From, To: a.To, Taken: taken, Measured: true, Value: share,
-		Counted: true, Bad: int64(a.Late), Of: int64(a.Judged),
-	}}
 }
 
 // ClaimClock is a claim with the limit for its answer.

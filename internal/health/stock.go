@@ -21,6 +21,54 @@ const (
 	RiskUnknown Risk = "unknown"
 )
 
+// Badge says in a word what presses most about a SKU.
+type Badge string
+
+// Badges, the most pressing first.
+const (
+	BadgeOversold   Badge = "oversold"   // more is listed than is held
+	BadgeGone       Badge = "gone"       // nothing is left, or within days
+	BadgeSoon       Badge = "soon"       // it runs out soon
+	BadgeUnsellable Badge = "unsellable" // some units cannot be bought
+	BadgeInvoices   Badge = "invoices"   // invoices are missing
+	BadgeUncounted  Badge = "uncounted"  // listed in several places, counted in none
+	BadgeUnknown    Badge = "unknown"
+	BadgeFine       Badge = "fine"
+)
+
+// badges are those in order.
+var badges = []Badge{BadgeOversold, BadgeGone, BadgeSoon, BadgeUnsellable, BadgeInvoices, BadgeUncounted, BadgeUnknown, BadgeFine}
+
+// Badge is what presses most.
+func (s SKU) Badge() Badge {
+	switch {
+	case s.Has(FlagOversold):
+		return BadgeOversold
+	case s.Has(FlagOut) && s.Risk == RiskNow:
+		return BadgeGone
+	case s.Has(FlagOut):
+		return BadgeSoon
+	case s.Has(FlagUnsellable):
+		return BadgeUnsellable
+	case s.Has(FlagInvoices):
+		return BadgeInvoices
+	case s.Has(FlagUncounted):
+		return BadgeUncounted
+	case s.Risk == RiskUnknown:
+		return BadgeUnknown
+	}
+	return BadgeFine
+}
+
+// Held is how many units are held. Every account that sells from a shelf has
+// those that were counted on it.
+func (s SKU) Held() int64 {
+	if s.Line.Channel != reinstate.ByMarketplace && s.Offer.Counted != reinstate.NotSaid {
+		return s.Offer.Counted
+	}
+	return s.Line.Held
+}
+
 // Flag names one risk of a SKU, for filters.
 type Flag string
 
@@ -59,7 +107,7 @@ type SKU struct {
 	Cover   Cover
 	Offer   Offer
 	Papers  Papers
-	Papered bool // Papers are of this row: a SKU with two shelves has them once
+	Papered bool // Papers are of this row: a SKU with two shelves has them once, and none has where no invoice is on record
 	Again   bool // a row above tells of the same shelf
 	Risk    Risk
 	Flags   []Flag
@@ -132,7 +180,7 @@ func (s Shelf) Counts() []string {
 func Reckon(shelf Shelf) []SKU {
 	lines := overlay(shelf.Lines)
 	r := newReckoner(shelf, lines)
-	papered := make(map[skuKey]bool, len(lines))
+	papered, onRecord := make(map[skuKey]bool, len(lines)), shelf.OnRecord()
 	all := make([]SKU, len(lines))
 	order := make([]*SKU, len(lines))
 	for i, line := range lines {
@@ -140,7 +188,7 @@ func Reckon(shelf Shelf) []SKU {
 		s.Account, s.Line = line.Account, line
 		key := keyOf(line.Account, line.SKU)
 		s.Cover, s.Offer = r.cover(line, key), r.offer(line, key)
-		if !papered[key] {
+		if onRecord && !papered[key] {
 			papered[key], s.Papered = true, true
 			s.Papers = r.papers(line, key)
 		}
@@ -155,14 +203,19 @@ func Reckon(shelf Shelf) []SKU {
 	return out
 }
 
-// weights order risks.
-var weights = map[Risk]int{RiskNow: 0, RiskSoon: 1, RiskUnknown: 2, RiskNone: 3}
-
-// pressing orders SKUs: by risk, by units sold that are not there, by units
-// sold; then by name.
+// pressing orders SKUs: by what presses most, by units that can be sold and are
+// not there, by units sold; then by name.
 func pressing(a, b *SKU) int {
-	return cmp.Or(cmp.Compare(weights[a.Risk], weights[b.Risk]), cmp.Compare(b.Offer.Beyond, a.Offer.Beyond), cmp.Compare(b.Cover.Sold, a.Cover.Sold),
+	return cmp.Or(cmp.Compare(slices.Index(badges, a.Badge()), slices.Index(badges, b.Badge())), cmp.Compare(b.Offer.Beyond, a.Offer.Beyond), cmp.Compare(b.Cover.Sold, a.Cover.Sold),
 		strings.Compare(a.Line.SKU, b.Line.SKU), cmp.Compare(a.Account, b.Account), strings.Compare(string(a.Line.Channel), string(b.Line.Channel)))
+}
+
+// OnRecord reports whether any invoice says how many of which item: without one
+// nothing can be said of a single SKU.
+func (s Shelf) OnRecord() bool {
+	return slices.ContainsFunc(s.Invoices, func(i reinstate.Invoice) bool {
+		return slices.ContainsFunc(i.Lines, func(l reinstate.RecordLine) bool { return l.Item != "" })
+	})
 }
 
 // overlay makes one line of each SKU, account and channel: what newer reports

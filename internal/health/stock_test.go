@@ -276,14 +276,14 @@ func TestEverySKUIsThereOnceWhateverTheShelf(t *testing.T) {
 			if s.Cover.Told && (s.Cover.Least > s.Cover.Lasts || s.Cover.Lasts > s.Cover.Most) {
 				t.Fatalf("the range of %+v", s.Cover)
 			}
-			if i > 0 && weight(got[i-1].Risk) > weight(s.Risk) {
-				t.Fatalf("%s comes after %s", s.Risk, got[i-1].Risk)
+			if i > 0 && weight(got[i-1]) > weight(s) {
+				t.Fatalf("%s comes after %s", s.Badge(), got[i-1].Badge())
 			}
 		}
 	}
 }
 
-func weight(r Risk) int { return slices.Index([]Risk{RiskNow, RiskSoon, RiskUnknown, RiskNone}, r) }
+func weight(s SKU) int { return slices.Index(badges, s.Badge()) }
 
 // bigShelf is the stock of two accounts with so many SKUs.
 func bigShelf(tb testing.TB, n int) Shelf {
@@ -345,7 +345,7 @@ func TestAnswersAreCountedAgainstTheMarketplacesLimit(t *testing.T) {
 		reinstate.BuyerMessage{Received: today.AddDate(0, 0, -90)}, reinstate.BuyerMessage{Received: today.AddDate(0, 0, -91), Answered: today.AddDate(0, 0, -80)})
 	a := AnswersOf(rule, reinstate.Amazon, messages, today)
 	share, ok := a.Share()
-	if a.Count != 12 || a.Answered != 10 || a.Late != 3 || a.Judged != 11 || a.Waiting != 3 || a.Overdue != 1 || a.Half != 15*time.Hour || a.Most != 27*time.Hour || !ok || share != 8.0/11 {
+	if a.Count != 12 || a.Answered != 10 || a.Late != 3 || a.Judged != 11 || a.Waiting != 3 || a.Overdue != 2 || a.Half != 15*time.Hour || a.Most != 27*time.Hour || !ok || share != 8.0/11 {
 		t.Errorf("got %+v %v", a, share)
 	}
 	if w := AnswersOf(rule, reinstate.Walmart, messages, today); w.Late != 0 || w.Limit.Within != 48*time.Hour {
@@ -383,6 +383,77 @@ func TestTheCourseOfRatingsNeedsEnoughOfThem(t *testing.T) {
 		r := RatingsOf(rule, append(ratings(tt.bad, tt.n, 3), ratings(tt.was, tt.old, 50)...), today)
 		if r.Course != tt.want || r.Count != tt.n || r.Negative != tt.bad || r.Before != tt.old || r.BeforeNegative != tt.was {
 			t.Errorf("%s: got %+v", tt.name, r)
+		}
+	}
+}
+
+func TestAClaimThatIsResolvedIsNotCalledWon(t *testing.T) {
+	t.Parallel()
+	for word, want := range map[string]reinstate.BuyerClaimState{
+		"Resolved": reinstate.ClaimClosed, "Closed in your favor": reinstate.ClaimWon, "Granted": reinstate.ClaimLost, "Action required": reinstate.ClaimOpen,
+	} {
+		if got, ok := stockRule().Service.StateNamed(word); !ok || got != want {
+			t.Errorf("%s is %s, want %s", word, got, want)
+		}
+	}
+}
+
+func TestABadgeNamesItsReason(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name  string
+		sku   SKU
+		badge Badge
+	}{
+		{"plenty, but without invoices", SKU{Risk: RiskSoon, Flags: []Flag{FlagInvoices}}, BadgeInvoices},
+		{"plenty, but three are damaged", SKU{Risk: RiskSoon, Flags: []Flag{FlagUnsellable, FlagInvoices}}, BadgeUnsellable},
+		{"it runs out", SKU{Risk: RiskSoon, Flags: []Flag{FlagOut, FlagInvoices}}, BadgeSoon},
+		{"it runs out in days", SKU{Risk: RiskNow, Flags: []Flag{FlagOut}}, BadgeGone},
+		{"oversold", SKU{Risk: RiskNow, Flags: []Flag{FlagOversold, FlagOut}}, BadgeOversold},
+		{"nothing", SKU{Risk: RiskNone}, BadgeFine},
+		{"nothing known", SKU{Risk: RiskUnknown}, BadgeUnknown},
+	} {
+		if got := tt.sku.Badge(); got != tt.badge {
+			t.Errorf("%s: got %s, want %s", tt.name, got, tt.badge)
+		}
+	}
+}
+
+func TestWithoutAnyInvoiceNoSKUSaysSo(t *testing.T) {
+	t.Parallel()
+	shelf := shelfOf(t, func(s *Shelf) {
+		s.Lines = []reinstate.StockLine{stockLine(1, "A", reinstate.ByMarketplace, func(l *reinstate.StockLine) { l.Held = 4000 })}
+		sellsSince(s, 1, "2026-08-01")
+		s.Sold = []reinstate.Sold{{Account: 1, SKU: "A", Units: 300, Recent: 30}}
+	})
+	if got := Reckon(shelf); shelf.OnRecord() || got[0].Badge() != BadgeFine || strings.Contains(said(t, got), "authenticity") {
+		t.Errorf("without any invoice: %s %s", got[0].Badge(), said(t, got))
+	}
+	shelf.Invoices = []reinstate.Invoice{{Dated: "2026-09-01", Lines: []reinstate.RecordLine{{Item: "OTHER", Quantity: 4}}}}
+	if got := Reckon(shelf); !shelf.OnRecord() || got[0].Badge() != BadgeInvoices || !strings.Contains(said(t, got), "no invoice of the last 365 days is on file") {
+		t.Errorf("with one for another item: %s %s", got[0].Badge(), said(t, got))
+	}
+}
+
+func TestOneShelfHasOneCountOnEveryAccount(t *testing.T) {
+	t.Parallel()
+	got := Reckon(shelfOf(t, func(s *Shelf) {
+		s.Lines = []reinstate.StockLine{
+			stockLine(1, "A", reinstate.BySeller, func(l *reinstate.StockLine) { l.Held, l.Listed = 118, 90 }),
+			stockLine(2, "A", reinstate.BySeller, func(l *reinstate.StockLine) { l.Listed = 80 }),
+		}
+	}))
+	if len(got) != 2 || got[0].Held() != 118 || got[1].Held() != 118 {
+		t.Errorf("got %d and %d", got[0].Held(), got[1].Held())
+	}
+}
+
+func TestAnAssumedLineSaysSo(t *testing.T) {
+	t.Parallel()
+	for metric, want := range map[reinstate.Metric]string{"contact_response_rate": "at least 90%, assumed", "late_shipment_rate": "below 4%"} {
+		v := Judge(stockRule(), amazonUS(), reinstate.Measure{Metric: metric, Taken: today, Measured: true, Value: 0.5}, nil)
+		if got := v.LineWords().String(); got != want {
+			t.Errorf("%s: got %q, want %q", metric, got, want)
 		}
 	}
 }

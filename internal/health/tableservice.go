@@ -44,7 +44,6 @@ func (g *grid) readMessages() {
 			g.out.Taken = m.Answered
 		}
 	}
-	g.out.Measures = append(g.out.Measures, serviceMeasures(g.book, g.in, g.out.Messages, g.out.Taken)...)
 }
 
 // readClaims reads a log of claims, disputes and chargebacks.

@@ -183,8 +183,18 @@ func whole(n int64) string {
 	return sign + digits
 }
 
-// LineWords says what the line asks, such as "below 1%".
+// LineWords says what the line asks, such as "below 1%", and that it is assumed
+// where no marketplace says it.
 func (v Verdict) LineWords() reinstate.Sentence {
+	asks := v.asks()
+	if v.HasLine && v.Line.Ours && v.Line.Rule.Source.Grade == catalog.GradeAssumed {
+		return reinstate.Say("%s, assumed", asks)
+	}
+	return asks
+}
+
+// asks is what the line asks.
+func (v Verdict) asks() reinstate.Sentence {
 	if !v.HasLine {
 		return reinstate.Sentence{}
 	}

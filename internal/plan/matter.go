@@ -22,5 +22,6 @@ type Matter struct {
 	Answers     reinstate.Answers  // what the person confirmed about the case
 	Filings     []reinstate.Filing // what was sent before, oldest first
 	Lacking     []catalog.Need     // documents that the reason calls for and nobody has attached
+	Speech      catalog.Speech     // by which its sentences are told apart
 	Dated       time.Time          // day of the letter; zero leaves it undated
 }

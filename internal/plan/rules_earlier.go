@@ -20,6 +20,9 @@ func agreesWithEarlier(d *draft, r *report) {
 		contents := make([][]string, len(old.sentences))
 		same := map[string]bool{} // sentences that stand as they stood change nothing
 		for n := range old.sentences {
+			if old.composed(n) {
+				continue
+			}
 			same[fmt.Sprint(old.said(n), old.figures(n))] = true
 			contents[n] = old.subject(n)
 			for _, stem := range contents[n] {
@@ -29,7 +32,7 @@ func agreesWithEarlier(d *draft, r *report) {
 			}
 		}
 		for n := range d.sentences {
-			if same[fmt.Sprint(d.said(n), d.figures(n))] {
+			if d.composed(n) || same[fmt.Sprint(d.said(n), d.figures(n))] {
 				continue
 			}
 			own := d.subject(n)
@@ -44,6 +47,21 @@ func agreesWithEarlier(d *draft, r *report) {
 			}
 		}
 	}
+}
+
+// composed reports whether a sentence is one of the fixed ones that a letter
+// puts beside its claims, such as since when a measure is in force: those of two
+// claims say the same words, and contradict nothing.
+func (d *draft) composed(n int) bool {
+	said := d.said(n)
+	for _, w := range wordings {
+		for _, format := range []string{w.inForce, w.inProgressDue} {
+			if fixed, _, _ := strings.Cut(format, "%"); fixed != "" && strings.HasPrefix(said, fixed) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // alike finds the earlier sentence that says nearly the same.

@@ -222,6 +222,11 @@ func exhibitsExist(d *draft, r *report) {
 	for _, e := range standing(d.in.Facts.Exhibits) {
 		listed[e.Letter] = true
 	}
+	for _, e := range exhibitsIn(d.in.Facts.Tables) { // the letter's own tables refer to exhibits too
+		if _, ok := used[e.label]; !ok {
+			used[e.label] = e
+		}
+	}
 	if len(listed) == 0 {
 		return
 	}

@@ -1,6 +1,7 @@
 package plan_test
 
 import (
+	"slices"
 	"strings"
 
 	"reinstate/internal/plan"
@@ -56,11 +57,14 @@ func factCases() []ruleCase {
 		{"T09", false, "another client with another letter", text, knows(plan.Facts{Others: []plan.Earlier{{Name: "C-2026-0007", Text: vagueLetter}}})},
 		{"F04", true, "most of the letter again", text, knows(plan.Facts{Earlier: []plan.Earlier{{Name: "round 1", Text: strings.Replace(text, "Steps to prevent", "Steps to prevent\n- The floor was painted yellow, a bell was hung up at the gate, and the van driver has a key of his own for the evening.", 1)}}})},
 		{"F03", false, "two measures nearly alike that stand as they stood", action("- Scan each carton. Each delivery, Quality lead.\n- Count each carton. Every delivery, Warehouse lead."), knows(plan.Facts{Earlier: []plan.Earlier{{Name: "round 1", Text: action("- Count each carton. Every delivery, Warehouse lead.\n- Scan each carton. Each delivery, Quality lead.")}}})},
+		{"F03", false, "since when another measure is in force", text + "\nIn force since 12 October 2026.", knows(plan.Facts{Earlier: []plan.Earlier{{Name: "round 1", Text: text + "\nIn force since 3 August 2026."}}})},
 		{"F03", false, "the same facts", text, knows(plan.Facts{Earlier: []plan.Earlier{{Name: "round 1", Text: text}}})},
 		{"F04", true, "the same letter", text, knows(plan.Facts{Earlier: []plan.Earlier{{Name: "round 1", Text: text}}})},
 		{"F04", false, "another letter", text, knows(plan.Facts{Earlier: []plan.Earlier{{Name: "round 1", Text: vagueLetter}}})},
 		{"F05", true, "an exhibit that is not there", text, knows(plan.Facts{Exhibits: exhibits[:2]})},
 		{"F05", false, "all there", text, knows(plan.Facts{Exhibits: exhibits})},
+		{"F05", true, "one that nothing refers to", text, knows(plan.Facts{Exhibits: append(slices.Clone(exhibits), reinstate.Exhibit{Letter: "D", FileName: "d.pdf"})})},
+		{"F05", false, "one that the letter's own table refers to", text, knows(plan.Facts{Exhibits: append(slices.Clone(exhibits), reinstate.Exhibit{Letter: "D", FileName: "d.pdf"}), Tables: "Supplier invoices: Exhibits A and D"})},
 		{"F05", false, "a range of labels", text + "\nExhibits attached: A to C.", late},
 		{"F06", true, "a word processor's file", action("- 5 August 2026: shipped 14 parcels, see list.docx."), late},
 		{"F06", false, "a PDF", action("- 5 August 2026: shipped 14 parcels, see list.pdf (Exhibit A)."), late},
@@ -112,6 +116,7 @@ func factCases() []ruleCase {
 		{"X07", true, "no test", text, amazon("product_safety")},
 		{"X07", false, "a report", text + "\nThe test report is Exhibit D.", amazon("product_safety")},
 		{"X08", true, "too late", text, knows(plan.Facts{Today: day("2026-11-22"), Clocks: []reinstate.Clock{{Kind: reinstate.ClockAppeal, Due: day("2026-11-20")}}})},
+		{"X08", false, "two days left where it is counted", text, knows(plan.Facts{Today: day("2026-11-22"), Clocks: []reinstate.Clock{{Kind: reinstate.ClockAppeal, Due: day("2026-11-25"), Zone: "America/Los_Angeles"}}})},
 		{"X08", false, "a week left", text, knows(plan.Facts{Today: day("2026-11-22"), Clocks: []reinstate.Clock{{Kind: reinstate.ClockAppeal, Due: day("2026-11-29")}}})},
 		{"X09", true, "nothing new", "Escalation to executive seller relations\n\nOur appeal was refused on 3 August 2026. We ask a manager to look at it.\n\nPriya Nair, Mossgate Cycles", late},
 		{"X09", false, "a revised plan", "Escalation to executive seller relations\n\nOur appeal was refused on 3 August 2026. The revised plan is attached.\n\nPriya Nair, Mossgate Cycles", late},

@@ -128,11 +128,20 @@ func inTime(d *draft, r *report) {
 		const soon = 48 * time.Hour
 		switch left := c.Due.Sub(today); {
 		case left < 0:
-			r.whole("", "kind", string(c.Kind), "due", c.Due.Format("2 January 2006"))
+			r.whole("", "kind", string(c.Kind), "due", dueDay(c))
 		case left < soon:
-			r.whole("soon", "kind", string(c.Kind), "due", c.Due.Format("2 January 2006"))
+			r.whole("soon", "kind", string(c.Kind), "due", dueDay(c))
 		}
 	}
+}
+
+// dueDay is the day on which a time limit ends, in the zone that it is counted in.
+func dueDay(c reinstate.Clock) string {
+	zone, err := time.LoadLocation(c.Zone)
+	if err != nil {
+		zone = time.UTC
+	}
+	return c.Due.In(zone).Format("2 January 2006")
 }
 
 // escalateWithNew wants a new plan with an escalation, and patience before it.

@@ -38,11 +38,11 @@ func Statements(m Matter) []Statement {
 	var all []Statement
 	last := lastWritten(m.Plan.Body.Sections)
 	for i, s := range m.Plan.Body.Sections {
-		for _, words := range stated(s.Text, i == last) {
+		for _, words := range stated(m.Speech, s.Text, i == last) {
 			all = append(all, statement(s.Key, 0, "", words))
 		}
 		if s.Kind == reinstate.SectionDemands {
-			all = append(all, answered(s.Key, m.Demands)...)
+			all = append(all, answered(m.Speech, s.Key, m.Demands)...)
 		}
 		kind, flows := claimKinds[s.Kind]
 		if !flows {
@@ -66,13 +66,13 @@ func statement(section string, claim reinstate.ClaimID, lead, words string) Stat
 }
 
 // answered lists the sentences that the letter prints beside demands.
-func answered(section string, demands []reinstate.Demand) (all []Statement) {
+func answered(speech catalog.Speech, section string, demands []reinstate.Demand) (all []Statement) {
 	for _, d := range demands {
 		if d.State != reinstate.DemandWaived && d.State != reinstate.DemandMet {
 			continue // the letter prints no words of ours
 		}
 		for _, words := range sentencesIn(d.Why) {
-			if sayable(words) {
+			if sayable(words) && !points(speech, words) && !asks(speech, words) {
 				all = append(all, statement(section, 0, strings.TrimSpace(d.Text), words))
 			}
 		}
@@ -93,16 +93,16 @@ func lastWritten(sections []reinstate.Section) int {
 }
 
 // stated lists the sentences of a section's own text. What is as short as a
-// name says nothing; nor does a salutation, nor a signature where the text is
-// the last.
-func stated(text string, last bool) []string {
+// name says nothing; nor does a salutation, a request, nor a signature where the
+// text is the last.
+func stated(speech catalog.Speech, text string, last bool) []string {
 	all := sentencesIn(text)
 	if last {
-		all = all[:signedFrom(all)]
+		all = all[:signedFrom(speech, all)]
 	}
 	var found []string
 	for i, words := range all {
-		if i == 0 && salutes(words) || !sayable(words) || WordsOf(words) < fewest {
+		if i == 0 && salutes(speech, words) || asks(speech, words) || !sayable(words) || WordsOf(words) < fewest {
 			continue
 		}
 		found = append(found, strings.TrimLeft(words, "-•* "))
@@ -110,22 +110,38 @@ func stated(text string, last bool) []string {
 	return found
 }
 
-// salutations begin the line that greets a reader.
-var salutations = []string{"dear ", "hello ", "to ", "sehr geehrte", "guten tag", "尊敬的", "您好"}
-
 // salutes reports whether words greet the reader.
-func salutes(words string) bool {
+func salutes(speech catalog.Speech, words string) bool {
+	return !ends(words) && begins(words, speech.Salutations)
+}
+
+// asks reports whether a sentence is a request and tells no figure.
+func asks(speech catalog.Speech, words string) bool {
+	return begins(words, speech.Requests) && !strings.ContainsFunc(words, unicode.IsDigit)
+}
+
+// points reports whether words only point to a place of the letter or to a
+// paper, such as "Section 1 of the letter."
+func points(speech catalog.Speech, words string) bool {
+	const longest = 7 // words
+	return begins(words, speech.Pointers) && WordsOf(words) <= longest && !slices.ContainsFunc(strings.Fields(strings.ToLower(words)), func(w string) bool {
+		w = strings.Trim(w, `,;:.()"'`)
+		return slices.Contains(speech.Telling, w) || strings.HasSuffix(w, "ed")
+	})
+}
+
+func begins(words string, with []string) bool {
 	folded := strings.ToLower(words)
-	return !ends(words) && slices.ContainsFunc(salutations, func(s string) bool { return strings.HasPrefix(folded, s) })
+	return slices.ContainsFunc(with, func(s string) bool { return strings.HasPrefix(folded, s) })
 }
 
 // signedFrom is where the signature of a text begins among its sentences: a
 // farewell or a short line such as a name, and the lines beneath, of which none
 // tells anything.
-func signedFrom(all []string) int {
+func signedFrom(speech catalog.Speech, all []string) int {
 	const deepest = 6 // lines that a signature takes, with role, store, ID and address
 	from := len(all)
-	for i := len(all) - 1; i > 0 && i >= len(all)-deepest && !ends(all[i]) && !tells(all[i]); i-- {
+	for i := len(all) - 1; i > 0 && i >= len(all)-deepest && !ends(all[i]) && !tells(speech, all[i]); i-- {
 		if WordsOf(all[i]) < fewest || strings.ContainsRune(",，", lastRune(all[i])) {
 			from = i
 		}
@@ -138,16 +154,14 @@ func ends(words string) bool {
 	return strings.ContainsRune(".!。！", lastRune(strings.TrimRight(words, `"”’»)]`)))
 }
 
-// telling are words that stand in a sentence and in no name, title or address.
-var telling = strings.Fields("we i our my us is are was were be been has have had will did do does not no wir ich unser unsere ist sind war waren wurde wurden hat haben")
-
 // tells reports whether a line is a sentence rather than part of a signature.
-func tells(line string) bool {
-	if strings.HasPrefix(line, "- ") || strings.HasPrefix(line, "• ") || strings.HasPrefix(line, "* ") || strings.Contains(line, "我们") {
+func tells(speech catalog.Speech, line string) bool {
+	if strings.HasPrefix(line, "- ") || strings.HasPrefix(line, "• ") || strings.HasPrefix(line, "* ") {
 		return true
 	}
-	return slices.ContainsFunc(strings.Fields(strings.ToLower(line)), func(w string) bool {
-		return slices.Contains(telling, strings.Trim(w, `,;:()"'`))
+	within := func(w string) bool { return strings.Contains(line, w) }
+	return slices.ContainsFunc(speech.TellingWithin, within) || slices.ContainsFunc(strings.Fields(strings.ToLower(line)), func(w string) bool {
+		return slices.Contains(speech.Telling, strings.Trim(w, `,;:()"'`))
 	})
 }
 

@@ -23,6 +23,9 @@ func Retell(old, new string) []Retold {
 	contents := make([][]string, len(was.sentences))
 	same := map[string]bool{} // sentences that stand as they stood tell nothing new
 	for n, s := range was.sentences {
+		if was.composed(n) {
+			continue
+		}
 		same[was.said(n)] = true
 		contents[n] = distinct(was.content(s.first, s.last))
 		for _, stem := range contents[n] {
@@ -33,7 +36,7 @@ func Retell(old, new string) []Retold {
 	}
 	var found []Retold
 	for n, s := range is.sentences {
-		if same[is.said(n)] {
+		if is.composed(n) || same[is.said(n)] {
 			continue
 		}
 		at, ok := alike(distinct(is.content(s.first, s.last)), contents, byStem)

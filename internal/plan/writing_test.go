@@ -2,19 +2,31 @@ package plan_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 
 	"pgregory.net/rapid"
 
+	"reinstate/data"
+	"reinstate/internal/catalog"
 	"reinstate/internal/plan"
 	"reinstate/internal/reinstate"
 )
+
+// speech are the words of the catalog that ships.
+var speech = sync.OnceValue(func() catalog.Speech {
+	known, err := catalog.Load(data.FS)
+	if err != nil {
+		panic(err)
+	}
+	return known.Speech()
+})
 
 // lampsLetter is a plan with one section of text and one done action.
 func lampsLetter(opening, action, date string) plan.Matter {
 	cause := reinstate.Claim{ID: 1, Kind: reinstate.RootCause, Text: "Cartons were counted, not units."}
 	deed := reinstate.Claim{ID: 2, Kind: reinstate.CorrectiveAction, Cause: 1, Text: action, Done: true, Date: date}
-	return plan.Matter{Plan: reinstate.Plan{Language: "en", Round: 1, Revision: 1, Body: reinstate.PlanBody{
+	return plan.Matter{Speech: speech(), Plan: reinstate.Plan{Language: "en", Round: 1, Revision: 1, Body: reinstate.PlanBody{
 		Title: "Plan of action", Claims: []reinstate.Claim{cause, deed},
 		Sections: []reinstate.Section{
 			{Key: "opening", Kind: reinstate.SectionText, Text: opening}, {Key: "causes", Kind: reinstate.SectionCauses, Title: "Root causes"},
@@ -46,6 +58,8 @@ func TestNoSentenceIsKeptFromItsReader(t *testing.T) {
 		{"above a signature", "We recalled every lamp we sold\n\nYours sincerely,\nMara Vale\nOwner of the whole company", "We recalled every lamp we sold"},
 		{"beneath a name", "We sell lamps.\n\nMara Vale\nAll our lamps were recalled", "All our lamps were recalled"},
 		{"a salutation", "Dear Seller Performance Team\nThe whole stock was burnt", "The whole stock was burnt"},
+		{"a request", "We recalled every lamp we sold.\nWe ask you to review the account in the light of this plan.", "We recalled every lamp we sold."},
+		{"a request that tells a figure", "We ask you to note that 94 lamps were recalled.", "We ask you to note that 94 lamps were recalled."},
 		{"in a list", "Done so far:\n- every lamp recalled in March", "every lamp recalled in March"},
 	} {
 		m := lampsLetter(tt.opening, "We removed 94 units.", "2026-11-03")
@@ -69,6 +83,8 @@ func TestAnswersToDemandsAreVouchedFor(t *testing.T) {
 		{Text: "Invoices of the year", State: reinstate.DemandWaived, Why: "Our supplier closed in 2024"},
 		{Text: "A letter", State: reinstate.DemandMet, Why: "It is enclosed. The brand signed it."},
 		{Text: "Photos", State: reinstate.DemandOpen, Why: "Not printed anywhere."},
+		{Text: "The cause", State: reinstate.DemandMet, Why: "Section 1 of the letter."},
+		{Text: "The stock", State: reinstate.DemandMet, Why: "See the list. Exhibit C shows every carton."},
 	}
 	var got []string
 	for _, s := range plan.Statements(m) {
@@ -76,7 +92,7 @@ func TestAnswersToDemandsAreVouchedFor(t *testing.T) {
 			got = append(got, s.Lead+": "+s.Words)
 		}
 	}
-	if want := "Invoices of the year: Our supplier closed in 2024|A letter: It is enclosed.|A letter: The brand signed it."; strings.Join(got, "|") != want {
+	if want := "Invoices of the year: Our supplier closed in 2024|A letter: It is enclosed.|A letter: The brand signed it.|The stock: Exhibit C shows every carton."; strings.Join(got, "|") != want {
 		t.Errorf("got  %s\nwant %s", strings.Join(got, "|"), want)
 	}
 }

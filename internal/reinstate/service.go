@@ -43,6 +43,7 @@ const (
 	ClaimAnswered BuyerClaimState = "answered" // the marketplace or the bank decides
 	ClaimWon      BuyerClaimState = "won"
 	ClaimLost     BuyerClaimState = "lost"
+	ClaimClosed   BuyerClaimState = "closed" // ended, and the log does not say how
 )
 
 // Feedback is one rating of the seller by a buyer.

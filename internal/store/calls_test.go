@@ -472,6 +472,7 @@ var calls = map[string]func(*store.Tx, *estate) (any, error){
 	"SaveReview":      func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SaveReview(new(e.review), e.event) },
 	"SetApproval":     func(tx *store.Tx, e *estate) (any, error) { return nil, tx.SetApproval(reinstate.SecondApproval) },
 	"Approval":        func(tx *store.Tx, e *estate) (any, error) { _, err := tx.Approval(); return nil, err },
+	"TimelineOf":      func(tx *store.Tx, e *estate) (any, error) { return tx.TimelineOf(e.id(), "round_opened", e.event.Did) },
 	"LettersInReview": func(tx *store.Tx, _ *estate) (any, error) { return tx.LettersInReview(9) },
 	"LettersSentBack": func(tx *store.Tx, _ *estate) (any, error) { return tx.LettersSentBack(9) },
 	"ReviewLinks":     func(tx *store.Tx, e *estate) (any, error) { return tx.ReviewLinks(e.id(), 1) },

@@ -18,13 +18,13 @@ var ofClient = map[string]string{
 	"cases":           "client_id = @client",
 	"case_reasons":    ofCase,
 	"rounds":          ofCase,
-	"notices":         "(" + ofCase + " OR case_id IS NULL AND account_id IN (SELECT id FROM accounts WHERE org_id = @org AND client_id = @client))",
+	"notices":         "(" + ofCase + " OR case_id IS NULL AND account_id IN (SELECT id FROM accounts WHERE org_id = @org AND client_id = @client)) AND " + openNotice,
 	"demands":         ofCase,
 	"clocks":          ofCase,
-	"exhibits":        ofCase,
+	"exhibits":        ofCase + " AND " + openFile,
 	"claims":          ofCase,
-	"claim_exhibits":  ofCase,
-	"demand_exhibits": ofCase,
+	"claim_exhibits":  ofCase + " AND exhibit_id NOT IN " + secretExhibits,
+	"demand_exhibits": ofCase + " AND exhibit_id NOT IN " + secretExhibits,
 	"plans":           ofCase,
 	"plan_revisions":  ofCase,
 	"filings":         ofCase,
@@ -34,10 +34,10 @@ var ofClient = map[string]string{
 	"feeds":           ofPerson,
 	"handlings":       ofCase,
 	"exports":         ofCase,
-	"texts":           "client_id = @client",
+	"texts":           "client_id = @client AND NOT (thing = 'exhibit' AND thing_id IN " + secretExhibits + ") AND NOT (thing = 'notice' AND thing_id IN " + secretNotices + ")",
 	"texts_due":       nobody,
-	"file_texts":      "sha256 IN (SELECT sha256 FROM exhibits WHERE org_id = @org AND case_id IN (SELECT id FROM cases WHERE org_id = @org AND client_id = @client))",
-	"previews":        "sha256 IN (SELECT sha256 FROM exhibits WHERE org_id = @org AND case_id IN (SELECT id FROM cases WHERE org_id = @org AND client_id = @client))",
+	"file_texts":      "sha256 IN (SELECT sha256 FROM exhibits WHERE org_id = @org AND case_id IN (SELECT id FROM cases WHERE org_id = @org AND client_id = @client))" + " AND " + openFile,
+	"previews":        "sha256 IN (SELECT sha256 FROM exhibits WHERE org_id = @org AND case_id IN (SELECT id FROM cases WHERE org_id = @org AND client_id = @client))" + " AND " + openFile,
 	"page_notes":      nobody,
 	"timeline":        ofCase,
 	"dismissals":      ofCase,
@@ -46,7 +46,7 @@ var ofClient = map[string]string{
 	"reviews":         ofCase,
 	"review_links":    ofCase,
 	"case_sales":      ofCase,
-	"custody":         ofCase,
+	"custody":         ofCase + " AND exhibit_id NOT IN " + secretExhibits,
 	"custody_heads":   ofCase,
 	"uploads":         ofCase,
 	"papers":          "account_id IN (SELECT id FROM accounts WHERE org_id = @org AND client_id = @client)",
@@ -93,13 +93,38 @@ const ofPerson = "user_id IN (SELECT id FROM users WHERE org_id = @org AND clien
 
 const ofCase = "case_id IN (SELECT id FROM cases WHERE org_id = @org AND client_id = @client)"
 
+// What a firm has called privileged, and every file with the same bytes, does
+// not exist for one who sees a single client or came by a review link,
+// whatever asks for it. These are the rows of such a one's cases that are.
+var (
+	secretFiles    = secretFilesIn("SELECT id FROM cases WHERE org_id = @org AND client_id = @client")
+	secretExhibits = "(SELECT id FROM exhibits WHERE case_id IN (SELECT id FROM cases WHERE org_id = @org AND client_id = @client) AND sha256 IN " + secretFiles + ")"
+	secretNotices  = secretNoticesIn("SELECT id FROM cases WHERE org_id = @org AND client_id = @client")
+	openFile       = "sha256 NOT IN " + secretFiles
+	openNotice     = "id NOT IN " + secretNotices + " AND " + openFile
+)
+
+// secretFilesIn are the digests of what is privileged in some cases.
+func secretFilesIn(cases string) string {
+	return `(SELECT x.sha256 FROM handlings h JOIN exhibits x ON x.id = h.thing_id
+		WHERE h.case_id IN (` + cases + `) AND h.thing = 'exhibit' AND h.privileged <> 0
+		UNION ALL SELECT n.sha256 FROM handlings h JOIN notices n ON n.id = h.thing_id
+		WHERE h.case_id IN (` + cases + `) AND h.thing = 'notice' AND h.privileged <> 0 AND n.sha256 <> '')`
+}
+
+// secretNoticesIn are the messages that are privileged in some cases.
+func secretNoticesIn(cases string) string {
+	return "(SELECT h.thing_id FROM handlings h WHERE h.case_id IN (" + cases + ") AND h.thing = 'notice' AND h.privileged <> 0)"
+}
+
 // ofGuest says the same for who came by a review link: the rows of its case
 // and nothing else. A table that is not listed has none.
 var ofGuest = map[string]string{
 	"cases": "id = " + linkedCase, "accounts": "id = (SELECT account_id FROM cases WHERE id = " + linkedCase + ")",
 	"clients": "id = (SELECT client_id FROM cases WHERE id = " + linkedCase + ")",
-	"notices": "case_id = " + linkedCase, "demands": "case_id = " + linkedCase, "exhibits": "case_id = " + linkedCase,
-	"claims": "case_id = " + linkedCase, "claim_exhibits": "case_id = " + linkedCase, "demand_exhibits": "case_id = " + linkedCase,
+	"notices": "case_id = " + linkedCase + " AND id NOT IN " + secretNoticesIn(linkedCase), "demands": "case_id = " + linkedCase,
+	"exhibits": "case_id = " + linkedCase + " AND sha256 NOT IN " + secretFilesIn(linkedCase),
+	"claims":   "case_id = " + linkedCase, "claim_exhibits": "case_id = " + linkedCase, "demand_exhibits": "case_id = " + linkedCase,
 	"plans": "case_id = " + linkedCase, "filings": "case_id = " + linkedCase, "rounds": "case_id = " + linkedCase,
 	"clocks": "case_id = " + linkedCase, "confirmations": "case_id = " + linkedCase,
 	"comments": "link_id = @link", "review_links": "id = @link",

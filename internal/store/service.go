@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"time"
 
+	"gorm.io/gorm/clause"
+
 	"reinstate/internal/reinstate"
 )
 
@@ -107,10 +109,29 @@ func (tx *Tx) BuyerClaims(account reinstate.AccountID, limit int) ([]reinstate.B
 	return find(tx.mine("buyer_claims").Where("account_id = ?", account).Order("opened_at DESC, id DESC").Limit(limit), buyerClaimRow.domain)
 }
 
-// OpenBuyerClaims lists claims of all accounts that wait for the seller, the
-// oldest first.
-func (tx *Tx) OpenBuyerClaims(limit int) ([]reinstate.BuyerClaim, error) {
-	return find(tx.mine("buyer_claims").Where("state = 'open'").Order("opened_at, id").Limit(limit), buyerClaimRow.domain)
+// ClaimLimit is how long the seller has to answer a kind of claims on a
+// marketplace.
+type ClaimLimit struct {
+	Marketplace reinstate.Marketplace
+	Kind        reinstate.BuyerClaimKind
+	Within      time.Duration
+}
+
+// OpenBuyerClaims lists claims of all accounts that wait for the seller and
+// have a limit: the log's own, else one of the limits given. Those still to
+// come are first, the nearest before the others; then those that passed after
+// an instant, the last before the others. So however many old claims a log
+// never closed, the fresh ones are there.
+func (tx *Tx) OpenBuyerClaims(limits []ClaimLimit, passed time.Time, most int) ([]reinstate.BuyerClaim, error) {
+	rules, args := "0", []any{}
+	for _, l := range limits {
+		rules = "CASE WHEN kind = ? AND (SELECT marketplace FROM accounts a WHERE a.id = account_id) = ? THEN opened_at + ? ELSE " + rules + " END"
+		args = append([]any{l.Kind, l.Marketplace, l.Within.Microseconds()}, args...)
+	}
+	limited := tx.mine("buyer_claims").Select("*, CASE WHEN due_at > 0 THEN due_at ELSE "+rules+" END AS limit_at", args...).Where("state = 'open'")
+	return find(tx.g.Table("(?) AS n", limited).Where("limit_at > ?", micros(passed)).
+		Order(clause.OrderBy{Expression: clause.Expr{SQL: "limit_at < ?, CASE WHEN limit_at < ? THEN -limit_at ELSE limit_at END, id", Vars: []any{micros(tx.now), micros(tx.now)}}}).
+		Limit(most), buyerClaimRow.domain)
 }
 
 type feedbackRow struct {

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"errors"
+	"fmt"
 	"maps"
 	"reflect"
 	"slices"
@@ -105,7 +106,7 @@ var supplyCalls = map[string]func(*store.Tx, *estate) (any, error){
 		return nil, tx.AddBuyerClaims(e.well.snapshot, []reinstate.BuyerClaim{{Kind: "x", Number: "x"}})
 	},
 	"BuyerClaims":     func(tx *store.Tx, e *estate) (any, error) { return tx.BuyerClaims(e.account().ID, 9) },
-	"OpenBuyerClaims": func(tx *store.Tx, _ *estate) (any, error) { return tx.OpenBuyerClaims(9) },
+	"OpenBuyerClaims": func(tx *store.Tx, _ *estate) (any, error) { return tx.OpenBuyerClaims(claimLimits, time.Time{}, 9) },
 	"AddFeedback": func(tx *store.Tx, e *estate) (any, error) {
 		return nil, tx.AddFeedback(e.well.snapshot, []reinstate.Feedback{{Order: "x", Day: "2026-11-18", Stars: 2}})
 	},
@@ -277,12 +278,12 @@ func TestCustomerServiceComesBackAndIsCorrected(t *testing.T) {
 		fix := func(c *reinstate.BuyerClaim) { c.ID, c.Account, c.State = 0, id, reinstate.ClaimOpen }
 		c := filled(fix)
 		must(t, tx.AddBuyerClaims(s, []reinstate.BuyerClaim{c}))
-		open, err := tx.OpenBuyerClaims(9)
+		open, err := tx.OpenBuyerClaims(claimLimits, time.Time{}, 9)
 		must(t, err)
 		same(t, "claim", open[0], c, "ID")
 		c.State = reinstate.ClaimWon
 		must(t, tx.AddBuyerClaims(s, []reinstate.BuyerClaim{c}))
-		if open, err = tx.OpenBuyerClaims(9); err != nil || len(open) != 0 {
+		if open, err = tx.OpenBuyerClaims(claimLimits, time.Time{}, 9); err != nil || len(open) != 0 {
 			t.Errorf("a claim that was won is open: %+v %v", open, err)
 		}
 		f := reinstate.Feedback{Order: "o", Day: "2026-11-10", Stars: 1, Text: "late"}
@@ -340,4 +341,38 @@ func TestAcknowledgementsAreNeverRewritten(t *testing.T) {
 			t.Errorf("%s was done", statement)
 		}
 	}
+}
+
+// claimLimits are Amazon's three days, for claims of which the log says nothing.
+var claimLimits = []store.ClaimLimit{{Marketplace: reinstate.Amazon, Kind: "a_to_z", Within: 72 * time.Hour}, {Marketplace: reinstate.Walmart, Kind: "a_to_z", Within: time.Hour}}
+
+func TestFreshClaimsComeBeforeOldOnesThatWereNeverClosed(t *testing.T) {
+	t.Parallel()
+	w := storetest.New(t)
+	account := w.Firm("Vale").Client("Hailan").Account(reinstate.Amazon, "US")
+	s := report(t, w, account, "log", 1)
+	now := w.Clock.Now()
+	claim := func(number string, kind reinstate.BuyerClaimKind, ago time.Duration) reinstate.BuyerClaim {
+		return reinstate.BuyerClaim{Kind: kind, Number: number, Opened: now.Add(-ago), State: reinstate.ClaimOpen}
+	}
+	var all []reinstate.BuyerClaim
+	for i := range 300 {
+		all = append(all, claim(fmt.Sprint("old ", i), "a_to_z", time.Duration(100+i)*24*time.Hour))
+	}
+	stated := claim("stated", "other", time.Hour)
+	stated.Due = now.Add(time.Hour)
+	all = append(all, claim("fresh", "a_to_z", time.Hour), claim("passed", "a_to_z", 80*time.Hour), claim("no limit", "other", time.Hour), stated)
+	w.Update(account.Owner, func(tx *store.Tx) error {
+		must(t, tx.AddBuyerClaims(s, all))
+		got, err := tx.OpenBuyerClaims(claimLimits, now.AddDate(0, 0, -30), 9)
+		must(t, err)
+		var numbers []string
+		for _, c := range got {
+			numbers = append(numbers, c.Number)
+		}
+		if want := []string{"stated", "fresh", "passed"}; !slices.Equal(numbers, want) {
+			t.Errorf("got %q, want %q", numbers, want)
+		}
+		return nil
+	})
 }

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"strings"
 
+	"gorm.io/gorm"
+
 	"reinstate/internal/reinstate"
 )
 
@@ -52,8 +54,18 @@ func (r entryRow) domain() (reinstate.Entry, error) {
 
 // Timeline is what happened in a case, oldest first.
 func (tx *Tx) Timeline(id reinstate.CaseID) ([]reinstate.Entry, error) {
+	return entriesOf(tx.mine("timeline").Where("case_id = ?", id))
+}
+
+// TimelineOf is the part of a case's timeline that tells such events, oldest
+// first.
+func (tx *Tx) TimelineOf(id reinstate.CaseID, did ...string) ([]reinstate.Entry, error) {
+	return entriesOf(tx.mine("timeline").Where("case_id = ? AND did IN ?", id, did))
+}
+
+func entriesOf(found *gorm.DB) ([]reinstate.Entry, error) {
 	var rows []entryRow
-	if err := tx.mine("timeline").Where("case_id = ?", id).Order("seq").Find(&rows).Error; err != nil {
+	if err := found.Order("seq").Find(&rows).Error; err != nil {
 		return nil, err
 	}
 	entries := make([]reinstate.Entry, len(rows))

@@ -81,7 +81,7 @@ func supplyFixtures() map[string]any {
 		client, own, form := stock, file, reinstate.PolicyEntry{ID: 7, Title: text, Text: text, Source: text, Effective: "2026-11-01", Marketplace: reinstate.Amazon, Version: 2}
 		client.Client = true
 		own.Key = "own/7"
-		account := accountHealthPage{page: samplePage("Health"), File: casework.AccountHealth{Account: stock.File.Account, Service: service, Stock: reinstate.StockStanding{Account: 4, SKUs: 6, Risk: "now", Counts: map[string]int{"out": 2}, Reckoned: storetest.Start}}}
+		account := accountHealthPage{page: samplePage("Health"), File: casework.AccountHealth{Account: stock.File.Account, Service: service, Stock: reinstate.StockStanding{Account: 4, SKUs: 6, Risk: "gone", Counts: map[string]int{"out": 2}, Reckoned: storetest.Start}}}
 		account.Supply = supplyOf(account.File)
 		line := casework.ClaimDue{ClaimClock: service.Clocks[0], Account: reinstate.Account{ID: 4, Key: text}}
 		report := health.Report{
@@ -106,7 +106,7 @@ func supplyFixtures() map[string]any {
 		fixtures["policies/show watched "+kind] = policy
 		list := samplePolicies(text)
 		list.Query = ""
-		list.Firm = casework.PolicyLibrary{
+		list.Library = casework.PolicyLibrary{
 			Own: []reinstate.PolicyEntry{form}, Due: []casework.PolicyDue{{PolicyNow: file.PolicyNow, State: casework.PolicyChanged}},
 			State: map[reinstate.PolicyKey]casework.PolicyState{"own/7": casework.PolicyRead, "amazon/inauthentic": casework.PolicyChanged}, Readers: map[reinstate.PolicyKey]int{"own/7": 2}, Behind: map[reinstate.PolicyKey]int{"own/7": 1},
 		}

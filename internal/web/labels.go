@@ -62,8 +62,8 @@ func labelKey(value any, code string) (string, bool) {
 		table = eventLabels
 	case reinstate.Health:
 		table = healthLabels
-	case health.Risk:
-		table = riskLabels
+	case health.Badge:
+		table = badgeLabels
 	case health.Flag:
 		table = flagLabels
 	case reinstate.Channel:

@@ -1,11 +1,15 @@
 package web
 
-// riskLabels are how soon somebody should look at a SKU.
-var riskLabels = map[string]string{
-	"now":     "Act now",
-	"soon":    "Soon",
-	"none":    "In order",
-	"unknown": "Not known",
+// badgeLabels are what presses most about a SKU.
+var badgeLabels = map[string]string{
+	"oversold":   "Oversold",
+	"gone":       "Gone in days",
+	"soon":       "Soon gone",
+	"unsellable": "Some cannot be sold",
+	"invoices":   "Invoices missing",
+	"uncounted":  "Never counted",
+	"unknown":    "Not known",
+	"fine":       "Enough",
 }
 
 // flagLabels are the risks of a SKU.
@@ -29,6 +33,7 @@ var claimStateLabels = map[string]string{
 	"answered": "Answered",
 	"won":      "Won",
 	"lost":     "Lost",
+	"closed":   "Ended",
 }
 
 // policyStateLabels are how somebody stands to a policy.

@@ -107,6 +107,9 @@ func (p *casePages) showPacket(c *gin.Context, status int, typed casework.Move, 
 		page.Channels = channels(ready.Channels, typed.Channel)
 		page.Ahead = ready.Ahead
 		for _, f := range ready.Blocking {
+			if catalog.Blank.MatchString(f.Quote) {
+				continue // named among what is still to be filled in
+			}
 			page.Blocking = append(page.Blocking, findingView{Finding: f, page: base})
 		}
 	}

@@ -16,11 +16,12 @@ import (
 type policiesPage struct {
 	page
 	Query   string // as it was typed
-	Market  string // code of the marketplace that is shown, empty: all
+	Market  string // code of the marketplace that is shown, or "all"
+	Ours    bool   // shown are those that the firm has accounts on
 	Markets []marketPolicies
 	Choices []choice
 	Found   int
-	Firm    casework.PolicyLibrary
+	Library casework.PolicyLibrary
 }
 
 // marketPolicies are the policies of one marketplace that are shown.
@@ -31,17 +32,23 @@ type marketPolicies struct {
 
 func (s *server) policies(c *gin.Context) error {
 	p := policiesPage{page: s.page(c, reinstate.Say("Policies")), Query: strings.TrimSpace(c.Query("q")), Market: c.Query("marketplace")}
-	if !reinstate.Marketplace(p.Market).Known() {
-		p.Market = ""
+	ours, err := s.ourMarkets(c)
+	if err != nil {
+		return err
 	}
-	var err error
-	if p.Firm, err = s.desk.Policies(c.Request.Context(), who(c)); err != nil {
+	switch {
+	case p.Market == "" && len(ours) > 0:
+		p.Ours = true
+	case !reinstate.Marketplace(p.Market).Known():
+		p.Market = allMarkets
+	}
+	if p.Library, err = s.desk.Policies(c.Request.Context(), who(c)); err != nil {
 		return err
 	}
 	known := s.desk.Catalog()
 	for _, m := range known.Markets() {
 		p.Choices = append(p.Choices, choice{Code: string(m.Code), Title: m.Name, Chosen: string(m.Code) == p.Market})
-		if p.Market != "" && string(m.Code) != p.Market {
+		if p.Ours && !slices.Contains(ours, m.Code) || !p.Ours && p.Market != allMarkets && string(m.Code) != p.Market {
 			continue
 		}
 		if found := findPolicies(known, m, p.Query); len(found) > 0 {
@@ -50,6 +57,21 @@ func (s *server) policies(c *gin.Context) error {
 		}
 	}
 	return s.show(c, "policies/list", p)
+}
+
+// allMarkets stands in the place of a marketplace's code.
+const allMarkets = "all"
+
+// ourMarkets are the marketplaces that the firm has accounts on.
+func (s *server) ourMarkets(c *gin.Context) ([]reinstate.Marketplace, error) {
+	accounts, err := s.desk.Accounts(c.Request.Context(), who(c))
+	var ours []reinstate.Marketplace
+	for _, a := range accounts {
+		if !slices.Contains(ours, a.Marketplace) {
+			ours = append(ours, a.Marketplace)
+		}
+	}
+	return ours, err
 }
 
 // findPolicies are the policies of a marketplace in which every word of a

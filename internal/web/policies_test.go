@@ -10,7 +10,8 @@ func TestThePolicyLibrary(t *testing.T) {
 	s := newSite(t)
 	s.play(t, []scenario{
 		{"it stands in the bar", "viewer", "GET /policies", "", 200, ".bar nav a[aria-current]", "Policies"},
-		{"every marketplace has its part", "viewer", "GET /policies", "", 200, "main h2", "Amazon"},
+		{"those of the firm's accounts", "viewer", "GET /policies", "", 200, "main h2", "Amazon"},
+		{"every marketplace has its part", "viewer", "GET /policies?marketplace=all", "", 200, "main", "TikTok"},
 		{"one marketplace", "viewer", "GET /policies?marketplace=walmart", "", 200, "main h2", "Walmart"},
 		{"found by its title", "viewer", "GET /policies?q=inauthentic&marketplace=amazon", "", 200, "tbody tr:first-child a", "nauthentic"},
 		{"found by words of a message", "viewer", "GET /policies?q=ECHTHEIT", "", 200, "tbody", "nauthentic"},
@@ -26,6 +27,32 @@ func TestThePolicyLibrary(t *testing.T) {
 	})
 	if got := s.get("viewer", "/policies?marketplace=walmart").text("main h2"); strings.Contains(got, "Amazon") {
 		t.Errorf("one marketplace was asked for, shown are %q", got)
+	}
+}
+
+// TestTheBarNamesTheFirmOnEveryPageOfStockAndPolicies: a field of a page must
+// not hide what the bar shows.
+func TestTheBarNamesTheFirmOnEveryPageOfStockAndPolicies(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	account := accountPath(s.account.Account.ID)
+	want := s.get("owner", "/outcomes").text(".bar")
+	for _, path := range []string{"/policies", "/policies/new", "/policies/amazon/inauthentic", account, account + "/stock", account + "/service", account + "/health", "/"} {
+		if got := s.get("owner", path).text(".bar"); got != want {
+			t.Errorf("%s: the bar says %q, elsewhere %q", path, got, want)
+		}
+	}
+}
+
+func TestPoliciesBeginWithTheMarketplacesOfTheFirm(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	ours, all := len(s.get("viewer", "/policies").find("tbody tr")), len(s.get("viewer", "/policies?marketplace=all").find("tbody tr"))
+	if ours == 0 || ours >= all || strings.Contains(s.get("viewer", "/policies").text("main"), "TikTok Shop 1") {
+		t.Errorf("%d of %d policies are shown", ours, all)
+	}
+	if got := s.get("viewer", "/policies").text("thead"); strings.Contains(got, "Answered first by") {
+		t.Errorf("the head says %q", got)
 	}
 }
 
@@ -50,7 +77,7 @@ func TestEveryPolicyHasItsPage(t *testing.T) {
 			shown++
 		}
 	}
-	if all := len(s.get("viewer", "/policies").find("tbody tr")); all != shown || shown < 60 {
+	if all := len(s.get("viewer", "/policies?marketplace=all").find("tbody tr")); all != shown || shown < 60 {
 		t.Errorf("the list has %d policies, the catalog %d", all, shown)
 	}
 }

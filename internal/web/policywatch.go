@@ -62,12 +62,14 @@ func (policiesPage) KeyPath(key reinstate.PolicyKey) string { return keyPath(key
 
 // State is how the reader stands to an entry; empty for one that it is neither
 // asked to read nor has read.
-func (p policiesPage) State(key reinstate.PolicyKey) casework.PolicyState { return p.Firm.State[key] }
+func (p policiesPage) State(key reinstate.PolicyKey) casework.PolicyState {
+	return p.Library.State[key]
+}
 
 // Read is how many people read the present wording of those who are to.
 func (p policiesPage) Read(key reinstate.PolicyKey) string {
-	read := p.Firm.Readers[key]
-	if all := read + p.Firm.Behind[key]; all > 0 {
+	read := p.Library.Readers[key]
+	if all := read + p.Library.Behind[key]; all > 0 {
 		return strconv.Itoa(read) + " / " + strconv.Itoa(all)
 	}
 	return "–"
@@ -77,8 +79,8 @@ func (p policiesPage) Read(key reinstate.PolicyKey) string {
 // word of the search occurs.
 func (p policiesPage) Own() []reinstate.PolicyEntry {
 	words := strings.Fields(catalog.Fold(p.Query))
-	return slices.DeleteFunc(slices.Clone(p.Firm.Own), func(e reinstate.PolicyEntry) bool {
-		return p.Market != "" && string(e.Marketplace) != p.Market || !holds(catalog.Fold(e.Title+" "+e.Text), words)
+	return slices.DeleteFunc(slices.Clone(p.Library.Own), func(e reinstate.PolicyEntry) bool {
+		return !p.Ours && p.Market != allMarkets && e.Marketplace != "" && string(e.Marketplace) != p.Market || !holds(catalog.Fold(e.Title+" "+e.Text), words)
 	})
 }
 

@@ -86,7 +86,7 @@ func (v *voice) hours(d time.Duration) string {
 // account.
 type supplyCards struct {
 	Stock     reinstate.StockStanding // of no SKU: nothing is known
-	Risk      health.Risk
+	Badge     health.Badge
 	Risks     []stockChoice
 	StockAt   string
 	Service   servicePage
@@ -98,7 +98,7 @@ type supplyCards struct {
 func supplyOf(file casework.AccountHealth) supplyCards {
 	at := accountPath(file.Account.ID)
 	cards := supplyCards{
-		Stock: file.Stock, Risk: health.Risk(file.Stock.Risk), StockAt: at + "/stock",
+		Stock: file.Stock, Badge: health.Badge(file.Stock.Risk), StockAt: at + "/stock",
 		Service: servicePage{File: file.Service}, Known: file.Service.Known, ServiceAt: at + "/service",
 	}
 	for _, f := range health.Flags() {

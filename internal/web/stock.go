@@ -198,8 +198,8 @@ func (v *voice) stockRow(p stockPage, s health.SKU) []string {
 	}
 	l := s.Line
 	return []string{
-		p.Place(s), l.SKU, l.ASIN, l.Title, string(l.Channel), count(l.Held), count(l.Listed), count(l.Reserved), count(l.Inbound), count(l.Unsellable), count(l.Stranded),
-		count(s.Cover.Sold), strconv.Itoa(s.Cover.Days), lasts, s.Cover.Out, count(s.Offer.Beyond), invoiced, window, short, string(s.Risk), strings.Join(says, " "),
+		p.Place(s), l.SKU, l.ASIN, l.Title, string(l.Channel), count(s.Held()), count(l.Listed), count(l.Reserved), count(l.Inbound), count(l.Unsellable), count(l.Stranded),
+		count(s.Cover.Sold), strconv.Itoa(s.Cover.Days), lasts, s.Cover.Out, count(s.Offer.Beyond), invoiced, window, short, string(s.Badge()), strings.Join(says, " "),
 	}
 }
 

@@ -33,7 +33,8 @@ func TestStockIsShownByRiskAndFilteredWithoutScripts(t *testing.T) {
 	client := "/clients/" + id(s.account.Client.Client.ID)
 	s.play(t, []scenario{
 		{"the most pressing first", "viewer", "GET " + at + "/stock", "", 200, "tbody tr:first-child", "12 left, 90 sold in 30 days: gone in 4 days, on 24 Nov 2026."},
-		{"in words, not by colour alone", "viewer", "GET " + at + "/stock", "", 200, "tbody tr:first-child .tag", "Act now"},
+		{"in words, not by colour alone", "viewer", "GET " + at + "/stock", "", 200, "tbody tr:first-child .tag", "Gone in days"},
+		{"missing invoices are said once", "viewer", "GET " + at + "/stock", "", 200, ".note", "No invoice on file"},
 		{"hostile titles are text", "viewer", "GET " + at + "/stock", "", 200, "tbody", "<script>alert(1)</script>"},
 		{"by risk", "viewer", "GET " + at + "/stock?risk=unsellable", "", 200, "tbody tr:first-child b", "EVIL"},
 		{"by words", "viewer", "GET " + at + "/stock?q=calm+LAMP", "", 200, "tbody tr:first-child b", "CALM"},
