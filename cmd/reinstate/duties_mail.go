@@ -25,7 +25,7 @@ func (o *premises) mailDuties() {
 		}
 		return o.desk.DeliverMail(ctx, who, o.mail, job.Mail, watch.LastTry(ctx))
 	})
-	o.watch.Every("mail_fetch", eachFetch, func(ctx context.Context, who reinstate.Actor, _ watch.Args) error {
+	o.watch.EveryOutside("mail_fetch", eachFetch, func(ctx context.Context, who reinstate.Actor, _ watch.Args) error {
 		return o.desk.FetchMail(ctx, who)
 	})
 	o.watch.Every("mail_drop", eachDrop, func(ctx context.Context, who reinstate.Actor, _ watch.Args) error {

@@ -13,7 +13,7 @@ import (
 // Pressure is what presses on an account beside its figures.
 type Pressure struct {
 	Stock  bool // a SKU that somebody has to act on now
-	Claims int  // of buyers, whose limit has passed
+	Claims int  // of buyers, whose limit passed in the last month
 	Issues int  // open, that were due before today
 }
 
@@ -42,7 +42,7 @@ func (d *Desk) pressure(tx *store.Tx) (map[reinstate.AccountID]Pressure, error) 
 	for id, n := range late {
 		press(id, func(p *Pressure) { p.Issues = n })
 	}
-	claims, err := d.claimsWithLimit(tx)
+	claims, err := d.claimsDue(tx, claimsPress)
 	for _, c := range claims {
 		if c.Limit.Before(tx.Now()) {
 			press(c.Account.ID, func(p *Pressure) { p.Claims++ })

@@ -96,6 +96,10 @@ func (d *Desk) FetchMail(ctx context.Context, who reinstate.Actor) error {
 	return err
 }
 
+// fetchWithin bounds a round with one mailbox: a server that drips must not keep
+// those of others waiting. What is not fetched by then comes the next time.
+const fetchWithin = 90 * time.Second
+
 func (d *Desk) fetch(ctx context.Context, who reinstate.Actor, b store.Mailbox) error {
 	m, err := post.ParseMailbox(b.Address)
 	if err == nil {
@@ -104,7 +108,9 @@ func (d *Desk) fetch(ctx context.Context, who reinstate.Actor, b store.Mailbox) 
 	}
 	at := post.Place{Validity: b.Validity, LastUID: b.LastUID}
 	if err == nil {
-		at, err = m.Fetch(ctx, at, func(f post.Fetched) error { return d.takeFetched(ctx, who, b.Address, f) })
+		within, cancel := context.WithTimeout(ctx, fetchWithin)
+		defer cancel()
+		at, err = m.Fetch(within, at, func(f post.Fetched) error { return d.takeFetched(within, who, b.Address, f) })
 	}
 	return d.update(ctx, who, reinstate.Contribute, func(tx *store.Tx) error {
 		b.Validity, b.LastUID, b.Fetched, b.Trouble = at.Validity, at.LastUID, tx.Now(), ""

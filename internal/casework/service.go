@@ -16,7 +16,7 @@ const (
 	shownRatings  = 50
 	claimsPassed  = 30 // days after its limit a claim is still on Today
 	claimsOnToday = 8
-	claimsDueMost = 200 // that are looked at for how accounts press
+	claimsPress   = 1000 // that are looked at for the list of accounts
 )
 
 // ServiceFile is how an account serves its buyers.
@@ -82,35 +82,29 @@ type ClaimDue struct {
 // ClaimsDue lists the claims of all accounts that wait for an answer and have a
 // limit: those to come first, the nearest before the others, then those that
 // passed lately.
-func (d *Desk) ClaimsDue(ctx context.Context, who reinstate.Actor) ([]ClaimDue, error) {
-	var due []ClaimDue
-	err := d.view(ctx, who, func(tx *store.Tx) (err error) {
-		due, err = d.claimsWithLimit(tx)
+func (d *Desk) ClaimsDue(ctx context.Context, who reinstate.Actor) (due []ClaimDue, err error) {
+	err = d.view(ctx, who, func(tx *store.Tx) error {
+		due, err = d.claimsDue(tx, claimsOnToday)
 		return err
 	})
-	return atMost(due, claimsOnToday), err
+	return due, err
 }
 
-// claimsWithLimit are the claims that wait for an answer and have a limit: those
-// to come first, then those that passed lately.
-func (d *Desk) claimsWithLimit(tx *store.Tx) ([]ClaimDue, error) {
+// claimsDue are at most so many of them.
+func (d *Desk) claimsDue(tx *store.Tx, most int) ([]ClaimDue, error) {
 	rule := d.catalog.Health().Service
-	claims, err := tx.OpenBuyerClaims(claimLimits(rule, d.catalog.Markets()), tx.Now().AddDate(0, 0, -claimsPassed), claimsDueMost)
+	claims, err := tx.OpenBuyerClaims(claimLimits(rule, d.catalog.Markets()), tx.Now().AddDate(0, 0, -claimsPassed), most)
 	if err != nil {
 		return nil, err
 	}
 	var due []ClaimDue
-	accounts := map[reinstate.AccountID]reinstate.Account{}
 	for _, c := range claims {
-		if _, ok := accounts[c.Account]; !ok {
-			if accounts[c.Account], err = tx.Account(c.Account); err != nil {
-				return nil, err
-			}
+		account, err := tx.Account(c.Account)
+		if err != nil {
+			return nil, err
 		}
-		for _, clock := range health.ClaimClocks(rule, accounts[c.Account].Marketplace, []reinstate.BuyerClaim{c}) {
-			if !clock.Limit.IsZero() {
-				due = append(due, ClaimDue{clock, accounts[c.Account]})
-			}
+		for _, clock := range health.ClaimClocks(rule, account.Marketplace, []reinstate.BuyerClaim{c}) {
+			due = append(due, ClaimDue{clock, account})
 		}
 	}
 	return due, nil

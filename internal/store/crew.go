@@ -24,14 +24,15 @@ type Crew struct {
 	// starts and again and again.
 	Every []Regular
 	Log   *slog.Logger
-	Hands int           // how many jobs run at once, beside one of the slow line
+	Hands int           // how many jobs run at once, and as many that wait for other machines, beside one of the slow line
 	Limit time.Duration // how long one job may take
 }
 
 // Regular is a job of the installation that comes round again and again.
 type Regular struct {
-	Kind string
-	Each time.Duration
+	Kind    string
+	Each    time.Duration
+	Outside bool // it waits for other machines
 }
 
 // ErrHopeless is wrapped by an error to say that trying a job again would not help.
@@ -48,12 +49,16 @@ func (db *DB) Work(ctx context.Context, c Crew) (*Workers, error) {
 	var rounds []*river.PeriodicJob
 	for _, r := range c.Every {
 		rounds = append(rounds, river.NewPeriodicJob(river.PeriodicInterval(r.Each), func() (river.JobArgs, *river.InsertOpts) {
-			return task{Do: r.Kind}, &river.InsertOpts{MaxAttempts: 1, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: pending}}
+			o := &river.InsertOpts{MaxAttempts: 1, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: pending}}
+			if r.Outside {
+				o.Queue = outsideLine
+			}
+			return task{Do: r.Kind}, o
 		}, &river.PeriodicJobOpts{ID: r.Kind, RunOnStart: true}))
 	}
 	client, err := river.NewClient(riversqlite.New(db.write.sql), &river.Config{
 		Logger: slog.New(faults{c.Log.Handler()}), Workers: workers, PeriodicJobs: rounds, JobTimeout: c.Limit, PollOnly: true,
-		Queues: map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: c.Hands}, slowLine: {MaxWorkers: 1}},
+		Queues: map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: c.Hands}, slowLine: {MaxWorkers: 1}, outsideLine: {MaxWorkers: c.Hands}},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("prepare the background work: %w", err)

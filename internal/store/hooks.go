@@ -140,7 +140,7 @@ func (tx *Tx) tell(hooks []Hook, topic reinstate.Topic, what string, data map[st
 		if err != nil {
 			return fmt.Errorf("announce %s: %w", what, err)
 		}
-		if err := tx.Queue(Job{Kind: ToldKind, Args: Told{Hook: h.ID, Message: messageName(), Body: string(body)}}); err != nil {
+		if err := tx.Queue(Job{Kind: ToldKind, Args: Told{Hook: h.ID, Message: messageName(), Body: string(body)}, Outside: true}); err != nil {
 			return err
 		}
 	}

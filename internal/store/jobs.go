@@ -28,12 +28,19 @@ type Job struct {
 	// time: whatever comes there, in whatever numbers, never takes the turns of
 	// the rest. Slower is the same, after all that is merely slow.
 	Slow, Slower bool
+	// Outside has the job wait in the line of what asks other machines, so that
+	// one that never answers keeps nothing else waiting.
+	Outside bool
 	// Last says, when the job is worked, that this is the last of its tries.
 	Last bool
 }
 
-// slowLine is River's name of the line of slow work.
-const slowLine = "slow"
+// River's names of the line of slow work, and of the line of work that waits
+// for other machines: one that never answers must not keep reminders waiting.
+const (
+	slowLine    = "slow"
+	outsideLine = "outside"
+)
 
 // usualTries is about half a day of trying.
 const usualTries = 12
@@ -71,6 +78,9 @@ func (tx *Tx) Queue(j Job) error {
 	}
 	if j.Slow || j.Slower {
 		o.Queue = slowLine
+	}
+	if j.Outside {
+		o.Queue = outsideLine
 	}
 	if j.Slower {
 		o.Priority = 2

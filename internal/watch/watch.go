@@ -84,6 +84,12 @@ func (w *Watch) Every(kind string, each time.Duration, f Work) {
 	w.every = append(w.every, store.Regular{Kind: kind, Each: each})
 }
 
+// EveryOutside is Every for rounds that wait for other machines.
+func (w *Watch) EveryOutside(kind string, each time.Duration, f Work) {
+	w.kinds[kind] = f
+	w.every = append(w.every, store.Regular{Kind: kind, Each: each, Outside: true})
+}
+
 // Start begins to work, until Stop.
 func (w *Watch) Start(ctx context.Context) (err error) {
 	w.crew, err = w.o.DB.Work(ctx, store.Crew{Do: w.one, Every: w.every, Log: w.o.Log, Hands: w.o.Hands, Limit: w.o.Limit})

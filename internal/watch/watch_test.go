@@ -224,6 +224,32 @@ func TestRoundsGoThroughEveryFirm(t *testing.T) {
 	eventually(t, "the round", func() bool { return seen.has(fmt.Sprint(firm.Org.ID)) && seen.has(fmt.Sprint(rival.Org.ID)) })
 }
 
+func TestWhatWaitsForOtherMachinesKeepsNothingElseWaiting(t *testing.T) {
+	t.Parallel()
+	world := storetest.New(t)
+	firm := world.Firm("Vale")
+	world.Update(firm.Owner, func(tx *store.Tx) error {
+		for i := range 6 {
+			if err := tx.Queue(store.Job{Kind: "tell", Key: fmt.Sprint(i), Outside: true}); err != nil {
+				return err
+			}
+		}
+		return tx.Queue(store.Job{Kind: "remind"})
+	})
+	var seen notes
+	silent := func(ctx context.Context, _ reinstate.Actor, _ watch.Args) error {
+		seen.add("waits")
+		<-ctx.Done()
+		return ctx.Err()
+	}
+	w := quiet(world.DB)
+	w.Do("tell", silent)
+	w.EveryOutside("fetch", time.Hour, silent)
+	w.Do("remind", func(context.Context, reinstate.Actor, watch.Args) error { seen.add("reminded"); return nil })
+	start(t, w)
+	eventually(t, "the reminder", func() bool { return seen.has("reminded") && seen.has("waits") })
+}
+
 func TestWorkCutOffByAStopIsDoneByTheNextStart(t *testing.T) {
 	t.Parallel()
 	world := storetest.New(t)
