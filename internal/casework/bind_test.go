@@ -111,6 +111,19 @@ func TestWhatGoesWithTheLetterIsWhatItPointsAtUnlessSomebodySaysOtherwise(t *tes
 	}
 }
 
+func TestACopyOfWhatIsPrivilegedStaysToo(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ref := o.correcting()
+	memo := pages(t, "memo", 1)
+	a, b := o.attach(ref, "memo.pdf", memo).Exhibit, o.attach(ref, "again.pdf", memo).Exhibit
+	o.must(o.desk.Include(t.Context(), o.who, ref, b.ID, true))
+	o.must(o.desk.Privilege(t.Context(), o.who, ref, reinstate.ThingExhibit, int64(a.ID), true))
+	if made, _ := o.bound(ref, casework.Order{}); lettersOf(made.Manifest()) != "A" {
+		t.Errorf("%s goes, want A alone", lettersOf(made.Manifest()))
+	}
+}
+
 func TestPrivateDataGoesOnlyWhereItWasAskedFor(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)

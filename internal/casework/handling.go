@@ -48,7 +48,7 @@ func (f File) pointed() bool {
 func (f File) goes(e reinstate.Exhibit, pointed bool) bool {
 	h := f.Handling(reinstate.ThingExhibit, int64(e.ID))
 	switch {
-	case !e.Withdrawn.IsZero(), h.Privileged, h.Goes == reinstate.GoesWithout:
+	case !e.Withdrawn.IsZero(), f.withheldCopy(e), h.Goes == reinstate.GoesWithout:
 		return false
 	case h.Goes == reinstate.GoesWith:
 		return true
@@ -56,6 +56,14 @@ func (f File) goes(e reinstate.Exhibit, pointed bool) bool {
 		return f.AskedFor(e.ID)
 	}
 	return !pointed || f.Linked(e.ID)
+}
+
+// withheldCopy reports whether an exhibit, or another of the case with the same
+// bytes, is privileged.
+func (f File) withheldCopy(e reinstate.Exhibit) bool {
+	return f.Privileged(reinstate.ThingExhibit, int64(e.ID)) || slices.ContainsFunc(f.Exhibits, func(x reinstate.Exhibit) bool {
+		return x.SHA256 == e.SHA256 && f.Privileged(reinstate.ThingExhibit, int64(x.ID))
+	})
 }
 
 // Going lists the exhibits that go with the letter; once it is filed, those
