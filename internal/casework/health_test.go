@@ -456,8 +456,8 @@ func TestWhatPressesMovesAnAccount(t *testing.T) {
 			}
 			o.must(tx.SaveAccountHealth(h))
 		}
-		o.must(tx.SaveStockStanding(reinstate.StockStanding{Account: accounts["stock"], SKUs: 3, Risk: "now"}))
-		o.must(tx.SaveStockStanding(reinstate.StockStanding{Account: accounts["calm"], SKUs: 3, Risk: "soon"}))
+		o.must(tx.SaveStockStanding(reinstate.StockStanding{Account: accounts["stock"], SKUs: 3, Risk: string(health.BadgeGone)}))
+		o.must(tx.SaveStockStanding(reinstate.StockStanding{Account: accounts["calm"], SKUs: 3, Risk: string(health.BadgeSoon)}))
 		o.must(tx.AddIssue(&reinstate.Issue{Account: accounts["issue"], Title: "late", Due: "2026-11-19"}))
 		o.must(tx.AddIssue(&reinstate.Issue{Account: accounts["calm"], Title: "today", Due: "2026-11-20"}))
 		o.must(tx.AddIssue(&reinstate.Issue{Account: accounts["calm"], Title: "no day"}))

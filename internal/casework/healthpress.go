@@ -28,12 +28,14 @@ func (d *Desk) pressure(tx *store.Tx) (map[reinstate.AccountID]Pressure, error) 
 		add(&p)
 		of[id] = p
 	}
-	stock, err := tx.StockAtRisk(string(health.RiskNow))
-	if err != nil {
-		return nil, err
-	}
-	for _, id := range stock {
-		press(id, func(p *Pressure) { p.Stock = true })
+	for _, badge := range health.Pressing() {
+		stock, err := tx.StockAtRisk(string(badge))
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range stock {
+			press(id, func(p *Pressure) { p.Stock = true })
+		}
 	}
 	late, err := tx.LateIssues(tx.Now().Format(time.DateOnly))
 	if err != nil {

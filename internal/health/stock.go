@@ -39,6 +39,9 @@ const (
 // badges are those in order.
 var badges = []Badge{BadgeOversold, BadgeGone, BadgeSoon, BadgeUnsellable, BadgeInvoices, BadgeUncounted, BadgeUnknown, BadgeFine}
 
+// Pressing are the badges about which somebody has to act now.
+func Pressing() []Badge { return []Badge{BadgeOversold, BadgeGone} }
+
 // Badge is what presses most.
 func (s SKU) Badge() Badge {
 	switch {
