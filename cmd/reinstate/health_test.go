@@ -40,7 +40,9 @@ func TestAReportIsImportedFromACommandLine(t *testing.T) {
 	if late := slices.IndexFunc(got.Metrics, func(m metricJSON) bool { return m.Metric == "late_shipment_rate" && m.Status == "breach" }); late < 0 {
 		t.Errorf("the late shipments of ten days are not over the line: %+v", got.Metrics)
 	}
-	if len(got.Warnings) != 5 || !slices.ContainsFunc(got.Warnings, func(w string) bool { return strings.Contains(w, "3 more and it is over (orders with a defect): now 9 of 1,180 orders") }) {
+	if len(got.Warnings) != 5 || !slices.ContainsFunc(got.Warnings, func(w string) bool {
+		return strings.Contains(w, "3 more and it is over (orders with a defect): now 9 of 1,180 orders")
+	}) {
 		t.Errorf("warnings %q", got.Warnings)
 	}
 	again := on("health", "import", "--account", "lamp-amazon-us", live)
