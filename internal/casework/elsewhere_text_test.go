@@ -18,22 +18,28 @@ func body(extra string) string {
 		"We learned of it when buyers wrote to us in October. " + extra
 }
 
+// alike files a letter for one client and writes nearly the same for another.
+func (o *office) alike() (theirs, ours string) {
+	o.t.Helper()
+	theirs = o.correcting()
+	o.rewritten(o.who, theirs, body("It lay in "+secretWords+"."), false)
+	caseworktest.Ready(o.t, o.desk, o.who, theirs)
+	o.filed(theirs)
+	client, err := o.desk.AddClient(o.t.Context(), o.who, reinstate.Client{LegalName: "Fell & Dale Ltd"})
+	o.must(err)
+	o.account, err = o.desk.AddAccount(o.t.Context(), o.who, reinstate.Account{Client: client.ID, Marketplace: reinstate.Amazon, Store: "US", SellerID: "A1FELLDALE", StoreName: "Fell and Dale"})
+	o.must(err)
+	ours = o.correcting()
+	o.rewritten(o.who, ours, body("It lay in our own hall."), false)
+	return theirs, ours
+}
+
 // TestALetterLikeThatOfAnotherClientIsFoundAndNothingOfItShown files a letter
 // for one client and writes nearly the same for another.
 func TestALetterLikeThatOfAnotherClientIsFoundAndNothingOfItShown(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
-	theirs := o.correcting()
-	o.rewritten(o.who, theirs, body("It lay in "+secretWords+"."), false)
-	caseworktest.Ready(t, o.desk, o.who, theirs)
-	o.filed(theirs)
-
-	client, err := o.desk.AddClient(t.Context(), o.who, reinstate.Client{LegalName: "Fell & Dale Ltd"})
-	o.must(err)
-	o.account, err = o.desk.AddAccount(t.Context(), o.who, reinstate.Account{Client: client.ID, Marketplace: reinstate.Amazon, Store: "US", SellerID: "A1FELLDALE", StoreName: "Fell and Dale"})
-	o.must(err)
-	ours := o.correcting()
-	o.rewritten(o.who, ours, body("It lay in our own hall."), false)
+	theirs, ours := o.alike()
 
 	like := func(who reinstate.Actor) (found bool) {
 		t.Helper()
@@ -53,7 +59,7 @@ func TestALetterLikeThatOfAnotherClientIsFoundAndNothingOfItShown(t *testing.T) 
 		t.Errorf("nothing says that the letter is nearly that of %s", theirs)
 	}
 	person := o.colleague("Dale", reinstate.RoleClient)
-	person.Client = client.ID
+	person.Client = o.account.Client
 	if like(person) {
 		t.Errorf("the client is told of %s, a case of somebody else", theirs)
 	}
@@ -76,16 +82,7 @@ func TestALetterLikeThatOfAnotherClientIsFoundAndNothingOfItShown(t *testing.T) 
 func TestThePackOfCounselNamesNoCaseOfAnotherClient(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
-	theirs := o.correcting()
-	o.rewritten(o.who, theirs, body("It lay in "+secretWords+"."), false)
-	caseworktest.Ready(t, o.desk, o.who, theirs)
-	o.filed(theirs)
-	client, err := o.desk.AddClient(t.Context(), o.who, reinstate.Client{LegalName: "Fell & Dale Ltd"})
-	o.must(err)
-	o.account, err = o.desk.AddAccount(t.Context(), o.who, reinstate.Account{Client: client.ID, Marketplace: reinstate.Amazon, Store: "US", SellerID: "A1FELLDALE", StoreName: "Fell and Dale"})
-	o.must(err)
-	ours := o.correcting()
-	o.rewritten(o.who, ours, body("It lay in our own hall."), false)
+	theirs, ours := o.alike()
 	w, err := o.desk.Writing(t.Context(), o.who, ours)
 	o.must(err)
 	for _, f := range w.Open() {
