@@ -68,6 +68,9 @@ func (d *Desk) ahead(tx *store.Tx, f File, m plan.Matter) (Ahead, error) {
 		return a, err
 	}
 	list = slices.DeleteFunc(list, func(x reinstate.Export) bool { return !x.Sealing })
+	if len(list) == 0 {
+		return a, nil // the mark of the letter need not be worked out
+	}
 	for i, x := range list {
 		switch {
 		case !x.Over() && !a.Making:
